@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+
+namespace Cnn;
+
+/// <summary>
+/// What a generated network offers to generic code such as <c>Trainer&lt;TNetwork&gt;</c>. Implemented by the generator alone.
+/// </summary>
+/// <typeparam name="TSelf">The network itself.</typeparam>
+public interface INetwork<TSelf>
+    where TSelf : class, INetwork<TSelf>
+{
+    /// <summary>Gets the number of floats of one input.</summary>
+    static abstract int InputLength { get; }
+
+    /// <summary>Gets the number of floats of one output.</summary>
+    static abstract int OutputLength { get; }
+
+    /// <summary>Gets the working memory of one inference in bytes.</summary>
+    static abstract int ArenaBytes { get; }
+
+    /// <summary>Gets the table of layers.</summary>
+    static abstract NetworkSummary Summary { get; }
+
+    /// <summary>Gets the trainable tensors in their canonical order, with their place in <see cref="Weights"/>.</summary>
+    static abstract IReadOnlyList<ParameterTensor> Parameters { get; }
+
+    /// <summary>Gets the length of <see cref="Weights"/>.</summary>
+    static abstract int WeightsLength { get; }
+
+    /// <summary>Gets the sizes that training needs.</summary>
+    static abstract TrainingPlan Training { get; }
+
+    /// <summary>Gets the live weights in the order of the kernels, padding (always zero) included. Writing changes the network.</summary>
+    Span<float> Weights { get; }
+
+    /// <summary>Creates a network whose weights are all zero.</summary>
+    static abstract TSelf CreateZeroed();
+
+    /// <summary>One inference. Every reference must reach as far as its constant says; nothing is checked.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract void Run(ref float weights, ref float input, ref float output, ref float arena);
+
+    /// <summary>
+    /// The forward pass of <paramref name="count"/> samples that stand in the workspace at <see cref="TrainingPlan.Input"/>; leaves the
+    /// logits at <see cref="TrainingPlan.Logits"/> and keeps what the backward pass needs.
+    /// </summary>
+    /// <param name="weights">The weights in kernel order.</param>
+    /// <param name="workspace">At least <see cref="TrainingPlan.WorkspaceFloats"/> floats, zeroed when it was made.</param>
+    /// <param name="capacity">The samples for which the workspace was made.</param>
+    /// <param name="count">The samples in it, 1 to <paramref name="capacity"/>.</param>
+    /// <param name="seed">Seeds dropout; the backward pass must get the same.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract void TrainForward(ref float weights, ref float workspace, int capacity, int count, ulong seed);
+
+    /// <summary>
+    /// The backward pass of the samples of the last <see cref="TrainForward"/>: reads the gradient of the logits at
+    /// <see cref="TrainingPlan.LogitsGradient"/> and adds the gradients of all samples to <paramref name="gradients"/>, in kernel order.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract void TrainBackward(ref float weights, ref float gradients, ref float workspace, int capacity, int count, ulong seed);
+}

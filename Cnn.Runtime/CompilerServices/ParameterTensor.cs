@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+
+namespace Cnn;
+
+/// <summary>How a tensor starts before training.</summary>
+public enum Initializer
+{
+    /// <summary>All zero: the biases.</summary>
+    Zeros,
+
+    /// <summary>Uniform in +-sqrt(6 / fanIn): He et al. 2015, for layers that feed a ReLU.</summary>
+    He,
+
+    /// <summary>Uniform in +-sqrt(6 / (fanIn + fanOut)): Glorot and Bengio 2010, for all others.</summary>
+    Glorot,
+}
+
+/// <summary>One loop of a <see cref="StridedBlock"/>.</summary>
+/// <param name="Count">How often it turns.</param>
+/// <param name="CanonicalStride">Floats from one turn to the next in the canonical tensor.</param>
+/// <param name="KernelStride">Floats from one turn to the next in the kernel's order.</param>
+public readonly record struct StridedAxis(int Count, int CanonicalStride, int KernelStride);
+
+/// <summary>A rectangular part of a tensor that lies regularly in both orders: up to five nested loops.</summary>
+/// <param name="canonicalOffset">First float within the canonical tensor.</param>
+/// <param name="kernelOffset">First float within the network's weights in kernel order.</param>
+/// <param name="axes">The loops, outermost first.</param>
+public sealed class StridedBlock(int canonicalOffset, int kernelOffset, params StridedAxis[] axes)
+{
+    /// <summary>Gets the first float within the canonical tensor.</summary>
+    public int CanonicalOffset { get; } = canonicalOffset;
+
+    /// <summary>Gets the first float within the network's weights in kernel order.</summary>
+    public int KernelOffset { get; } = kernelOffset;
+
+    /// <summary>Gets the loops, outermost first.</summary>
+    public IReadOnlyList<StridedAxis> Axes { get; } = axes;
+
+    /// <summary>Copies from the canonical tensor into kernel order.</summary>
+    public void Pack(ReadOnlySpan<float> canonical, Span<float> weights) => Pack(canonical, weights, CanonicalOffset, KernelOffset, 0);
+
+    /// <summary>Copies from kernel order into the canonical tensor.</summary>
+    public void Unpack(ReadOnlySpan<float> weights, Span<float> canonical) => Unpack(weights, canonical, CanonicalOffset, KernelOffset, 0);
+
+    private void Pack(ReadOnlySpan<float> canonical, Span<float> weights, int from, int to, int depth)
+    {
+        if (depth == Axes.Count)
+        {
+            weights[to] = canonical[from];
+            return;
+        }
+
+        var axis = Axes[depth];
+        for (var i = 0; i < axis.Count; i++)
+            Pack(canonical, weights, from + (i * axis.CanonicalStride), to + (i * axis.KernelStride), depth + 1);
+    }
+
+    private void Unpack(ReadOnlySpan<float> weights, Span<float> canonical, int to, int from, int depth)
+    {
+        if (depth == Axes.Count)
+        {
+            canonical[to] = weights[from];
+            return;
+        }
+
+        var axis = Axes[depth];
+        for (var i = 0; i < axis.Count; i++)
+            Unpack(weights, canonical, to + (i * axis.CanonicalStride), from + (i * axis.KernelStride), depth + 1);
+    }
+}
+
+/// <summary>A trainable tensor of a network: its canonical (PyTorch) name and shape, and where the kernels keep it.</summary>
+/// <param name="name">The canonical name: <c>conv1.weight</c>.</param>
+/// <param name="shape">The canonical shape: [out, in, kh, kw], [out, in] or [out].</param>
+/// <param name="initializer">How it starts.</param>
+/// <param name="fanIn">Inputs that feed one output.</param>
+/// <param name="fanOut">Outputs that one input feeds.</param>
+/// <param name="blocks">The parts that together map every element to its place in kernel order.</param>
+public sealed class ParameterTensor(
+    string name,
+    int[] shape,
+    Initializer initializer,
+    int fanIn,
+    int fanOut,
+    params StridedBlock[] blocks)
+{
+    /// <summary>Gets the canonical name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Gets the canonical shape.</summary>
+    public IReadOnlyList<int> Shape { get; } = shape;
+
+    /// <summary>Gets how the tensor starts.</summary>
+    public Initializer Initializer { get; } = initializer;
+
+    /// <summary>Gets the number of inputs that feed one output.</summary>
+    public int FanIn { get; } = fanIn;
+
+    /// <summary>Gets the number of outputs that one input feeds.</summary>
+    public int FanOut { get; } = fanOut;
+
+    /// <summary>Gets the number of elements.</summary>
+    public int Length { get; } = Product(shape);
+
+    /// <summary>Copies the tensor from its canonical form into a network's weights.</summary>
+    /// <exception cref="ArgumentException"><paramref name="canonical"/> is not <see cref="Length"/> long.</exception>
+    public void Pack(ReadOnlySpan<float> canonical, Span<float> weights)
+    {
+        CheckLength(canonical.Length);
+        foreach (var block in blocks)
+            block.Pack(canonical, weights);
+    }
+
+    /// <summary>Copies the tensor from a network's weights (or from gradients, which lie alike) into its canonical form.</summary>
+    /// <exception cref="ArgumentException"><paramref name="canonical"/> is not <see cref="Length"/> long.</exception>
+    public void Unpack(ReadOnlySpan<float> weights, Span<float> canonical)
+    {
+        CheckLength(canonical.Length);
+        foreach (var block in blocks)
+            block.Unpack(weights, canonical);
+    }
+
+    private static int Product(int[] shape)
+    {
+        var product = 1;
+        foreach (var dimension in shape)
+            product = checked(product * dimension);
+        return product;
+    }
+
+    private void CheckLength(int length)
+    {
+        if (length != Length)
+            throw new ArgumentException($"{Name} has {Length} elements; the span has {length}.");
+    }
+}

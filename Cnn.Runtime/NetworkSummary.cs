@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace Cnn;
+
+/// <summary>One row of a network's table: the input, or a layer together with the activation behind it.</summary>
+/// <param name="Name">The layer's name, which its parameters carry too: <c>conv1</c>.</param>
+/// <param name="Kind">What it computes, with its hyper-parameters: <c>Conv 5x5 + Relu</c>.</param>
+/// <param name="Height">Rows of the output; the length for a vector.</param>
+/// <param name="Width">Columns of the output; 1 for a vector.</param>
+/// <param name="Channels">Channels of the output; 0 for a vector.</param>
+/// <param name="Parameters">Trainable numbers.</param>
+/// <param name="MultiplyAdds">Multiply-adds of one inference.</param>
+/// <param name="ArenaOffset">Byte offset of the output in the arena, or -1 where it never is in the arena (fused away, or the caller's).</param>
+/// <param name="ArenaBytes">Bytes of the output in the arena, borders included; 0 where it never is there.</param>
+public sealed record LayerSummary(
+    string Name,
+    string Kind,
+    int Height,
+    int Width,
+    int Channels,
+    int Parameters,
+    long MultiplyAdds,
+    int ArenaOffset,
+    int ArenaBytes)
+{
+    /// <summary>Gets the number of elements of the output.</summary>
+    public int ActivationSize => Height * Width * Math.Max(Channels, 1);
+
+    /// <summary>Gets the shape as the lecture writes it: <c>(28, 28, 6)</c> for a volume, <c>(120, 1)</c> for a vector.</summary>
+    public string Shape => Channels == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"({Height}, 1)")
+        : string.Create(CultureInfo.InvariantCulture, $"({Height}, {Width}, {Channels})");
+}
+
+/// <summary>A network's table of layers, as data and, by <see cref="ToString"/>, as aligned text.</summary>
+/// <param name="name">The network's name.</param>
+/// <param name="layers">The rows, the input first.</param>
+/// <param name="arenaBytes">Working memory of one inference.</param>
+public sealed class NetworkSummary(string name, IReadOnlyList<LayerSummary> layers, int arenaBytes)
+{
+    /// <summary>Gets the network's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Gets the rows, the input first.</summary>
+    public IReadOnlyList<LayerSummary> Layers { get; } = layers;
+
+    /// <summary>Gets the working memory of one inference in bytes.</summary>
+    public int ArenaBytes { get; } = arenaBytes;
+
+    /// <summary>Gets the number of trainable numbers.</summary>
+    public int Parameters => Layers.Sum(layer => layer.Parameters);
+
+    /// <summary>Gets the multiply-adds of one inference.</summary>
+    public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
+
+    /// <summary>The table as aligned text, lines ended by <c>\n</c>, the same in every culture.</summary>
+    public override string ToString()
+    {
+        string[] header = ["Layer", "Kind", "Activation Shape", "Activation Size", "# Parameters", "Multiply-adds", "Arena"];
+        var rows = new List<string[]> { header };
+        foreach (var layer in Layers)
+        {
+            rows.Add(
+            [
+                layer.Name,
+                layer.Kind,
+                layer.Shape,
+                Number(layer.ActivationSize),
+                Number(layer.Parameters),
+                Number(layer.MultiplyAdds),
+                layer.ArenaOffset < 0 ? "-" : Number(layer.ArenaOffset) + " + " + Number(layer.ArenaBytes),
+            ]);
+        }
+
+        rows.Add([Name, "", "", "", Number(Parameters), Number(MultiplyAdds), Number(ArenaBytes) + " bytes"]);
+        var widths = new int[header.Length];
+        foreach (var row in rows)
+        {
+            for (var column = 0; column < row.Length; column++)
+                widths[column] = Math.Max(widths[column], row[column].Length);
+        }
+
+        var text = new StringBuilder();
+        for (var index = 0; index < rows.Count; index++)
+        {
+            if (index == rows.Count - 1)
+                AppendRule(text, widths);
+            AppendRow(text, rows[index], widths);
+            if (index == 0)
+                AppendRule(text, widths);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static void AppendRule(StringBuilder text, int[] widths) =>
+        text.Append(string.Join("  ", widths.Select(width => new string('-', width)))).Append('\n');
+
+    private static void AppendRow(StringBuilder text, string[] row, int[] widths)
+    {
+        var cells = row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+        text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
+    }
+}
