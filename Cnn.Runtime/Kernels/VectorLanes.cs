@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Cnn.Kernels;
+
+/// <summary>Moves between the lanes of a vector, for pooling in registers. Called by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class VectorLanes
+{
+    /// <summary>Exchanges lanes 0 and 1, 2 and 3, 4 and 5, 6 and 7.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> SwapPairs(Vector256<float> vector) =>
+        Vector256.Shuffle(vector, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6));
+
+    /// <summary>Exchanges lanes 0 and 1, 2 and 3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SwapPairs(Vector128<float> vector) => Vector128.Shuffle(vector, Vector128.Create(1, 0, 3, 2));
+
+    /// <summary>Lanes 0, 2, 4 and 6.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Even(Vector256<float> vector) =>
+        Vector256.Shuffle(vector, Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6)).GetLower();
+
+    /// <summary>Lanes 0 and 2, twice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Even(Vector128<float> vector) => Vector128.Shuffle(vector, Vector128.Create(0, 2, 0, 2));
+
+    /// <summary>Each lane of the lower half twice: 0, 0, 1, 1, 2, 2, 3, 3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Twice(Vector128<float> vector) =>
+        Vector256.Shuffle(Vector256.Create(vector, vector), Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3));
+
+    /// <summary>Stores lanes 0 and 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTwo(Vector128<float> vector, ref float target, int offset) =>
+        Unsafe.As<float, double>(ref Unsafe.Add(ref target, offset)) = vector.AsDouble().ToScalar();
+
+    /// <summary>Lanes 0 and 1, each twice, read from memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadTwice(ref float source, int offset)
+    {
+        var pair = Vector128.CreateScalarUnsafe(Unsafe.As<float, double>(ref Unsafe.Add(ref source, offset))).AsSingle();
+        return Vector128.Shuffle(pair, Vector128.Create(0, 0, 1, 1));
+    }
+
+    /// <summary>Of each pair of a mask, keeps the first lane that is set: what remains of ties, as PyTorch resolves them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> FirstOfPairs(Vector256<float> mask) =>
+        Vector256.AndNot(mask, SwapPairs(mask) & Vector256.Create(0, -1, 0, -1, 0, -1, 0, -1).AsSingle());
+
+    /// <summary>Of each pair of a mask, keeps the first lane that is set: what remains of ties, as PyTorch resolves them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> FirstOfPairs(Vector128<float> mask) =>
+        Vector128.AndNot(mask, SwapPairs(mask) & Vector128.Create(0, -1, 0, -1).AsSingle());
+}

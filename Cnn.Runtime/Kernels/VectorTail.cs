@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Cnn.Kernels;
+
+/// <summary>The last 1 to 3 elements of an array as a vector: the rest of an array goes through the same arithmetic as its start.</summary>
+internal static class VectorTail
+{
+    /// <summary>Reads <paramref name="count"/> floats, 1 to 3, and fills up with <paramref name="padding"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Load(ref float source, int count, float padding = 0f) =>
+        Vector128.Create(
+            source,
+            count > 1 ? Unsafe.Add(ref source, 1) : padding,
+            count > 2 ? Unsafe.Add(ref source, 2) : padding,
+            padding);
+
+    /// <summary>Writes the first <paramref name="count"/> lanes, 1 to 3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector128<float> vector, ref float target, int count)
+    {
+        target = vector.ToScalar();
+        if (count > 1)
+            Unsafe.Add(ref target, 1) = vector.GetElement(1);
+        if (count > 2)
+            Unsafe.Add(ref target, 2) = vector.GetElement(2);
+    }
+}
