@@ -1,0 +1,15 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using Cnn.Benchmarks.Quick;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+switch (args)
+{
+    case [] or ["--quick"]:
+        return QuickRun.Run(compareOnly: false);
+    case ["--smoke"]:
+        return QuickRun.Run(compareOnly: true);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(QuickRun).Assembly).Run(args);
+        return 0;
+}

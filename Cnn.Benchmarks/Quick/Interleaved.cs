@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+
+namespace Cnn.Benchmarks.Quick;
+
+/// <summary>One side of a comparison.</summary>
+/// <param name="Name">The name in the report.</param>
+/// <param name="Sample">Makes so many calls and returns the microseconds of one.</param>
+internal sealed record Contender(string Name, Func<int, double> Sample)
+{
+    /// <summary>A contender that runs in this process.</summary>
+    public static Contender InProcess(string name, Action call) => new(name, calls =>
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < calls; i++)
+            call();
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / calls;
+    });
+}
+
+/// <summary>Microseconds a call over the rounds.</summary>
+/// <param name="Name">Whose.</param>
+/// <param name="Median">Half of the rounds were faster.</param>
+/// <param name="Minimum">The fastest round.</param>
+/// <param name="P90">Nine tenths of the rounds were faster.</param>
+internal sealed record Measurement(string Name, double Median, double Minimum, double P90)
+{
+    /// <summary>Sums up samples, in any order.</summary>
+    public static Measurement Of(string name, IEnumerable<double> samples)
+    {
+        var sorted = samples.Order().ToArray();
+        return new Measurement(name, sorted[sorted.Length / 2], sorted[0], sorted[sorted.Length * 9 / 10]);
+    }
+}
+
+/// <summary>
+/// Measures contenders in alternation, each round in another order: machines have slow phases, and these then slow all alike. The
+/// machine's peak is sampled in every round too.
+/// </summary>
+internal static class Interleaved
+{
+    private const int WarmUpCalls = 40;
+
+    /// <summary>Runs the rounds and returns one measurement a contender, and the median peak in billions of multiply-adds a second.</summary>
+    /// <param name="contenders">Who is measured.</param>
+    /// <param name="rounds">Samples each.</param>
+    /// <param name="sampleMilliseconds">About how long one sample takes.</param>
+    public static (Measurement[] Measurements, double Peak) Run(IReadOnlyList<Contender> contenders, int rounds, double sampleMilliseconds)
+    {
+        var calls = contenders.Select(contender => Calls(contender, sampleMilliseconds)).ToArray();
+        var samples = contenders.Select(_ => new List<double>()).ToArray();
+        var peaks = new List<double>();
+        for (var round = 0; round < rounds; round++)
+        {
+            peaks.Add(FmaPeak.Sample());
+            for (var place = 0; place < contenders.Count; place++)
+            {
+                var index = (place + round) % contenders.Count;
+                samples[index].Add(contenders[index].Sample(calls[index]));
+            }
+        }
+
+        return ([.. contenders.Select((contender, index) => Measurement.Of(contender.Name, samples[index]))], Measurement.Of("peak", peaks).Median);
+    }
+
+    private static int Calls(Contender contender, double sampleMilliseconds)
+    {
+        contender.Sample(WarmUpCalls);
+        Thread.Sleep(150); // the JIT compiles tier 1 in the background, after 100 ms without new methods
+        contender.Sample(WarmUpCalls);
+        return Math.Max(1, (int)(sampleMilliseconds * 1000 / contender.Sample(2)));
+    }
+}

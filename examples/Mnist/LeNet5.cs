@@ -1,0 +1,13 @@
+using Cnn;
+
+namespace MnistExample;
+
+/// <summary>LeNet-5 (LeCun et al. 1998) for the 28x28 digits of MNIST, with ReLU and max pooling.</summary>
+[Input(28, 28, 1)]
+[Conv(6, 5, Stride = 1, Padding = 2), Relu, MaxPool(2)]
+[Conv(16, 5), Relu, MaxPool(2)]
+[Flatten]
+[Dense(120), Relu]
+[Dense(84), Relu]
+[Dense(10), Softmax]
+public partial class LeNet5;
