@@ -1,0 +1,32 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace Cnn;
+
+/// <summary>The calling thread's own working memory for networks that are too large for its stack: made on first use, grown, and kept.</summary>
+internal static class InferenceMemory
+{
+    /// <summary>Both the arena and what follows it start on a cache line.</summary>
+    public const int Alignment = 64;
+
+    [ThreadStatic]
+    private static byte[]? _memory;
+
+    /// <summary>At least <paramref name="bytes"/> pinned bytes, aligned; what was in them may be lost with the next call on this thread.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static unsafe ref byte Get(int bytes)
+    {
+        var memory = _memory;
+        if (memory is null || memory.Length < bytes + Alignment)
+            _memory = memory = GC.AllocateUninitializedArray<byte>(checked(bytes + Alignment), pinned: true);
+        return ref Unsafe.AsRef<byte>(Align((byte*)Unsafe.AsPointer(ref memory[0])));
+    }
+
+    /// <summary>The first aligned address at or behind <paramref name="address"/>, at most 63 bytes on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe byte* Align(byte* address) => (byte*)(((nuint)address + (Alignment - 1)) & ~(nuint)(Alignment - 1));
+
+    /// <summary><paramref name="bytes"/> rounded up to the alignment.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Align(int bytes) => checked(bytes + (Alignment - 1)) & ~(Alignment - 1);
+}

@@ -1,0 +1,164 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Cnn;
+
+/// <summary>
+/// Runs a generated network: checks the spans, finds the arena, calls the kernels. Generated members call it; it is not meant for other code.
+/// </summary>
+/// <remarks>
+/// The arena of a small network is on the stack; that of a larger one, or where the stack is nearly used up, belongs to the calling
+/// thread and is kept for its next call. Either way a call allocates nothing in steady state, and threads do not disturb each other.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class NetworkRunner
+{
+    /// <summary>The largest arena, in bytes, that is put on the stack: 128 KiB.</summary>
+    public const int StackLimit = 128 * 1024;
+
+    /// <summary>One inference.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="weights">Its weights in kernel order.</param>
+    /// <param name="input">One input, <see cref="INetwork{TSelf}.InputLength"/> floats.</param>
+    /// <param name="output">Receives one output, <see cref="INetwork{TSelf}.OutputLength"/> floats; must not overlap the input.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length, or input and output overlap.</exception>
+    public static void Forward<TNetwork>(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        if (weights.Length != TNetwork.WeightsLength)
+            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.WeightsLength, weights.Length, nameof(weights));
+        if (input.Length != TNetwork.InputLength)
+            RunnerErrors.ThrowLength<TNetwork>("The input", TNetwork.InputLength, input.Length, nameof(input));
+        if (output.Length != TNetwork.OutputLength)
+            RunnerErrors.ThrowLength<TNetwork>("The output", TNetwork.OutputLength, output.Length, nameof(output));
+        if (input.Overlaps(output))
+            RunnerErrors.ThrowOverlap("output", nameof(output));
+
+        Run<TNetwork>(
+            ref MemoryMarshal.GetReference(weights),
+            ref MemoryMarshal.GetReference(input),
+            ref MemoryMarshal.GetReference(output),
+            1);
+    }
+
+    /// <summary>One inference of which only the strongest output matters.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="weights">Its weights in kernel order.</param>
+    /// <param name="input">One input, <see cref="INetwork{TSelf}.InputLength"/> floats.</param>
+    /// <returns>The index of the largest output; the first of several; 0 if no output is a number.</returns>
+    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    public static int Predict<TNetwork>(ReadOnlySpan<float> weights, ReadOnlySpan<float> input)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        if (weights.Length != TNetwork.WeightsLength)
+            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.WeightsLength, weights.Length, nameof(weights));
+        if (input.Length != TNetwork.InputLength)
+            RunnerErrors.ThrowLength<TNetwork>("The input", TNetwork.InputLength, input.Length, nameof(input));
+
+        // The output lies behind the arena.
+        var bytes = InferenceMemory.Align(TNetwork.ArenaBytes) + checked(TNetwork.OutputLength * sizeof(float));
+        ref var first = ref MemoryMarshal.GetReference(weights);
+        ref var sample = ref MemoryMarshal.GetReference(input);
+        return FitsTheStack(bytes)
+            ? PredictOnStack<TNetwork>(ref first, ref sample, bytes)
+            : PredictIn<TNetwork>(ref first, ref sample, ref InferenceMemory.Get(bytes));
+    }
+
+    /// <summary>Several inferences, spread over threads in contiguous ranges.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="weights">Its weights in kernel order.</param>
+    /// <param name="inputs">Inputs, one after the other; their length says how many. May be empty.</param>
+    /// <param name="outputs">Receives as many outputs, one after the other; must not overlap the inputs.</param>
+    /// <param name="threads">The number of ranges, at least 1; no more than the machine's processors work at once.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length, or inputs and outputs overlap.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is less than 1.</exception>
+    public static void ForwardBatch<TNetwork>(
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<float> inputs,
+        Span<float> outputs,
+        int threads)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        if (weights.Length != TNetwork.WeightsLength)
+            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.WeightsLength, weights.Length, nameof(weights));
+        var (count, rest) = Math.DivRem(inputs.Length, TNetwork.InputLength);
+        if (rest != 0)
+            RunnerErrors.ThrowMultiple<TNetwork>(TNetwork.InputLength, inputs.Length, nameof(inputs));
+        if (outputs.Length != (long)count * TNetwork.OutputLength)
+            RunnerErrors.ThrowBatch<TNetwork>(count, TNetwork.OutputLength, outputs.Length, nameof(outputs));
+        if (inputs.Overlaps(outputs))
+            RunnerErrors.ThrowOverlap("outputs", nameof(outputs));
+        if (count == 0)
+            return;
+
+        if (threads == 1 || count == 1)
+        {
+            Run<TNetwork>(
+                ref MemoryMarshal.GetReference(weights),
+                ref MemoryMarshal.GetReference(inputs),
+                ref MemoryMarshal.GetReference(outputs),
+                count);
+            return;
+        }
+
+        BatchWork<TNetwork>.Run(weights, inputs, outputs, count, Math.Min(threads, count));
+    }
+
+    /// <summary><paramref name="count"/> inferences one after the other, in one arena; nothing is checked.</summary>
+    internal static void Run<TNetwork>(ref float weights, ref float inputs, ref float outputs, int count)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        var bytes = TNetwork.ArenaBytes;
+        if (FitsTheStack(bytes))
+            RunOnStack<TNetwork>(ref weights, ref inputs, ref outputs, count, bytes);
+        else
+            RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref InferenceMemory.Get(bytes));
+    }
+
+    private static bool FitsTheStack(int bytes) => bytes <= StackLimit && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void RunOnStack<TNetwork>(ref float weights, ref float inputs, ref float outputs, int count, int bytes)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        var memory = stackalloc byte[bytes + InferenceMemory.Alignment];
+        RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref Unsafe.AsRef<byte>(InferenceMemory.Align(memory)));
+    }
+
+    private static void RunIn<TNetwork>(ref float weights, ref float inputs, ref float outputs, int count, ref byte arena)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ref var scratch = ref Unsafe.As<byte, float>(ref arena);
+        TNetwork.Run(ref weights, ref inputs, ref outputs, ref scratch);
+        for (nint i = 1; i < count; i++)
+        {
+            TNetwork.Run(
+                ref weights,
+                ref Unsafe.Add(ref inputs, i * TNetwork.InputLength),
+                ref Unsafe.Add(ref outputs, i * TNetwork.OutputLength),
+                ref scratch);
+        }
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe int PredictOnStack<TNetwork>(ref float weights, ref float input, int bytes)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        var memory = stackalloc byte[bytes + InferenceMemory.Alignment];
+        return PredictIn<TNetwork>(ref weights, ref input, ref Unsafe.AsRef<byte>(InferenceMemory.Align(memory)));
+    }
+
+    private static int PredictIn<TNetwork>(ref float weights, ref float input, ref byte memory)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ref var arena = ref Unsafe.As<byte, float>(ref memory);
+        ref var output = ref Unsafe.As<byte, float>(ref Unsafe.Add(ref memory, InferenceMemory.Align(TNetwork.ArenaBytes)));
+        TNetwork.Run(ref weights, ref input, ref output, ref arena);
+        return Outputs.Largest(MemoryMarshal.CreateReadOnlySpan(ref output, TNetwork.OutputLength));
+    }
+}

@@ -1,0 +1,17 @@
+using System;
+
+namespace Cnn;
+
+/// <summary>Runs the parts of a work on the calling thread and on the process's workers.</summary>
+internal static class ForkJoin
+{
+    private static readonly ForkJoinPool Shared = new(Environment.ProcessorCount - 1);
+
+    /// <summary>
+    /// Does all parts and returns when the last has ended. Allocates nothing once the workers run. What a part computes must depend on
+    /// its number alone, so that results do not depend on who did it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="parts"/> is less than 1.</exception>
+    /// <remarks>If parts throw, the others still end, and the exception of the lowest part is thrown on.</remarks>
+    public static void Run(IForkJoinWork work, int parts) => Shared.Run(work, parts);
+}
