@@ -23,6 +23,7 @@ internal static class Pictures
     private const int Cell = 28 * Scale;
     private const int Caption = 22;
     private const int Gap = 8;
+    private const int Heading = 40;
     private const int Columns = 8;
 
     private static readonly string FontFile = Path.Combine(AppContext.BaseDirectory, "Fonts", "DejaVuSans.ttf");
@@ -31,6 +32,7 @@ internal static class Pictures
     public static void SaveCurve(string path, IReadOnlyList<(double Epoch, double Loss)> training, IReadOnlyList<EpochResult> epochs)
     {
         Fonts.AddFontFile(FontName, FontFile);
+        Fonts.Default = FontName;
         var plot = new Plot();
         var steps = plot.Add.ScatterLine(training.Select(point => point.Epoch).ToArray(), training.Select(point => point.Loss).ToArray());
         steps.LegendText = "training, mean of 25 steps";
@@ -63,18 +65,19 @@ internal static class Pictures
     {
         var shown = mistakes.Take(Columns * 6).ToArray();
         var rows = Math.Max(1, (shown.Length + Columns - 1) / Columns);
-        var size = new SKImageInfo((Columns * (Cell + Gap)) + Gap, (rows * (Cell + Caption + Gap)) + Gap);
+        var size = new SKImageInfo((Columns * (Cell + Gap)) + Gap, Heading + (rows * (Cell + Caption + Gap)));
         using var surface = SKSurface.Create(size);
         using var typeface = SKTypeface.FromFile(FontFile);
         using var font = new SKFont(typeface, 15);
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         surface.Canvas.Clear(SKColors.White);
+        surface.Canvas.DrawText($"{mistakes.Count} of {test.Count:N0} test images misread: true \u2192 predicted", Gap, 24, SKTextAlign.Left, font, ink);
 
         var pixels = new float[test.InputLength];
         for (var place = 0; place < shown.Length; place++)
         {
             var left = Gap + (place % Columns * (Cell + Gap));
-            var top = Gap + (place / Columns * (Cell + Caption + Gap));
+            var top = Heading + (place / Columns * (Cell + Caption + Gap));
             test.CopyInput(shown[place].Index, pixels);
             using var digit = Bitmap(pixels);
             surface.Canvas.DrawBitmap(digit, SKRect.Create(left, top, Cell, Cell));
