@@ -9,8 +9,8 @@ namespace Cnn.Kernels;
 public static class Softmax
 {
     /// <summary>
-    /// target[i] = exp(source[i] - m) / sum over j of exp(source[j] - m), m the largest element. Source and target may be the same. A NaN or
-    /// a positive infinity makes every result NaN, as does a vector of nothing but negative infinities.
+    /// target[i] = exp(source[i] - m) / sum over j of exp(source[j] - m), m the largest element. Source and target may be the same. A NaN
+    /// or a positive infinity makes every result NaN, as does a vector of nothing but negative infinities.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(ref float source, ref float target, int length) =>

@@ -9,9 +9,9 @@ namespace Cnn.Kernels;
 /// compute the same steps, so a lane gives the same bits wherever it stands. NaN gives NaN.
 /// </summary>
 /// <remarks>
-/// exp follows Cephes <c>expf</c> (Moshier): x = n ln 2 + r with |r| &lt;= ln 2 / 2, a polynomial of degree 7 in r, and 2^n in two factors, so
-/// that results fade out through the subnormal numbers and overflow to infinity. tanh follows Cephes <c>tanhf</c>: an odd polynomial below
-/// 0.625 and 1 - 2 / (exp(2x) + 1) above.
+/// exp follows Cephes <c>expf</c> (Moshier): x = n ln 2 + r with |r| at most ln 2 / 2, a polynomial of degree 7 in r, and 2^n in two
+/// factors, so that results fade out through the subnormal numbers and overflow to infinity. tanh follows Cephes <c>tanhf</c>: an odd
+/// polynomial below 0.625 and 1 - 2 / (exp(2x) + 1) above.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class VectorMath

@@ -1,0 +1,117 @@
+using System;
+using System.IO;
+
+namespace Cnn;
+
+/// <summary>
+/// Saves and loads a network's parameters as safetensors: 8 bytes of header length, a JSON header of names, types, shapes and places,
+/// then the tensors as little-endian floats. Names and shapes are PyTorch's, so a state_dict of the same network loads.
+/// </summary>
+public static class NetworkWeights
+{
+    /// <summary>
+    /// Saves a network's parameters. The bytes depend on the parameters alone. The file is written beside its place and moved there when
+    /// it is complete, so that an earlier file survives a failure.
+    /// </summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file; it is replaced if it exists.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save<TNetwork>(TNetwork network, string path)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        try
+        {
+            using (stream)
+            {
+                SafetensorsWriter.Write(TNetwork.Parameters, network.Weights, stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a network's parameters to a stream, from its position on. The bytes depend on the parameters alone.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="stream">A stream that can be written.</param>
+    public static void Save<TNetwork>(TNetwork network, Stream stream)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(stream);
+        SafetensorsWriter.Write(TNetwork.Parameters, network.Weights, stream);
+    }
+
+    /// <summary>Creates a network with the parameters of a file.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged or belongs to another network.</exception>
+    public static TNetwork Load<TNetwork>(string path)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        var network = TNetwork.CreateZeroed();
+        LoadInto(network, path);
+        return network;
+    }
+
+    /// <summary>Creates a network with the parameters that a stream holds, from its position to its end.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="stream">A stream that can be read; it need not seek.</param>
+    /// <exception cref="WeightsFormatException">The stream is damaged or belongs to another network.</exception>
+    public static TNetwork Load<TNetwork>(Stream stream)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        var network = TNetwork.CreateZeroed();
+        LoadInto(network, stream);
+        return network;
+    }
+
+    /// <summary>Replaces a network's parameters by those of a file: all of them, or none if the file is refused.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged or belongs to another network.</exception>
+    public static void LoadInto<TNetwork>(TNetwork network, string path)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        Replace(network, stream, path);
+    }
+
+    /// <summary>Replaces a network's parameters by those of a stream: all of them, or none if the stream is refused.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="stream">A stream that can be read; it need not seek.</param>
+    /// <exception cref="WeightsFormatException">The stream is damaged or belongs to another network.</exception>
+    public static void LoadInto<TNetwork>(TNetwork network, Stream stream)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(stream);
+        Replace(network, stream, "the stream");
+    }
+
+    private static void Replace<TNetwork>(TNetwork network, Stream stream, string file)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        var tensors = TNetwork.Parameters;
+        var values = new SafetensorsReader(stream, file).Read(tensors);
+        for (var index = 0; index < tensors.Count; index++)
+            tensors[index].Pack(values[index], network.Weights);
+    }
+}

@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Cnn;
+
+/// <summary>Reads the JSON header of a safetensors file and refuses whatever the format does not allow.</summary>
+/// <param name="file">The file's name, for messages.</param>
+internal sealed class SafetensorsHeader(string file)
+{
+    /// <summary>The entries by tensor name, in the order of the file, metadata left out.</summary>
+    /// <exception cref="WeightsFormatException">The header is not one.</exception>
+    public List<KeyValuePair<string, SafetensorsEntry>> Parse(ReadOnlySpan<byte> header)
+    {
+        CheckEncoding(header);
+        var json = new Utf8JsonReader(header);
+        try
+        {
+            return ReadEntries(ref json);
+        }
+        catch (JsonException exception)
+        {
+            throw Refuse("the header is not valid JSON", null, json.BytesConsumed, exception);
+        }
+    }
+
+    /// <summary>A name as messages show it: short, and on one line.</summary>
+    internal static string Display(string name)
+    {
+        const int Longest = 80;
+        var text = new StringBuilder();
+        foreach (var character in name.AsSpan(0, Math.Min(name.Length, Longest)))
+            text.Append(char.IsControl(character) || char.IsSurrogate(character) ? '?' : character);
+        return text.Append(name.Length > Longest ? "..." : "").ToString();
+    }
+
+    private static void Next(ref Utf8JsonReader json)
+    {
+        if (!json.Read())
+            throw new JsonException("The header ends too early.");
+    }
+
+    private void CheckEncoding(ReadOnlySpan<byte> header)
+    {
+        if (!Utf8.IsValid(header))
+        {
+            var offset = 0;
+            while (Rune.DecodeFromUtf8(header[offset..], out _, out var length) == System.Buffers.OperationStatus.Done)
+                offset += length;
+            throw Refuse("the header is not valid UTF-8", null, offset);
+        }
+
+        if (header.Length == 0 || header[0] != (byte)'{')
+            throw Refuse("the header does not begin with '{', so it is no JSON object", null, 0);
+    }
+
+    private List<KeyValuePair<string, SafetensorsEntry>> ReadEntries(ref Utf8JsonReader json)
+    {
+        var entries = new List<KeyValuePair<string, SafetensorsEntry>>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        Next(ref json);
+        Next(ref json);
+        while (json.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = Text(ref json, null);
+            if (!names.Add(name))
+                throw Refuse("the header names it twice", name, json.TokenStartIndex);
+            Next(ref json);
+            if (name == SafetensorsFormat.Metadata)
+                json.Skip();
+            else
+                entries.Add(new(name, ReadEntry(ref json, name)));
+            Next(ref json);
+        }
+
+        if (json.Read())
+            throw Refuse("something follows the header's JSON object", null, json.TokenStartIndex);
+        return entries;
+    }
+
+    private SafetensorsEntry ReadEntry(ref Utf8JsonReader json, string tensor)
+    {
+        var start = json.TokenStartIndex;
+        if (json.TokenType != JsonTokenType.StartObject)
+            throw Refuse("its entry in the header is not an object", tensor, start);
+
+        string? type = null;
+        long[]? shape = null;
+        long[]? offsets = null;
+        Next(ref json);
+        while (json.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = Text(ref json, tensor);
+            var repeated = key switch
+            {
+                SafetensorsFormat.DataType => type is not null,
+                SafetensorsFormat.Shape => shape is not null,
+                SafetensorsFormat.Offsets => offsets is not null,
+                _ => throw Refuse($"its entry has the unknown key \"{Display(key)}\"", tensor, json.TokenStartIndex),
+            };
+            if (repeated)
+                throw Refuse($"its entry has the key \"{key}\" twice", tensor, json.TokenStartIndex);
+
+            Next(ref json);
+            if (key == SafetensorsFormat.DataType)
+                type = ReadText(ref json, tensor, key);
+            else if (key == SafetensorsFormat.Shape)
+                shape = ReadNumbers(ref json, tensor, key);
+            else
+                offsets = ReadNumbers(ref json, tensor, key);
+            Next(ref json);
+        }
+
+        if (type is null)
+            throw Lacks(SafetensorsFormat.DataType, tensor, start);
+        if (shape is null)
+            throw Lacks(SafetensorsFormat.Shape, tensor, start);
+        if (offsets is null)
+            throw Lacks(SafetensorsFormat.Offsets, tensor, start);
+        if (offsets.Length != 2)
+            throw Refuse($"its data_offsets are {offsets.Length} numbers where a begin and an end belong", tensor, start);
+        if (offsets[1] < offsets[0])
+            throw Refuse($"its data_offsets [{offsets[0]}, {offsets[1]}] end before they begin", tensor, start);
+        return new SafetensorsEntry(type, shape, offsets[0], offsets[1]);
+    }
+
+    private string ReadText(ref Utf8JsonReader json, string tensor, string key)
+    {
+        if (json.TokenType != JsonTokenType.String)
+            throw Refuse($"its {key} is not a string", tensor, json.TokenStartIndex);
+        return Text(ref json, tensor);
+    }
+
+    private long[] ReadNumbers(ref Utf8JsonReader json, string tensor, string key)
+    {
+        if (json.TokenType != JsonTokenType.StartArray)
+            throw Refuse($"its {key} is not an array", tensor, json.TokenStartIndex);
+
+        var numbers = new List<long>();
+        Next(ref json);
+        while (json.TokenType != JsonTokenType.EndArray)
+        {
+            if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out var number))
+                throw Refuse($"its {key} has something other than whole numbers of at most 63 bits", tensor, json.TokenStartIndex);
+            if (number < 0)
+                throw Refuse($"its {key} has a negative number", tensor, json.TokenStartIndex);
+            numbers.Add(number);
+            Next(ref json);
+        }
+
+        return [.. numbers];
+    }
+
+    private string Text(ref Utf8JsonReader json, string? tensor)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw Refuse("a string in the header escapes half a surrogate pair", tensor, json.TokenStartIndex, exception);
+        }
+    }
+
+    private WeightsFormatException Lacks(string key, string tensor, long offset) => Refuse($"its entry lacks \"{key}\"", tensor, offset);
+
+    private WeightsFormatException Refuse(string reason, string? tensor, long offset, Exception? cause = null) =>
+        new(file, reason, tensor is null ? null : Display(tensor), SafetensorsFormat.PrefixLength + offset, cause);
+}

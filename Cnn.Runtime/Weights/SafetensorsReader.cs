@@ -1,0 +1,149 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace Cnn;
+
+/// <summary>Reads the tensors of one network from a safetensors stream, and everything that could be wrong with it.</summary>
+/// <param name="stream">Read from its position to its end.</param>
+/// <param name="file">The file's name, for messages.</param>
+internal sealed class SafetensorsReader(Stream stream, string file)
+{
+    private const int Block = 1 << 16;
+
+    private long _position;
+
+    /// <summary>The values of the tensors in their canonical form, in the order of <paramref name="tensors"/>.</summary>
+    /// <exception cref="WeightsFormatException">The stream does not hold exactly these tensors.</exception>
+    public float[][] Read(IReadOnlyList<ParameterTensor> tensors)
+    {
+        var entries = new SafetensorsHeader(file).Parse(ReadHeader());
+        var dataStart = _position;
+        var values = new float[tensors.Count][];
+        foreach (var (index, entry) in Match(tensors, entries).OrderBy(pair => pair.Entry.Begin))
+        {
+            var tensor = tensors[index];
+            var expected = _position - dataStart;
+            if (entry.Begin != expected)
+            {
+                var fault = entry.Begin < expected ? "overlap" : "leave a gap behind";
+                throw Refuse(
+                    $"its data_offsets begin at {entry.Begin} and {fault} the data before, which end at {expected}",
+                    tensor.Name,
+                    dataStart + expected);
+            }
+
+            values[index] = ReadValues(tensor);
+        }
+
+        if (stream.ReadByte() >= 0)
+            throw Refuse("the file goes on behind the last tensor", null, _position);
+        return values;
+    }
+
+    private static string Text(IEnumerable<long> shape)
+    {
+        const int Most = 8;
+        var dimensions = shape.Take(Most + 1).Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)).ToArray();
+        return "[" + string.Join(", ", dimensions.Take(Most)) + (dimensions.Length > Most ? ", ...]" : "]");
+    }
+
+    /// <summary>The entries with the index of their tensor: each tensor once, nothing else, all of the right type, shape and length.</summary>
+    private List<(int Index, SafetensorsEntry Entry)> Match(
+        IReadOnlyList<ParameterTensor> tensors,
+        List<KeyValuePair<string, SafetensorsEntry>> entries)
+    {
+        var indices = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var index = 0; index < tensors.Count; index++)
+            indices.Add(tensors[index].Name, index);
+
+        var matched = new List<(int Index, SafetensorsEntry Entry)>();
+        foreach (var (name, entry) in entries)
+        {
+            if (!indices.Remove(name, out var index))
+                throw Refuse("the network has no tensor of this name", SafetensorsHeader.Display(name));
+            Check(tensors[index], entry);
+            matched.Add((index, entry));
+        }
+
+        if (indices.Count > 0)
+            throw Refuse("the file lacks it", tensors[indices.Values.Min()].Name);
+        return matched;
+    }
+
+    private void Check(ParameterTensor tensor, SafetensorsEntry entry)
+    {
+        if (entry.DataType != SafetensorsFormat.Float32)
+        {
+            var type = SafetensorsHeader.Display(entry.DataType);
+            throw Refuse($"its dtype is {type}; only F32 is read, so convert it before saving", tensor.Name);
+        }
+
+        var shape = tensor.Shape.Select(dimension => (long)dimension);
+        if (!entry.Shape.SequenceEqual(shape))
+            throw Refuse($"its shape is {Text(entry.Shape)}, but the network's is {Text(shape)}", tensor.Name);
+
+        var bytes = (long)tensor.Length * sizeof(float);
+        if (entry.End - entry.Begin != bytes)
+        {
+            throw Refuse(
+                $"its data_offsets [{entry.Begin}, {entry.End}] hold {entry.End - entry.Begin} bytes, but its shape takes {bytes}",
+                tensor.Name);
+        }
+    }
+
+    private byte[] ReadHeader()
+    {
+        Span<byte> prefix = stackalloc byte[SafetensorsFormat.PrefixLength];
+        if (Fill(prefix) < prefix.Length)
+            throw Refuse($"the file ends within the {prefix.Length} bytes of the header's length", null, _position);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > SafetensorsFormat.LongestHeader)
+            throw Refuse($"the header is said to have {length} bytes; at most {SafetensorsFormat.LongestHeader} are allowed", null, 0);
+
+        // A false length costs no more memory than the file is long.
+        var header = new byte[Math.Min((int)length, Block)];
+        var filled = Fill(header);
+        while (filled == header.Length && filled < (int)length)
+        {
+            Array.Resize(ref header, (int)Math.Min((long)length, 2L * filled));
+            filled += Fill(header.AsSpan(filled));
+        }
+
+        if (filled < (int)length)
+            throw Refuse($"the header is said to have {length} bytes, but the file ends after {filled} of them", null, _position);
+        return header;
+    }
+
+    private float[] ReadValues(ParameterTensor tensor)
+    {
+        var values = new float[tensor.Length];
+        for (var start = 0; start < values.Length; start += Block)
+        {
+            var block = values.AsSpan(start, Math.Min(Block, values.Length - start));
+            var bytes = MemoryMarshal.AsBytes(block);
+            if (Fill(bytes) < bytes.Length)
+                throw Refuse("the file ends within its data", tensor.Name, _position);
+            if (!BitConverter.IsLittleEndian)
+            {
+                var bits = MemoryMarshal.Cast<float, int>(block);
+                BinaryPrimitives.ReverseEndianness(bits, bits);
+            }
+        }
+
+        return values;
+    }
+
+    private int Fill(Span<byte> buffer)
+    {
+        var count = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        _position += count;
+        return count;
+    }
+
+    private WeightsFormatException Refuse(string reason, string? tensor = null, long? offset = null) => new(file, reason, tensor, offset);
+}

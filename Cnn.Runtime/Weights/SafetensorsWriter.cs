@@ -1,0 +1,78 @@
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Cnn;
+
+/// <summary>Writes tensors as safetensors, in canonical order and without gaps.</summary>
+internal static class SafetensorsWriter
+{
+    public static void Write(IReadOnlyList<ParameterTensor> tensors, ReadOnlySpan<float> weights, Stream stream)
+    {
+        var header = Header(tensors);
+        Span<byte> prefix = stackalloc byte[SafetensorsFormat.PrefixLength];
+        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
+        stream.Write(prefix);
+        stream.Write(header);
+        foreach (var tensor in tensors)
+        {
+            var canonical = new float[tensor.Length];
+            tensor.Unpack(weights, canonical);
+            WriteLittleEndian(canonical, stream);
+        }
+    }
+
+    /// <summary>The JSON, filled up with spaces so that the data begin at a multiple of 8 bytes.</summary>
+    private static byte[] Header(IReadOnlyList<ParameterTensor> tensors)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            var begin = 0L;
+            json.WriteStartObject();
+            foreach (var tensor in tensors)
+            {
+                var end = begin + ((long)tensor.Length * sizeof(float));
+                json.WriteStartObject(tensor.Name);
+                json.WriteString(SafetensorsFormat.DataType, SafetensorsFormat.Float32);
+                json.WriteStartArray(SafetensorsFormat.Shape);
+                foreach (var dimension in tensor.Shape)
+                    json.WriteNumberValue(dimension);
+                json.WriteEndArray();
+                json.WriteStartArray(SafetensorsFormat.Offsets);
+                json.WriteNumberValue(begin);
+                json.WriteNumberValue(end);
+                json.WriteEndArray();
+                json.WriteEndObject();
+                begin = end;
+            }
+
+            json.WriteEndObject();
+        }
+
+        var header = new byte[(buffer.WrittenCount + 7) / 8 * 8];
+        buffer.WrittenSpan.CopyTo(header);
+        header.AsSpan(buffer.WrittenCount).Fill((byte)' ');
+        return header;
+    }
+
+    private static void WriteLittleEndian(float[] values, Stream stream)
+    {
+        const int Block = 16384;
+        for (var start = 0; start < values.Length; start += Block)
+        {
+            var block = values.AsSpan(start, Math.Min(Block, values.Length - start));
+            if (!BitConverter.IsLittleEndian)
+            {
+                var bits = MemoryMarshal.Cast<float, int>(block);
+                BinaryPrimitives.ReverseEndianness(bits, bits);
+            }
+
+            stream.Write(MemoryMarshal.AsBytes(block));
+        }
+    }
+}
