@@ -38,10 +38,10 @@ public sealed class ReferenceNetworkTests
             c =>
             {
                 var random = new Random(c.seed);
-                var network = new ReferenceNetwork(5, 6, 2, c.hwc, Smooth);
+                var network = new ReferenceNetwork(7, 8, 2, c.hwc, Smooth);
                 Fill(network, random);
                 var input = Floats(random, network.InputLength);
-                bool[][]? masks = c.dropout ? [Mask(random, 2 * 3 * 3), Mask(random, 5)] : null;
+                bool[][]? masks = c.dropout ? [Mask(random, 3 * 3 * 3), Mask(random, 5)] : null;
 
                 var entropy = network.Gradients(input, c.label, masks);
                 CheckDifferences(network, input, entropy, () => network.Gradients(input, c.label, masks).Loss);
@@ -86,12 +86,12 @@ public sealed class ReferenceNetworkTests
     [Fact]
     public void Parameters_are_numbered_per_kind_and_come_layer_by_layer_in_canonical_shapes()
     {
-        var network = new ReferenceNetwork(5, 6, 2, true, Smooth);
+        var network = new ReferenceNetwork(7, 8, 2, true, Smooth);
 
         Assert.Equal(
             [
                 "conv1.weight [3, 2, 3, 2]", "conv1.bias [3]", "conv2.weight [4, 3, 2, 2]",
-                "dense1.weight [5, 8]", "dense2.weight [3, 5]", "dense2.bias [3]",
+                "dense1.weight [5, 16]", "dense2.weight [3, 5]", "dense2.bias [3]",
             ],
             network.Parameters.Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Shape)}]"));
     }
@@ -120,17 +120,17 @@ public sealed class ReferenceNetworkTests
     [Fact]
     public void Inputs_targets_labels_and_masks_of_the_wrong_size_are_refused()
     {
-        var network = new ReferenceNetwork(5, 6, 2, true, Smooth);
-        var input = new float[60];
+        var network = new ReferenceNetwork(7, 8, 2, true, Smooth);
+        var input = new float[112];
 
-        Assert.Contains("must hold 60", Assert.Throws<ArgumentException>(() => network.Forward(new float[59])).Message);
+        Assert.Contains("must hold 112", Assert.Throws<ArgumentException>(() => network.Forward(new float[111])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Gradients(input, 3));
         Assert.Contains(
             "must hold 3",
             Assert.Throws<ArgumentException>(() => network.Gradients(input, new float[2], ReferenceLoss.CrossEntropy)).Message);
         Assert.Contains(
-            "must hold 18",
-            Assert.Throws<ArgumentException>(() => network.Gradients(input, 0, [new bool[17], new bool[5]])).Message);
+            "must hold 27",
+            Assert.Throws<ArgumentException>(() => network.Gradients(input, 0, [new bool[26], new bool[5]])).Message);
     }
 
     /// <summary>

@@ -64,7 +64,10 @@ public static class Convolution
             {
                 for (var x = 0; x < outputGradient.Width; x++)
                 {
+                    // Behind a max pooling most are zero, and a zero adds nothing.
                     var g = outputGradient[o, y, x];
+                    if (g == 0)
+                        continue;
                     if (biasGradient is not null)
                         biasGradient[o] += g;
                     AddWindow(input, weight, o, y, x, window, g, inputGradient, weightGradient);
@@ -77,18 +80,21 @@ public static class Convolution
 
     private static double WindowSum(Volume input, double[] weight, int o, int y, int x, Window window)
     {
+        var values = input.Values;
+        var left = window.Column(x, 0);
         var sum = 0.0;
         for (var c = 0; c < input.Channels; c++)
         {
             for (var i = 0; i < window.KernelHeight; i++)
             {
-                for (var j = 0; j < window.KernelWidth; j++)
-                {
-                    var row = window.Row(y, i);
-                    var column = window.Column(x, j);
-                    if (input.Contains(row, column))
-                        sum += weight[Tap(input, window, o, c, i, j)] * input[c, row, column];
-                }
+                var row = window.Row(y, i);
+                if (row < 0 || row >= input.Height)
+                    continue;
+                var taps = Tap(input, window, o, c, i);
+                var pixels = input.Index(c, row, left);
+                var (first, end) = ColumnsInside(input, window, left);
+                for (var j = first; j < end; j++)
+                    sum += weight[taps + j] * values[pixels + j];
             }
         }
 
@@ -106,26 +112,35 @@ public static class Convolution
         Volume inputGradient,
         double[] weightGradient)
     {
+        var values = input.Values;
+        var gradients = inputGradient.Values;
+        var left = window.Column(x, 0);
         for (var c = 0; c < input.Channels; c++)
         {
             for (var i = 0; i < window.KernelHeight; i++)
             {
-                for (var j = 0; j < window.KernelWidth; j++)
+                var row = window.Row(y, i);
+                if (row < 0 || row >= input.Height)
+                    continue;
+                var taps = Tap(input, window, o, c, i);
+                var pixels = input.Index(c, row, left);
+                var (first, end) = ColumnsInside(input, window, left);
+                for (var j = first; j < end; j++)
                 {
-                    var row = window.Row(y, i);
-                    var column = window.Column(x, j);
-                    if (!input.Contains(row, column))
-                        continue;
-                    var tap = Tap(input, window, o, c, i, j);
-                    inputGradient[c, row, column] += weight[tap] * g;
-                    weightGradient[tap] += input[c, row, column] * g;
+                    gradients[pixels + j] += weight[taps + j] * g;
+                    weightGradient[taps + j] += values[pixels + j] * g;
                 }
             }
         }
     }
 
-    private static int Tap(Volume input, Window window, int o, int c, int i, int j) =>
-        (((((o * input.Channels) + c) * window.KernelHeight) + i) * window.KernelWidth) + j;
+    /// <summary>The columns j of the window that lie on the input; the others lie on padding and contribute nothing.</summary>
+    private static (int First, int End) ColumnsInside(Volume input, Window window, int left) =>
+        (Math.Max(0, -left), Math.Min(window.KernelWidth, input.Width - left));
+
+    /// <summary>The place of w[o, c, i, 0].</summary>
+    private static int Tap(Volume input, Window window, int o, int c, int i) =>
+        ((((o * input.Channels) + c) * window.KernelHeight) + i) * window.KernelWidth;
 
     private static void CheckParameters(Volume input, double[] weight, double[]? bias, int filters, Window window)
     {

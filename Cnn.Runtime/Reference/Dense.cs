@@ -18,8 +18,9 @@ public static class Dense
         for (var o = 0; o < units; o++)
         {
             var sum = 0.0;
+            var row = o * input.Length;
             for (var i = 0; i < input.Length; i++)
-                sum += weight[(o * input.Length) + i] * input[i];
+                sum += weight[row + i] * input[i];
             output[o] = (bias is null ? 0 : bias[o]) + sum;
         }
 
@@ -48,10 +49,11 @@ public static class Dense
         for (var o = 0; o < outputGradient.Length; o++)
         {
             var g = outputGradient[o];
+            var row = o * input.Length;
             for (var i = 0; i < input.Length; i++)
             {
-                inputGradient[i] += weight[(o * input.Length) + i] * g;
-                weightGradient[(o * input.Length) + i] += g * input[i];
+                inputGradient[i] += weight[row + i] * g;
+                weightGradient[row + i] += g * input[i];
             }
 
             if (biasGradient is not null)

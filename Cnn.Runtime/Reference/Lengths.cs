@@ -9,7 +9,7 @@ internal static class Lengths
     public static void Require(int length, int expected, string name)
     {
         if (length != expected)
-            throw new ArgumentException($"{name} must hold {expected} numbers; it holds {length}.", name);
+            throw new ArgumentException($"{name} must hold {expected} numbers; it holds {length}.");
     }
 
     /// <summary>Refuses an output gradient that has not the shape of the output.</summary>

@@ -52,7 +52,7 @@ public sealed class ReferenceNetwork
                     break;
             }
 
-            _shapes[k + 1] = Forward(k, input, null);
+            _shapes[k + 1] = Forward(k, input, Snapshot(), null);
         }
     }
 
@@ -73,21 +73,15 @@ public sealed class ReferenceNetwork
     /// <param name="input">The input in the network's order.</param>
     /// <returns>The output in the network's order.</returns>
     /// <exception cref="ArgumentException"><paramref name="input"/> is not <see cref="InputLength"/> long.</exception>
-    public double[] Forward(ReadOnlySpan<float> input) => Flatten.Forward(Run(input, null)[^1], _hwc);
+    public double[] Forward(ReadOnlySpan<float> input) => Flatten.Forward(Run(input, Snapshot(), null)[^1], _hwc);
 
     /// <summary>The cross-entropy of one sample with a label, and its gradients.</summary>
     /// <param name="input">The input in the network's order.</param>
     /// <param name="label">The class, 0 to <see cref="OutputLength"/> - 1.</param>
     /// <param name="dropoutMasks">For each dropout layer in order, which elements survive (in the network's order); null for all.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public ReferenceGradients Gradients(ReadOnlySpan<float> input, int label, IReadOnlyList<bool[]>? dropoutMasks = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(label);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, OutputLength);
-        var target = new float[OutputLength];
-        target[label] = 1;
-        return Gradients(input, target, ReferenceLoss.CrossEntropy, dropoutMasks);
-    }
+    public ReferenceGradients Gradients(ReadOnlySpan<float> input, int label, IReadOnlyList<bool[]>? dropoutMasks = null) =>
+        Mean(input, OneHot([label]), 1, ReferenceLoss.CrossEntropy, dropoutMasks);
 
     /// <summary>The loss of one sample with a target vector, and its gradients.</summary>
     /// <param name="input">The input in the network's order.</param>
@@ -99,84 +93,102 @@ public sealed class ReferenceNetwork
         ReadOnlySpan<float> input,
         ReadOnlySpan<float> target,
         ReferenceLoss loss,
-        IReadOnlyList<bool[]>? dropoutMasks = null)
-    {
-        var activations = Run(input, dropoutMasks);
-        var outputs = activations[^1];
-        var endsInSoftmax = _layers.Length > 0 && _layers[^1] is ReferenceLayer.Softmax;
-        var logits = endsInSoftmax ? activations[^2] : outputs;
-        var wanted = ToVolume(target, outputs, nameof(target)).Values;
-
-        // The cross-entropy starts below the softmax, every other loss above it.
-        var fused = endsInSoftmax && loss == ReferenceLoss.CrossEntropy;
-        var value = loss == ReferenceLoss.CrossEntropy
-            ? CrossEntropy.Forward(logits.Values, wanted)
-            : MeanSquaredError.Forward(outputs.Values, wanted);
-        var gradient = loss == ReferenceLoss.CrossEntropy
-            ? logits.With(CrossEntropy.Backward(logits.Values, wanted))
-            : outputs.With(MeanSquaredError.Backward(outputs.Values, wanted));
-
-        var parameters = _parameters.Values.ToDictionary(p => p.Name, p => new double[p.Values.Length]);
-        for (var k = fused ? _layers.Length - 2 : _layers.Length - 1; k >= 0; k--)
-            gradient = Backward(k, activations[k], gradient, parameters, dropoutMasks);
-
-        return new ReferenceGradients(
-            value, parameters, Flatten.Forward(logits, _hwc), Flatten.Forward(outputs, _hwc), Flatten.Forward(gradient, _hwc));
-    }
+        IReadOnlyList<bool[]>? dropoutMasks = null) => Mean(input, target, 1, loss, dropoutMasks);
 
     /// <summary>The mean cross-entropy of several samples with labels, and its gradients.</summary>
     /// <param name="inputs">The inputs, one after the other.</param>
     /// <param name="labels">As many labels.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public ReferenceGradients MeanGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
-    {
-        Lengths.Require(inputs.Length, labels.Length * InputLength, nameof(inputs));
-        var samples = new List<ReferenceGradients>();
-        for (var n = 0; n < labels.Length; n++)
-            samples.Add(Gradients(inputs.Slice(n * InputLength, InputLength), labels[n]));
-        return Mean(samples);
-    }
+    public ReferenceGradients MeanGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
+        Mean(inputs, OneHot(labels), labels.Length, ReferenceLoss.CrossEntropy, null);
 
     /// <summary>The mean loss of several samples with target vectors, and its gradients.</summary>
     /// <param name="inputs">The inputs, one after the other.</param>
     /// <param name="targets">As many targets.</param>
     /// <param name="loss">The loss.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public ReferenceGradients MeanGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReferenceLoss loss)
-    {
-        var count = targets.Length / OutputLength;
-        Lengths.Require(targets.Length, count * OutputLength, nameof(targets));
-        Lengths.Require(inputs.Length, count * InputLength, nameof(inputs));
-        var samples = new List<ReferenceGradients>();
-        for (var n = 0; n < count; n++)
-            samples.Add(Gradients(inputs.Slice(n * InputLength, InputLength), targets.Slice(n * OutputLength, OutputLength), loss));
-        return Mean(samples);
-    }
+    public ReferenceGradients MeanGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReferenceLoss loss) =>
+        Mean(inputs, targets, targets.Length / OutputLength, loss, null);
 
-    private static ReferenceGradients Mean(List<ReferenceGradients> samples)
+    private bool EndsInSoftmax => _layers.Length > 0 && _layers[^1] is ReferenceLayer.Softmax;
+
+    private ReferenceGradients Mean(
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<float> targets,
+        int count,
+        ReferenceLoss loss,
+        IReadOnlyList<bool[]>? dropoutMasks)
     {
-        if (samples.Count == 0)
-            throw new ArgumentException("The mean over no samples is not defined.", nameof(samples));
-        var count = samples.Count;
-        var parameters = samples[0].Parameters.ToDictionary(entry => entry.Key, entry => new double[entry.Value.Length]);
-        foreach (var (name, mean) in parameters)
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        Lengths.Require(inputs.Length, count * InputLength, nameof(inputs));
+        Lengths.Require(targets.Length, count * OutputLength, nameof(targets));
+        var parameters = Snapshot();
+        var sums = parameters.ToDictionary(entry => entry.Key, entry => new double[entry.Value.Length]);
+        var sum = 0.0;
+        var logits = new List<double>();
+        var outputs = new List<double>();
+        var inputGradients = new List<double>();
+        for (var n = 0; n < count; n++)
         {
-            foreach (var gradient in samples.Select(sample => sample.Parameters[name]))
-            {
-                for (var i = 0; i < mean.Length; i++)
-                    mean[i] += gradient[i] / count;
-            }
+            var activations = Run(inputs.Slice(n * InputLength, InputLength), parameters, dropoutMasks);
+            var target = ToVolume(targets.Slice(n * OutputLength, OutputLength), activations[^1]).Values;
+            var (value, gradient, depth) = Differentiate(activations, target, loss);
+            for (var k = depth - 1; k >= 0; k--)
+                gradient = Backward(k, activations[k], gradient, parameters, sums, dropoutMasks);
+
+            sum += value;
+            logits.AddRange(Flatten.Forward(EndsInSoftmax ? activations[^2] : activations[^1], _hwc));
+            outputs.AddRange(Flatten.Forward(activations[^1], _hwc));
+            inputGradients.AddRange(Flatten.Forward(gradient, _hwc));
         }
 
         return new ReferenceGradients(
-            samples.Average(sample => sample.Loss),
-            parameters,
-            [.. samples.SelectMany(sample => sample.Logits)],
-            [.. samples.SelectMany(sample => sample.Output)],
-            [.. samples.SelectMany(sample => sample.Input).Select(value => value / count)]);
+            sum / count,
+            sums.ToDictionary(entry => entry.Key, entry => Array.ConvertAll(entry.Value, value => value / count)),
+            [.. logits],
+            [.. outputs],
+            [.. inputGradients.Select(value => value / count)]);
     }
 
-    private static double[]? ToDouble(float[]? values) => values is null ? null : Array.ConvertAll(values, value => (double)value);
+    /// <summary>
+    /// The loss of one sample, its gradient, and how many layers lie below that gradient: the cross-entropy starts under a final
+    /// softmax, every other loss above it.
+    /// </summary>
+    private (double Loss, Volume Gradient, int Depth) Differentiate(Volume[] activations, double[] target, ReferenceLoss loss)
+    {
+        switch (loss)
+        {
+            case ReferenceLoss.CrossEntropy:
+                var depth = EndsInSoftmax ? _layers.Length - 1 : _layers.Length;
+                var logits = activations[depth];
+                return (CrossEntropy.Forward(logits.Values, target), logits.With(CrossEntropy.Backward(logits.Values, target)), depth);
+            case ReferenceLoss.MeanSquaredError:
+                var output = activations[^1];
+                return (
+                    MeanSquaredError.Forward(output.Values, target),
+                    output.With(MeanSquaredError.Backward(output.Values, target)),
+                    _layers.Length);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(loss), loss, "There is no such loss.");
+        }
+    }
+
+    private float[] OneHot(ReadOnlySpan<int> labels)
+    {
+        var targets = new float[labels.Length * OutputLength];
+        for (var n = 0; n < labels.Length; n++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(labels[n], nameof(labels));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(labels[n], OutputLength, nameof(labels));
+            targets[(n * OutputLength) + labels[n]] = 1;
+        }
+
+        return targets;
+    }
+
+    private static double[] ToDouble(float[] values) => Array.ConvertAll(values, value => (double)value);
+
+    private Dictionary<string, double[]> Snapshot() => _parameters.Values.ToDictionary(p => p.Name, p => ToDouble(p.Values));
 
     private void AddParameters(string name, bool bias, params int[] weightShape)
     {
@@ -191,74 +203,80 @@ public sealed class ReferenceNetwork
             throw new ArgumentException($"Layer {k} ({_layers[k]}) needs a vector and receives the volume {input}; flatten it first.");
     }
 
-    private Volume ToVolume(ReadOnlySpan<float> values, Volume shape, string name)
-    {
-        Lengths.Require(values.Length, shape.Values.Length, name);
-        return Flatten.Unflatten(ToDouble(values.ToArray())!, shape.Channels, shape.Height, shape.Width, _hwc);
-    }
+    private Volume ToVolume(ReadOnlySpan<float> values, Volume shape) =>
+        Flatten.Unflatten(ToDouble(values.ToArray()), shape.Channels, shape.Height, shape.Width, _hwc);
 
     /// <summary>The input and the output of every layer, in order.</summary>
-    private Volume[] Run(ReadOnlySpan<float> input, IReadOnlyList<bool[]>? dropoutMasks)
+    private Volume[] Run(ReadOnlySpan<float> input, Dictionary<string, double[]> parameters, IReadOnlyList<bool[]>? dropoutMasks)
     {
+        Lengths.Require(input.Length, InputLength, nameof(input));
         var activations = new Volume[_layers.Length + 1];
-        activations[0] = ToVolume(input, _shapes[0], nameof(input));
+        activations[0] = ToVolume(input, _shapes[0]);
         for (var k = 0; k < _layers.Length; k++)
-            activations[k + 1] = Forward(k, activations[k], dropoutMasks);
+            activations[k + 1] = Forward(k, activations[k], parameters, dropoutMasks);
         return activations;
     }
 
-    private Volume Forward(int k, Volume x, IReadOnlyList<bool[]>? dropoutMasks) => _layers[k] switch
+    private Volume Forward(int k, Volume x, Dictionary<string, double[]> parameters, IReadOnlyList<bool[]>? dropoutMasks)
     {
-        ReferenceLayer.Conv conv => Convolution.Forward(x, Weight(k), Bias(k), conv.Filters, conv.Window),
-        ReferenceLayer.MaxPool pool => MaxPooling.Forward(x, pool.Window),
-        ReferenceLayer.AvgPool pool => AveragePooling.Forward(x, pool.Window),
-        ReferenceLayer.Flatten => Volume.Vector(Flatten.Forward(x, _hwc)),
-        ReferenceLayer.Dense dense => Volume.Vector(Dense.Forward(x.Values, Weight(k), Bias(k), dense.Units)),
-        ReferenceLayer.Relu => x.With(Relu.Forward(x.Values)),
-        ReferenceLayer.LeakyRelu leaky => x.With(LeakyRelu.Forward(x.Values, leaky.Slope)),
-        ReferenceLayer.Sigmoid => x.With(Sigmoid.Forward(x.Values)),
-        ReferenceLayer.Tanh => x.With(Tanh.Forward(x.Values)),
-        ReferenceLayer.Softmax => x.With(Softmax.Forward(x.Values)),
-        ReferenceLayer.Dropout dropout => x.With(Dropout.Forward(x.Values, Mask(k, x, dropoutMasks, out var rate), rate)),
-        var unknown => throw new ArgumentException($"There is no reference for {unknown}."),
-    };
-
-    private Volume Backward(
-        int k, Volume x, Volume g, Dictionary<string, double[]> gradients, IReadOnlyList<bool[]>? dropoutMasks) => _layers[k] switch
+        var weight = parameters.GetValueOrDefault(_names[k] + ".weight", []);
+        var bias = parameters.GetValueOrDefault(_names[k] + ".bias");
+        switch (_layers[k])
         {
-            ReferenceLayer.Conv conv => Convolution.Backward(
-                x, Weight(k), g, conv.Window, gradients[_names[k] + ".weight"], gradients.GetValueOrDefault(_names[k] + ".bias")),
-            ReferenceLayer.MaxPool pool => MaxPooling.Backward(x, g, pool.Window),
-            ReferenceLayer.AvgPool pool => AveragePooling.Backward(x, g, pool.Window),
-            ReferenceLayer.Flatten => Flatten.Backward(x, g.Values, _hwc),
-            ReferenceLayer.Dense => Volume.Vector(Dense.Backward(
-                x.Values, Weight(k), g.Values, gradients[_names[k] + ".weight"], gradients.GetValueOrDefault(_names[k] + ".bias"))),
-            ReferenceLayer.Relu => x.With(Relu.Backward(x.Values, g.Values)),
-            ReferenceLayer.LeakyRelu leaky => x.With(LeakyRelu.Backward(x.Values, g.Values, leaky.Slope)),
-            ReferenceLayer.Sigmoid => x.With(Sigmoid.Backward(x.Values, g.Values)),
-            ReferenceLayer.Tanh => x.With(Tanh.Backward(x.Values, g.Values)),
-            ReferenceLayer.Softmax => x.With(Softmax.Backward(x.Values, g.Values)),
-            ReferenceLayer.Dropout dropout => x.With(Dropout.Backward(g.Values, Mask(k, x, dropoutMasks, out var rate), rate)),
-            var unknown => throw new ArgumentException($"There is no reference for {unknown}."),
-        };
-
-    private double[] Weight(int k) => ToDouble(_parameters[_names[k] + ".weight"].Values)!;
-
-    private double[]? Bias(int k) => ToDouble(_parameters.GetValueOrDefault(_names[k] + ".bias")?.Values);
-
-    /// <summary>The mask of the dropout layer <paramref name="k"/> in CHW order; without masks all survive and nothing is scaled.</summary>
-    private bool[] Mask(int k, Volume x, IReadOnlyList<bool[]>? dropoutMasks, out double rate)
-    {
-        var keep = new bool[x.Values.Length];
-        if (dropoutMasks is null)
-        {
-            rate = 0;
-            Array.Fill(keep, true);
-            return keep;
+            case ReferenceLayer.Conv conv: return Convolution.Forward(x, weight, bias, conv.Filters, conv.Window);
+            case ReferenceLayer.MaxPool pool: return MaxPooling.Forward(x, pool.Window);
+            case ReferenceLayer.AvgPool pool: return AveragePooling.Forward(x, pool.Window);
+            case ReferenceLayer.Flatten: return Volume.Vector(Flatten.Forward(x, _hwc));
+            case ReferenceLayer.Dense dense: return Volume.Vector(Dense.Forward(x.Values, weight, bias, dense.Units));
+            case ReferenceLayer.Relu: return x.With(Relu.Forward(x.Values));
+            case ReferenceLayer.LeakyRelu leaky: return x.With(LeakyRelu.Forward(x.Values, leaky.Slope));
+            case ReferenceLayer.Sigmoid: return x.With(Sigmoid.Forward(x.Values));
+            case ReferenceLayer.Tanh: return x.With(Tanh.Forward(x.Values));
+            case ReferenceLayer.Softmax: return x.With(Softmax.Forward(x.Values));
+            case ReferenceLayer.Dropout when dropoutMasks is null: return x;
+            case ReferenceLayer.Dropout dropout: return x.With(Dropout.Forward(x.Values, Mask(k, x, dropoutMasks), dropout.Rate));
+            default: throw new ArgumentException($"There is no reference for {_layers[k]}.");
         }
+    }
 
-        rate = ((ReferenceLayer.Dropout)_layers[k]).Rate;
-        var mask = dropoutMasks[_layers.Take(k).Count(layer => layer is ReferenceLayer.Dropout)];
+    /// <summary>The gradient of the input <paramref name="x"/> of layer <paramref name="k"/>, given that of its output.</summary>
+    private Volume Backward(
+        int k,
+        Volume x,
+        Volume g,
+        Dictionary<string, double[]> parameters,
+        Dictionary<string, double[]> gradients,
+        IReadOnlyList<bool[]>? dropoutMasks)
+    {
+        var weight = parameters.GetValueOrDefault(_names[k] + ".weight", []);
+        var dw = gradients.GetValueOrDefault(_names[k] + ".weight", []);
+        var db = gradients.GetValueOrDefault(_names[k] + ".bias");
+        switch (_layers[k])
+        {
+            case ReferenceLayer.Conv conv: return Convolution.Backward(x, weight, g, conv.Window, dw, db);
+            case ReferenceLayer.MaxPool pool: return MaxPooling.Backward(x, g, pool.Window);
+            case ReferenceLayer.AvgPool pool: return AveragePooling.Backward(x, g, pool.Window);
+            case ReferenceLayer.Flatten: return Flatten.Backward(x, g.Values, _hwc);
+            case ReferenceLayer.Dense: return Volume.Vector(Dense.Backward(x.Values, weight, g.Values, dw, db));
+            case ReferenceLayer.Relu: return x.With(Relu.Backward(x.Values, g.Values));
+            case ReferenceLayer.LeakyRelu leaky: return x.With(LeakyRelu.Backward(x.Values, g.Values, leaky.Slope));
+            case ReferenceLayer.Sigmoid: return x.With(Sigmoid.Backward(x.Values, g.Values));
+            case ReferenceLayer.Tanh: return x.With(Tanh.Backward(x.Values, g.Values));
+            case ReferenceLayer.Softmax: return x.With(Softmax.Backward(x.Values, g.Values));
+            case ReferenceLayer.Dropout when dropoutMasks is null: return g;
+            case ReferenceLayer.Dropout dropout: return x.With(Dropout.Backward(g.Values, Mask(k, x, dropoutMasks), dropout.Rate));
+            default: throw new ArgumentException($"There is no reference for {_layers[k]}.");
+        }
+    }
+
+    /// <summary>The mask of the dropout layer <paramref name="k"/> in CHW order.</summary>
+    private bool[] Mask(int k, Volume x, IReadOnlyList<bool[]> dropoutMasks)
+    {
+        var number = _layers.Take(k).Count(layer => layer is ReferenceLayer.Dropout);
+        if (number >= dropoutMasks.Count)
+            throw new ArgumentException($"{dropoutMasks.Count} dropout masks do not serve {number + 1} dropout layers.");
+        var mask = dropoutMasks[number];
+        var keep = new bool[x.Values.Length];
         Lengths.Require(mask.Length, keep.Length, "A dropout mask");
         var order = Flatten.Order(x.Channels, x.Height, x.Width, _hwc);
         for (var place = 0; place < keep.Length; place++)
