@@ -2,6 +2,7 @@
 using System;
 using System.Diagnostics;
 using System.Linq;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -34,16 +35,21 @@ internal sealed class TorchSharpRival : ITorchRival
     /// <summary>Loads libtorch, or returns null and says why it does not load.</summary>
     public static TorchSharpRival? Open(TorchTask task, out string failure)
     {
-        failure = string.Empty;
+        // Loaded here first: where it cannot, TorchSharp itself prints a page and hides the reason.
         try
         {
-            return new TorchSharpRival(task);
+            NativeLibrary.Load("torch_cpu", typeof(torch).Assembly, null);
+            NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, null);
         }
-        catch (Exception fault) when (fault is NotSupportedException or DllNotFoundException or TypeInitializationException)
+        catch (DllNotFoundException fault)
         {
-            failure = fault.GetBaseException().Message.Split('\n')[0].Trim();
+            var lines = fault.Message.Split('\n', StringSplitOptions.TrimEntries);
+            failure = lines.FirstOrDefault(line => line.Contains("GLIBC", StringComparison.Ordinal)) ?? lines[0];
             return null;
         }
+
+        failure = string.Empty;
+        return new TorchSharpRival(task);
     }
 
     /// <inheritdoc/>
