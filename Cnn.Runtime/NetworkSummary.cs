@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 
 namespace Cnn;
 
@@ -77,34 +76,8 @@ public sealed class NetworkSummary(string name, IReadOnlyList<LayerSummary> laye
         }
 
         rows.Add([Name, "", "", "", Number(Parameters), Number(MultiplyAdds), Number(ArenaBytes) + " bytes"]);
-        var widths = new int[header.Length];
-        foreach (var row in rows)
-        {
-            for (var column = 0; column < row.Length; column++)
-                widths[column] = Math.Max(widths[column], row[column].Length);
-        }
-
-        var text = new StringBuilder();
-        for (var index = 0; index < rows.Count; index++)
-        {
-            if (index == rows.Count - 1)
-                AppendRule(text, widths);
-            AppendRow(text, rows[index], widths);
-            if (index == 0)
-                AppendRule(text, widths);
-        }
-
-        return text.ToString();
+        return TextTable.Format(rows, leftAligned: 3);
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static void AppendRule(StringBuilder text, int[] widths) =>
-        text.Append(string.Join("  ", widths.Select(width => new string('-', width)))).Append('\n');
-
-    private static void AppendRow(StringBuilder text, string[] row, int[] widths)
-    {
-        var cells = row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
-        text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
-    }
 }

@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Layers;
+using Cnn.Generator.Shapes;
+
+namespace Cnn.Generator.Emission;
+
+/// <summary>One row of the table of layers: the input or a layer, with the activations behind it.</summary>
+internal sealed record LayerRow(string Name, string Kind, Shape Shape, int Parameters, long MultiplyAdds, int ArenaOffset, int ArenaBytes);
+
+/// <summary>The table that the documentation shows and that <c>Summary</c> holds.</summary>
+internal static class LayerTable
+{
+    public static IReadOnlyList<LayerRow> Rows(CompiledNetwork network)
+    {
+        var rows = new List<LayerRow> { new("input", "Input", network.Declared.Input, 0, 0, -1, 0) };
+        foreach (var node in network.Declared.Nodes)
+        {
+            var (offset, bytes) = Place(network, node);
+            if (node.Layer is ConvLayer or PoolLayer or DenseLayer)
+            {
+                var parameters = node.Layer.Parameters(node.Input).Sum(parameter => parameter.Length);
+                rows.Add(new LayerRow(node.Name, Kind(node.Layer), node.Output, parameters, node.Layer.MultiplyAdds(node.Input), offset, bytes));
+                continue;
+            }
+
+            var last = rows[rows.Count - 1];
+            var kind = node.Layer is FlattenLayer ? last.Kind : last.Kind + " + " + Kind(node.Layer);
+            rows[rows.Count - 1] = offset >= 0
+                ? last with { Kind = kind, ArenaOffset = offset, ArenaBytes = bytes }
+                : last with { Kind = kind };
+        }
+
+        return rows;
+    }
+
+    /// <summary>The same text as <c>NetworkSummary.ToString</c> gives.</summary>
+    public static string Text(CompiledNetwork network, IReadOnlyList<LayerRow> rows)
+    {
+        var cells = new List<string[]> { new[] { "Layer", "Kind", "Activation Shape", "Activation Size", "# Parameters", "Multiply-adds", "Arena" } };
+        foreach (var row in rows)
+        {
+            cells.Add(
+            [
+                row.Name,
+                row.Kind,
+                row.Shape.IsVector ? $"({row.Shape.Length}, 1)" : $"({row.Shape.Height}, {row.Shape.Width}, {row.Shape.Channels})",
+                Number(row.Shape.Length),
+                Number(row.Parameters),
+                Number(row.MultiplyAdds),
+                row.ArenaOffset < 0 ? "-" : Number(row.ArenaOffset) + " + " + Number(row.ArenaBytes),
+            ]);
+        }
+
+        cells.Add(
+        [
+            network.Declared.Type.Name.TrimStart('@'),
+            "",
+            "",
+            "",
+            Number(rows.Sum(row => row.Parameters)),
+            Number(rows.Sum(row => row.MultiplyAdds)),
+            Number(network.Arena.Bytes) + " bytes",
+        ]);
+        return TextTable.Format(cells, leftAligned: 3);
+    }
+
+    private static (int Offset, int Bytes) Place(CompiledNetwork network, Node node)
+    {
+        var tensor = network.Inference.Outputs[node.Source];
+        return tensor < 0
+            ? (-1, 0)
+            : (network.Arena.Offsets[tensor] * sizeof(float), network.Inference.Tensors[tensor].Length * sizeof(float));
+    }
+
+    private static string Kind(Layer layer) => layer switch
+    {
+        ConvLayer conv => $"Conv {conv.KernelHeight}x{conv.KernelWidth}{Hyper(conv.Stride, 1, conv.Padding)}",
+        PoolLayer pool => $"{layer.Kind} {pool.Size}x{pool.Size}{Hyper(pool.Stride, pool.Size, pool.Padding)}",
+        DropoutLayer dropout => "Dropout " + dropout.Rate.ToString(CultureInfo.InvariantCulture),
+        _ => layer.Kind,
+    };
+
+    private static string Hyper(int stride, int usual, PaddingSpec padding)
+    {
+        var text = stride == usual ? "" : " /" + stride.ToString(CultureInfo.InvariantCulture);
+        return text + (padding.IsSame ? " same" : padding.Amount == 0 ? "" : " pad " + padding.Amount.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

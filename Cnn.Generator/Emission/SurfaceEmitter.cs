@@ -1,0 +1,164 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Planning;
+
+namespace Cnn.Generator.Emission;
+
+/// <summary>Prints the public members of a network and what it answers as an <c>INetwork</c>.</summary>
+internal static class SurfaceEmitter
+{
+    public static void Emit(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows, WorkspacePlan plan)
+    {
+        var declared = network.Declared;
+        var name = declared.Type.Name;
+        EmitConstants(writer, network, rows);
+        EmitConstruction(writer, network, name);
+        EmitInference(writer, network, rows, name);
+        EmitFiles(writer, name);
+        EmitSummary(writer, network, rows);
+        EmitContract(writer, network, plan, name);
+    }
+
+    private static void EmitConstants(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows)
+    {
+        var declared = network.Declared;
+        var order = declared.Layout == VolumeLayout.Hwc ? "channels innermost" : "channels outermost";
+        Constant(writer, "int", "InputLength", declared.Input.Length, $"Floats of one input: {declared.Input} (height x width x channels), {order}.");
+        Constant(writer, "int", "OutputLength", declared.Output.Length, $"Floats of one output: {declared.Output}.");
+        Constant(writer, "int", "ParameterCount", rows.Sum(row => row.Parameters), "Trainable numbers.");
+        Constant(writer, "long", "MultiplyAdds", rows.Sum(row => row.MultiplyAdds), "Multiply-adds of one inference.");
+        Constant(writer, "int", "ArenaBytes", network.Arena.Bytes, "Working memory of one inference, planned at compile time.");
+    }
+
+    private static void Constant(CodeWriter writer, string type, string name, long value, string comment)
+    {
+        writer.Line($"/// <summary>{comment}</summary>");
+        writer.Line($"public const {type} {name} = {value.ToString(CultureInfo.InvariantCulture)};");
+        writer.Line();
+    }
+
+    private static void EmitConstruction(CodeWriter writer, CompiledNetwork network, string name)
+    {
+        writer.Line("private readonly float[] _weights;");
+        writer.Line();
+        writer.Line("/// <summary>Creates the network with random weights from seed 0.</summary>");
+        writer.Line($"public {name}()");
+        using (writer.Block("    : this(0)"))
+        {
+        }
+
+        writer.Line();
+        writer.Line("/// <summary>Creates the network with random weights (He where a ReLU follows, Glorot elsewhere; biases zero).</summary>");
+        writer.Line("/// <param name=\"seed\">The same seed gives the same weights on every machine.</param>");
+        writer.Line($"public {name}(int seed)");
+        using (writer.Open())
+        {
+            writer.Line($"_weights = new float[{network.Choices.WeightsLength}];");
+            writer.Line($"global::Cnn.ParameterInitialization.Initialize<{name}>(_weights, seed);");
+        }
+
+        writer.Line();
+        writer.Line($"private {name}(float[] weights) => _weights = weights;");
+        writer.Line();
+    }
+
+    private static void EmitInference(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows, string name)
+    {
+        writer.Line("/// <summary>One inference: allocates nothing, may be called from many threads at once.</summary>");
+        EmitTable(writer, network, rows);
+        writer.Line("/// <param name=\"input\">Exactly <see cref=\"InputLength\"/> floats.</param>");
+        writer.Line("/// <param name=\"output\">Receives the result: exactly <see cref=\"OutputLength\"/> floats.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has another length, or the two overlap.</exception>");
+        writer.Line("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>");
+        writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>(_weights, input, output);");
+        writer.Line();
+        writer.Line("/// <summary>The index of the largest output; the first one where several are equal. Allocates nothing.</summary>");
+        writer.Line("/// <param name=\"input\">Exactly <see cref=\"InputLength\"/> floats.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The span has another length.</exception>");
+        writer.Line($"public int Predict(global::System.ReadOnlySpan<float> input) => global::Cnn.NetworkRunner.Predict<{name}>(_weights, input);");
+        writer.Line();
+        writer.Line("/// <summary>One inference for each sample.</summary>");
+        writer.Line("/// <param name=\"inputs\">The inputs, one after the other.</param>");
+        writer.Line("/// <param name=\"outputs\">Receives the outputs, one after the other.</param>");
+        writer.Line("/// <param name=\"threads\">The cores to spread the samples over, at least 1.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The spans do not hold the same whole number of samples.</exception>");
+        writer.Line("public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 1) =>");
+        writer.Line($"    global::Cnn.NetworkRunner.ForwardBatch<{name}>(_weights, inputs, outputs, threads);");
+        writer.Line();
+    }
+
+    private static void EmitTable(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows)
+    {
+        writer.Line("/// <remarks>");
+        writer.Line("/// The layers as compiled; the last column is the offset and the size in the arena, in bytes.");
+        writer.Line("/// <code>");
+        foreach (var line in LayerTable.Text(network, rows).TrimEnd('\n').Split('\n'))
+            writer.Line("/// " + Escape(line));
+        writer.Line("/// </code>");
+        foreach (var step in network.Inference.Steps)
+            writer.Line($"/// <para>{Escape(step.Comment)}; {Escape(step.Kernel.Reason)}.</para>");
+        writer.Line("/// </remarks>");
+    }
+
+    private static void EmitFiles(CodeWriter writer, string name)
+    {
+        writer.Line("/// <summary>Writes the parameters as safetensors, in PyTorch's names and shapes. A failed save leaves the old file.</summary>");
+        writer.Line("/// <param name=\"path\">The file.</param>");
+        writer.Line("public void Save(string path) => global::Cnn.NetworkWeights.Save(this, path);");
+        writer.Line();
+        writer.Line("/// <summary>Creates the network with the parameters of a safetensors file.</summary>");
+        writer.Line("/// <param name=\"path\">The file.</param>");
+        writer.Line("/// <exception cref=\"global::Cnn.WeightsFormatException\">The file is damaged or belongs to another network; the message says where and why.</exception>");
+        writer.Line($"public static {name} Load(string path) => global::Cnn.NetworkWeights.Load<{name}>(path);");
+        writer.Line();
+    }
+
+    private static void EmitSummary(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows)
+    {
+        writer.Line("/// <summary>The table of layers, as data and, printed, as text.</summary>");
+        writer.Line("public static global::Cnn.NetworkSummary Summary { get; } = new(");
+        writer.Line($"    \"{network.Declared.Type.Name.TrimStart('@')}\",");
+        writer.Line("    [");
+        foreach (var row in rows)
+        {
+            var (height, width, channels) = row.Shape.IsVector ? (row.Shape.Length, 1, 0) : (row.Shape.Height, row.Shape.Width, row.Shape.Channels);
+            var numbers = string.Join(", ", new[] { height, width, channels, row.Parameters, row.MultiplyAdds, row.ArenaOffset, row.ArenaBytes }
+                .Select(number => number.ToString(CultureInfo.InvariantCulture)));
+            writer.Line($"        new(\"{row.Name}\", \"{row.Kind}\", {numbers}),");
+        }
+
+        writer.Line("    ],");
+        writer.Line("    ArenaBytes);");
+        writer.Line();
+    }
+
+    private static void EmitContract(CodeWriter writer, CompiledNetwork network, WorkspacePlan plan, string name)
+    {
+        var self = $"global::Cnn.INetwork<{name}>";
+        void Member(string declaration)
+        {
+            writer.Line("/// <inheritdoc/>");
+            writer.Line(declaration);
+            writer.Line();
+        }
+
+        Member($"static int {self}.InputLength => InputLength;");
+        Member($"static int {self}.OutputLength => OutputLength;");
+        Member($"static int {self}.ArenaBytes => ArenaBytes;");
+        Member($"static global::Cnn.NetworkSummary {self}.Summary => Summary;");
+        Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => s_parameters;");
+        Member($"static int {self}.WeightsLength => {network.Choices.WeightsLength};");
+        Member($"global::System.Span<float> {self}.Weights => _weights;");
+        Member($"static {name} {self}.CreateZeroed() => new {name}(new float[{network.Choices.WeightsLength}]);");
+        var training = network.Training;
+        var numbers = new[] { plan.SharedFloats, plan.SampleFloats, plan.Starts[training.Logits], plan.Starts[training.LogitsGradient] }
+            .Select(number => number.ToString(CultureInfo.InvariantCulture));
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"static global::Cnn.TrainingPlan {self}.Training =>");
+        writer.Line($"    new({string.Join(", ", numbers)}, EndsInSoftmax: {(training.EndsInSoftmax ? "true" : "false")});");
+    }
+
+    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+}

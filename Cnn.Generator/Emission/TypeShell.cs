@@ -1,0 +1,27 @@
+using System;
+using System.Collections.Generic;
+using Cnn.Generator.Graph;
+
+namespace Cnn.Generator.Emission;
+
+/// <summary>Prints the namespace and the partial declarations around the generated members.</summary>
+internal static class TypeShell
+{
+    public static void Emit(CodeWriter writer, TypeIdentity type, string bases, Action<CodeWriter> body)
+    {
+        var scopes = new Stack<CodeWriter.Scope>();
+        if (type.Namespace.Length > 0)
+        {
+            writer.Line($"namespace {type.Namespace};");
+            writer.Line();
+        }
+
+        foreach (var container in type.Containers)
+            scopes.Push(writer.Block(container));
+        writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Cnn.Generator\", \"0.1.0\")]");
+        using (writer.Block($"partial {type.Keyword} {type.Name}{bases}"))
+            body(writer);
+        while (scopes.Count > 0)
+            scopes.Pop().Dispose();
+    }
+}

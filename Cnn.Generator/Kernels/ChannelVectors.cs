@@ -1,0 +1,53 @@
+using System;
+using Cnn.Generator.Emission;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// Loops over channels a vector at a time. Where they are no multiple of it the last vector overlaps the one before, which
+/// writes the same values twice; so the body may only assign, not add.
+/// </summary>
+internal static class ChannelVectors
+{
+    public static void Emit(CodeWriter writer, VectorWidth width, int channels, Action<string> body)
+    {
+        var whole = channels / width.Lanes * width.Lanes;
+        if (whole == width.Lanes)
+        {
+            using (writer.Open())
+                body("");
+        }
+        else if (whole > 0)
+        {
+            using (writer.Block($"for (int c = 0; c < {whole}; c += {width.Lanes})"))
+                body("c");
+        }
+
+        if (channels > whole)
+        {
+            using (writer.Open())
+            {
+                writer.Line($"const int c = {channels - width.Lanes};");
+                body("c");
+            }
+        }
+    }
+}
+
+/// <summary>Loops over the pairs of columns of a planar volume that 2x2 windows of stride 2 bring together, half a vector of outputs a turn.</summary>
+internal static class PairTiles
+{
+    public static void Emit(CodeWriter writer, VectorWidth width, PoolGeometry geometry, Action<string, string, string> body)
+    {
+        var half = width.Lanes / 2;
+        var tiles = (geometry.OutWidth + half - 1) / half;
+        using (writer.Block($"for (int c = 0; c < {geometry.Input.Channels}; c++)"))
+        using (writer.Block($"for (int y = 0; y < {geometry.OutHeight}; y++)"))
+        using (writer.Block($"for (int tile = 0; tile < {tiles}; tile++)"))
+        {
+            var regular = $"tile * {half}";
+            writer.Line($"int x = {(geometry.OutWidth % half == 0 ? regular : $"tile == {tiles - 1} ? {geometry.OutWidth - half} : {regular}")};");
+            body("c", "y", "x");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using System;
+using System.Linq;
+using Cnn.Generator.Emission;
+using Cnn.Generator.Graph;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// Direct convolution vectorised across output channels: a tile of pixels x channels stays in registers, each tap broadcasts
+/// one activation a pixel and multiplies it with the weights of all channels of the block. The source may lie in any order;
+/// the target has its channels innermost.
+/// </summary>
+internal sealed record ConvChannelsKernel(
+    ConvGeometry Geometry,
+    TensorLayout Source,
+    TensorLayout Target,
+    Epilogue Epilogue,
+    ConvPacking Packing,
+    string Choice) : Kernel
+{
+    /// <summary>Accumulators a tile may hold: with two vectors of weights and one broadcast, 15 of 16 registers.</summary>
+    private const int Accumulators = 12;
+
+    public override string Signature => "ref float source, ref float weights, ref float target";
+
+    public override int Parts => Packing.Segments.Count;
+
+    public override string Reason => Choice;
+
+    private bool Pools => Epilogue.Pool != FusedPool.None;
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var segment = Packing.Segments[part];
+        var vectors = Math.Min(2, (segment.Lanes + width.Lanes - 1) / width.Lanes);
+        var lanes = vectors * width.Lanes;
+        var groups = (segment.Lanes + lanes - 1) / lanes;
+        var (blockScope, block) = Loop(writer, "block", segment.Blocks);
+        using (blockScope)
+        {
+            for (var group = 0; group < groups; group++)
+            {
+                var live = Math.Min(lanes, segment.Lanes - (group * lanes));
+                EmitGroup(writer, new Tile(width, segment, block, group * lanes, (live + width.Lanes - 1) / width.Lanes, live));
+                if (group + 1 < groups)
+                    writer.Line();
+            }
+        }
+    }
+
+    private void EmitGroup(CodeWriter writer, Tile tile)
+    {
+        if (Pools)
+        {
+            var pooled = Math.Min(Math.Max(1, Accumulators / (4 * tile.Vectors)), Geometry.OutWidth / 2);
+            foreach (var columns in Tiling.Cut(Geometry.OutWidth / 2, pooled))
+                EmitTiles(writer, tile, new TileRun(0, 2, Geometry.OutHeight / 2), new TileRun(columns.Start * 2, columns.Size * 2, columns.Count));
+            return;
+        }
+
+        var pixels = Accumulators / tile.Vectors;
+        foreach (var columns in Tiling.Cut(Geometry.OutWidth, Math.Min(pixels, Geometry.OutWidth)))
+        {
+            foreach (var rows in Tiling.Cut(Geometry.OutHeight, Math.Min(Geometry.OutHeight, Math.Max(1, pixels / columns.Size))))
+                EmitTiles(writer, tile, rows, columns);
+        }
+    }
+
+    private void EmitTiles(CodeWriter writer, Tile tile, TileRun rows, TileRun columns)
+    {
+        var window = Geometry.Window;
+        var (rowScope, y) = Loop(writer, "y", rows.Count);
+        using (rowScope)
+        {
+            var (columnScope, x) = Loop(writer, "x", columns.Count);
+            using (columnScope)
+            {
+                var stepY = rows.Size * window.StrideHeight * Source.GridRow;
+                var stepX = columns.Size * window.StrideWidth * Source.GridColumn;
+                var start = Source.Corner(window.Top, window.Left)
+                    + (rows.Start * window.StrideHeight * Source.GridRow)
+                    + (columns.Start * window.StrideWidth * Source.GridColumn);
+                EmitAccumulators(writer, tile, rows.Size * columns.Size);
+                writer.Line(Declare("s", "source", start, (y, stepY), (x, stepX)));
+                writer.Line(Declare("w", "weights", tile.Segment.Offset + tile.FirstLane, (tile.Block, tile.Segment.BlockStride)));
+                EmitTaps(writer, tile, rows.Size, columns.Size);
+                EmitStores(writer, tile, rows, columns, y, x);
+            }
+        }
+    }
+
+    private void EmitAccumulators(CodeWriter writer, Tile tile, int pixels)
+    {
+        for (var q = 0; q < tile.Vectors; q++)
+        {
+            var offset = tile.Segment.BiasOffset + tile.FirstLane + (q * tile.Width.Lanes);
+            var bias = Packing.HasBias
+                ? tile.Width.Type + ".LoadUnsafe(ref weights, " + Unsigned(Offset(offset, (tile.Block, tile.Segment.Width))) + ")"
+                : tile.Width.Zero;
+            writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, pixels).Select(p => p == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(p, q)} = {Sum(0, q)}"))};");
+        }
+
+        writer.Line($"{tile.Width.Float} v, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)))};");
+    }
+
+    private void EmitTaps(CodeWriter writer, Tile tile, int rows, int columns)
+    {
+        var planar = Source.Order == VolumeLayout.Chw;
+        var contiguous = !planar && Source.GridColumn == Geometry.InChannels;
+        var run = planar ? Geometry.KernelWidth : contiguous ? Geometry.KernelWidth * Geometry.InChannels : Geometry.InChannels;
+        var loops = planar
+            ? new[] { ("c", Geometry.InChannels, Source.Channel), ("ky", Geometry.KernelHeight, Source.GridRow) }
+            : contiguous
+                ? [("ky", Geometry.KernelHeight, Source.GridRow)]
+                : [("ky", Geometry.KernelHeight, Source.GridRow), ("kx", Geometry.KernelWidth, Source.GridColumn)];
+        var pixels = new int[rows * columns];
+        for (var p = 0; p < pixels.Length; p++)
+        {
+            pixels[p] = (p / columns * Geometry.Window.StrideHeight * Source.GridRow)
+                + (p % columns * Geometry.Window.StrideWidth * Source.GridColumn);
+        }
+
+        TapLoops.Emit(writer, loops, run, tile.Segment.Width, 60 / (pixels.Length * tile.Vectors), tap => EmitTap(writer, tile, pixels, tap));
+    }
+
+    private void EmitTap(CodeWriter writer, Tile tile, int[] pixels, int tap)
+    {
+        for (var q = 0; q < tile.Vectors; q++)
+            writer.Line($"k{q} = {tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Width.Lanes))};");
+        for (var p = 0; p < pixels.Length; p++)
+        {
+            writer.Line($"v = {tile.Width.Broadcast(Scalar("s", pixels[p] + tap))};");
+            for (var q = 0; q < tile.Vectors; q++)
+                writer.Line($"{Sum(p, q)} = {tile.Width.MultiplyAdd("v", "k" + Text(q), Sum(p, q))};");
+        }
+    }
+
+    private void EmitStores(CodeWriter writer, Tile tile, TileRun rows, TileRun columns, string y, string x)
+    {
+        var shrink = Pools ? 2 : 1;
+        var firstRow = rows.Start / shrink;
+        var firstColumn = columns.Start / shrink;
+        var start = Target.Origin + tile.Segment.First + tile.FirstLane + (firstRow * Target.Row) + (firstColumn * Target.Pixel);
+        writer.Line(Declare(
+            "t",
+            "target",
+            start,
+            (tile.Block, tile.Segment.Lanes),
+            (y, rows.Size / shrink * Target.Row),
+            (x, columns.Size / shrink * Target.Pixel)));
+        for (var r = 0; r < rows.Size / shrink; r++)
+        {
+            for (var c = 0; c < columns.Size / shrink; c++)
+            {
+                for (var q = 0; q < tile.Vectors; q++)
+                {
+                    var lanes = Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes));
+                    writer.Line($"k{q} = {Value(tile, r, c, q, columns.Size)};");
+                    LaneStore.Emit(writer, tile.Width, "k" + Text(q), "t", (r * Target.Row) + (c * Target.Pixel) + (q * tile.Width.Lanes), lanes);
+                }
+            }
+        }
+    }
+
+    private string Value(Tile tile, int row, int column, int q, int columns)
+    {
+        if (!Pools)
+            return Epilogue.Activate(tile.Width, Sum((row * columns) + column, q));
+        var first = (row * 2 * columns) + (column * 2);
+        var combined = Epilogue.Combine(tile.Width, Sum(first, q), Sum(first + 1, q), Sum(first + columns, q), Sum(first + columns + 1, q));
+        return Epilogue.Finish(tile.Width, combined);
+    }
+
+    private static string Sum(int pixel, int vector) => "abcd"[vector] + Text(pixel);
+
+    private static string Unsigned(string offset) => offset.Contains(" ") ? $"(nuint)({offset})" : offset;
+
+    /// <summary>The part of a block of output channels that one pass over the pixels computes.</summary>
+    private sealed record Tile(VectorWidth Width, ConvSegment Segment, string Block, int FirstLane, int Vectors, int Live);
+}

@@ -1,0 +1,150 @@
+using System.Linq;
+using Cnn.Generator.Emission;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// The gradient of a convolution's weights for few filters at stride 1, vectorised across the width: the sums of two filters x a run
+/// of columns of the kernel stay in registers over all rows and are added up at the end. Source and gradient are planar; the rows of
+/// the gradient are padded with zeros to a multiple of eight.
+/// </summary>
+internal sealed record ConvWeightsByWidthKernel(ConvGeometry Geometry, TensorLayout Source, TensorLayout Gradient, ConvPacking Packing) : Kernel
+{
+    public override string Signature => "ref float source, ref float gradient, ref float gradients";
+
+    public override string Reason => "2 filters x a row of taps in registers, one sweep over the rows";
+
+    public override int Parts => Packing.Segments.Count;
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var segment = Packing.Segments[part];
+        var (groupScope, group) = Loop(writer, "group", segment.Blocks);
+        using (groupScope)
+        {
+            foreach (var filters in Tiling.Cut(segment.Lanes, 2))
+            {
+                var (pairScope, pair) = Loop(writer, "pair", filters.Count);
+                using (pairScope)
+                {
+                    EmitTaps(writer, width, segment, group, filters, pair);
+                    if (Packing.HasBias)
+                        EmitBias(writer, width, segment, group, filters, pair);
+                }
+            }
+        }
+    }
+
+    private void EmitTaps(CodeWriter writer, VectorWidth width, ConvSegment segment, string group, TileRun filters, string pair)
+    {
+        var (channelScope, c) = Loop(writer, "c", Geometry.InChannels);
+        using (channelScope)
+        {
+            var (rowScope, ky) = Loop(writer, "ky", Geometry.KernelHeight);
+            using (rowScope)
+            {
+                foreach (var taps in Tiling.Cut(Geometry.KernelWidth, 6))
+                {
+                    var (tileScope, tile) = Loop(writer, "tile", taps.Count);
+                    using (tileScope)
+                    {
+                        for (var f = 0; f < filters.Size; f++)
+                            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, taps.Size).Select(t => $"{Sum(f, t)} = {width.Zero}"))};");
+                        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, filters.Size).Select(f => "k" + Text(f)))};");
+                        var corner = Source.Corner(Geometry.Window.Top, Geometry.Window.Left) + taps.Start;
+                        writer.Line(Declare("s", "source", corner, (c, Source.Channel), (ky, Source.GridRow), (tile, taps.Size)));
+                        EmitRows(writer, width, segment, group, filters, pair, taps.Size);
+                        writer.Line(Declare(
+                            "w",
+                            "gradients",
+                            segment.Offset + filters.Start + (taps.Start * segment.Column),
+                            (group, segment.BlockStride),
+                            (pair, filters.Size),
+                            (c, segment.Channel),
+                            (ky, segment.Row),
+                            (tile, taps.Size * segment.Column)));
+                        for (var t = 0; t < taps.Size; t++)
+                        {
+                            for (var f = 0; f < filters.Size; f++)
+                                writer.Line($"{Scalar("w", (t * segment.Column) + f)} += {width.Type}.Sum({Sum(f, t)});");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void EmitRows(
+        CodeWriter writer, VectorWidth width, ConvSegment segment, string group, TileRun filters, string pair, int taps)
+    {
+        var vectors = (Geometry.OutWidth + width.Lanes - 1) / width.Lanes;
+        var unroll = System.Math.Min(vectors, System.Math.Max(1, 60 / (taps * filters.Size)));
+        while (vectors % unroll != 0)
+            unroll--;
+        writer.Line(Plane(segment, filters, group, pair));
+        using (writer.Block($"for (int y = 0; y < {Geometry.OutHeight}; y++)"))
+        {
+            var (scope, x) = Loop(writer, "x", vectors / unroll);
+            using (scope)
+            {
+                var step = unroll * width.Lanes;
+                if (x.Length > 0)
+                {
+                    writer.Line($"ref float sx = ref Unsafe.Add(ref s, x * {step});");
+                    writer.Line($"ref float gx = ref Unsafe.Add(ref g, x * {step});");
+                }
+
+                var (source, gradient) = x.Length > 0 ? ("sx", "gx") : ("s", "g");
+                for (var u = 0; u < unroll; u++)
+                {
+                    for (var f = 0; f < filters.Size; f++)
+                        writer.Line($"k{f} = {width.Load(gradient, (f * Gradient.Channel) + (u * width.Lanes))};");
+                    for (var t = 0; t < taps; t++)
+                    {
+                        writer.Line($"v = {width.Load(source, (u * width.Lanes) + t)};");
+                        for (var f = 0; f < filters.Size; f++)
+                            writer.Line($"{Sum(f, t)} = {width.MultiplyAdd("v", "k" + Text(f), Sum(f, t))};");
+                    }
+                }
+            }
+
+            writer.Line($"s = ref Unsafe.Add(ref s, {Source.GridRow});");
+            writer.Line($"g = ref Unsafe.Add(ref g, {Gradient.Row});");
+        }
+    }
+
+    private void EmitBias(CodeWriter writer, VectorWidth width, ConvSegment segment, string group, TileRun filters, string pair)
+    {
+        using (writer.Open())
+        {
+            writer.Line(Plane(segment, filters, group, pair));
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, filters.Size).Select(f => $"{Sum(f, 0)} = {width.Zero}"))};");
+            using (writer.Block($"for (int y = 0; y < {Geometry.OutHeight}; y++)"))
+            {
+                var vectors = (Geometry.OutWidth + width.Lanes - 1) / width.Lanes;
+                using (writer.Block($"for (int x = 0; x < {vectors * width.Lanes}; x += {width.Lanes})"))
+                {
+                    for (var f = 0; f < filters.Size; f++)
+                        writer.Line($"{Sum(f, 0)} += {width.Type}.LoadUnsafe(ref g, (nuint)({Offset(f * Gradient.Channel, ("x", 1))}));");
+                }
+
+                writer.Line($"g = ref Unsafe.Add(ref g, {Gradient.Row});");
+            }
+
+            for (var f = 0; f < filters.Size; f++)
+            {
+                var bias = Offset(segment.BiasOffset + filters.Start + f, (group, segment.Width), (pair, filters.Size));
+                writer.Line($"Unsafe.Add(ref gradients, {bias}) += {width.Type}.Sum({Sum(f, 0)});");
+            }
+        }
+    }
+
+    private string Plane(ConvSegment segment, TileRun filters, string group, string pair) => Declare(
+        "g",
+        "gradient",
+        Gradient.Origin + ((segment.First + filters.Start) * Gradient.Channel),
+        (group, segment.Lanes * Gradient.Channel),
+        (pair, filters.Size * Gradient.Channel));
+
+    private static string Sum(int filter, int tap) => "ab"[filter] + Text(tap);
+}

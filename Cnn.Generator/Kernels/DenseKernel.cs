@@ -1,0 +1,121 @@
+using System.Linq;
+using Cnn.Generator.Emission;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>The order of a dense layer's weights: [input][output], outputs padded to a multiple of eight, the padded bias behind.</summary>
+internal sealed record DensePacking(int Inputs, int Outputs, bool HasBias)
+{
+    public int Pitch => Tiling.RoundUp(Outputs, 8);
+
+    public int BiasOffset => Inputs * Pitch;
+
+    public int Length => BiasOffset + (HasBias ? Pitch : 0);
+}
+
+/// <summary>
+/// A dense layer for one sample: up to fifteen vectors of outputs stay in registers while one sweep runs over inputs and
+/// weights. Few outputs take several inputs a turn, each with sums of its own, to hide the latency of the multiply-add.
+/// </summary>
+internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Kernel
+{
+    private const int Accumulators = 15;
+
+    public override string Signature => "ref float source, ref float weights, ref float target";
+
+    public override string Reason =>
+        $"{Packing.Outputs} outputs in registers, one sweep over {Packing.Inputs} inputs";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var vectors = (Packing.Outputs + width.Lanes - 1) / width.Lanes;
+        foreach (var run in Tiling.Cut(vectors, Accumulators))
+        {
+            var (scope, block) = Loop(writer, "block", run.Count);
+            using (scope)
+                EmitBlock(writer, width, run, block, vectors);
+        }
+    }
+
+    private void EmitBlock(CodeWriter writer, VectorWidth width, TileRun run, string block, int vectors)
+    {
+        var interleave = Interleave(run.Size);
+        var first = run.Start * width.Lanes;
+        var step = run.Size * width.Lanes;
+        foreach (var u in Enumerable.Range(0, interleave))
+        {
+            var sums = Enumerable.Range(0, run.Size).Select(q => $"{Sum(u, q)} = {(u == 0 ? Bias(width, first + (q * width.Lanes), block, step) : width.Zero)}");
+            writer.Line($"{width.Float} {string.Join(", ", sums)};");
+        }
+
+        writer.Line($"{width.Float} v;");
+        writer.Line("ref float s = ref source;");
+        writer.Line(Declare("w", "weights", first, (block, step)));
+        EmitSweep(writer, width, run.Size, interleave);
+        writer.Line(Declare("t", "target", first, (block, step)));
+        for (var q = 0; q < run.Size; q++)
+        {
+            var sum = string.Join(" + ", Enumerable.Range(0, interleave).Select(u => Sum(u, q)));
+            writer.Line($"v = {Epilogue.Activate(width, interleave == 1 ? sum : "(" + sum + ")")};");
+            var lane = (run.Start + q) * width.Lanes;
+            var last = run.Count == 1 && run.Start + q == vectors - 1;
+            var lanes = last ? Packing.Outputs - lane : width.Lanes;
+            if (run.Count > 1 && run.Start + (run.Count * run.Size) == vectors && q == run.Size - 1 && Packing.Outputs % width.Lanes != 0)
+            {
+                using (writer.Block($"if ({block} == {run.Count - 1})"))
+                    LaneStore.Emit(writer, width, "v", "t", q * width.Lanes, Packing.Outputs % width.Lanes);
+                using (writer.Block("else"))
+                    LaneStore.Emit(writer, width, "v", "t", q * width.Lanes, width.Lanes);
+            }
+            else
+            {
+                LaneStore.Emit(writer, width, "v", "t", q * width.Lanes, lanes);
+            }
+        }
+    }
+
+    private void EmitSweep(CodeWriter writer, VectorWidth width, int size, int interleave)
+    {
+        var turns = Packing.Inputs / interleave;
+        var rest = Packing.Inputs % interleave;
+        if (turns > 0)
+        {
+            using (writer.Block($"for (int i = 0; i < {turns}; i++)"))
+            {
+                foreach (var u in Enumerable.Range(0, interleave))
+                    EmitInput(writer, width, size, u);
+                writer.Line($"s = ref Unsafe.Add(ref s, {interleave});");
+                writer.Line($"w = ref Unsafe.Add(ref w, {interleave * Packing.Pitch});");
+            }
+        }
+
+        foreach (var u in Enumerable.Range(0, rest))
+            EmitInput(writer, width, size, u);
+    }
+
+    private void EmitInput(CodeWriter writer, VectorWidth width, int size, int input)
+    {
+        writer.Line($"v = {width.Broadcast(Scalar("s", input))};");
+        for (var q = 0; q < size; q++)
+        {
+            var weight = width.Load("w", (input * Packing.Pitch) + (q * width.Lanes));
+            writer.Line($"{Sum(input, q)} = {width.MultiplyAdd("v", weight, Sum(input, q))};");
+        }
+    }
+
+    private int Interleave(int size)
+    {
+        var fits = size >= 8 ? 1 : Accumulators / size;
+        return System.Math.Max(1, System.Math.Min(System.Math.Min(fits, 4), Packing.Inputs));
+    }
+
+    private string Bias(VectorWidth width, int lane, string block, int step)
+    {
+        if (!Packing.HasBias)
+            return width.Zero;
+        var offset = Offset(Packing.BiasOffset + lane, (block, step));
+        return $"{width.Type}.LoadUnsafe(ref weights, {(offset.Contains(" ") ? $"(nuint)({offset})" : offset)})";
+    }
+
+    private static string Sum(int interleaved, int vector) => "abcd"[interleaved] + Text(vector);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Cnn.Generator.Emission;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// One way to compute one node: the mathematics with its tile, order and layouts, all literal. Equal kernels print equal
+/// code, so each is printed once.
+/// </summary>
+internal abstract record Kernel
+{
+    /// <summary>Before the names of runtime classes that a user's class may well be called too.</summary>
+    protected const string Library = "global::Cnn.Kernels.";
+
+    /// <summary>Gets the parameters of the printed method, in order: <c>ref float source</c>.</summary>
+    public abstract string Signature { get; }
+
+    /// <summary>Gets the sentence that explains the schedule and why it was chosen.</summary>
+    public abstract string Reason { get; }
+
+    /// <summary>Gets a value indicating whether the kernel is printed once for each vector width.</summary>
+    public virtual bool HasWidths => true;
+
+    /// <summary>Gets the number of methods the kernel is split into, so that none passes the JIT's limits.</summary>
+    public virtual int Parts => 1;
+
+    /// <summary>Prints the body of one part.</summary>
+    public abstract void EmitBody(CodeWriter writer, VectorWidth width, int part);
+
+    protected static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A reference moved by a literal: <c>ref Unsafe.Add(ref source, 12)</c>.</summary>
+    protected static string At(string reference, int offset) =>
+        offset == 0 ? $"ref {reference}" : $"ref Unsafe.Add(ref {reference}, {Text(offset)})";
+
+    /// <summary>A scalar read at a literal offset.</summary>
+    protected static string Scalar(string reference, int offset) =>
+        offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {Text(offset)})";
+
+    /// <summary>A sum of products <c>index * stride</c> and a constant, without its zero terms.</summary>
+    protected static string Offset(int constant, params (string Index, int Stride)[] terms)
+    {
+        var text = constant == 0 ? "" : Text(constant);
+        foreach (var (index, stride) in terms)
+        {
+            if (stride == 0 || index.Length == 0)
+                continue;
+            var term = stride == 1 ? index : $"({index} * {Text(stride)})";
+            text = text.Length == 0 ? term : text + " + " + term;
+        }
+
+        return text.Length == 0 ? "0" : text;
+    }
+
+    /// <summary>Declares a reference at a sum of products.</summary>
+    protected static string Declare(string name, string reference, int constant, params (string Index, int Stride)[] terms)
+    {
+        var offset = Offset(constant, terms);
+        return offset == "0" ? $"ref float {name} = ref {reference};" : $"ref float {name} = ref Unsafe.Add(ref {reference}, {offset});";
+    }
+
+    /// <summary>Opens a constant-trip loop, or only a scope where it turns once; the index is then the literal 0.</summary>
+    protected static (CodeWriter.Scope Scope, string Index) Loop(CodeWriter writer, string index, int count) =>
+        count == 1
+            ? (writer.Open(), "")
+            : (writer.Block($"for (int {index} = 0; {index} < {Text(count)}; {index}++)"), index);
+}
+
+/// <summary>What a step's argument refers to.</summary>
+internal enum OperandKind
+{
+    Input,
+    Output,
+    Weights,
+    Gradients,
+    Tensor,
+}
+
+/// <summary>An argument of a step: a buffer of the caller, the weights at an offset, or a planned tensor by its number.</summary>
+internal readonly record struct Operand(OperandKind Kind, int Index)
+{
+    public static Operand Input => new(OperandKind.Input, 0);
+
+    public static Operand Output => new(OperandKind.Output, 0);
+
+    public static Operand Weights(int offset) => new(OperandKind.Weights, offset);
+
+    public static Operand Gradients(int offset) => new(OperandKind.Gradients, offset);
+
+    public static Operand Tensor(int index) => new(OperandKind.Tensor, index);
+}
+
+/// <summary>One call in a program.</summary>
+/// <param name="Name">The stem of the method's name: <c>Conv1</c>.</param>
+/// <param name="Kernel">What is called.</param>
+/// <param name="Operands">The references handed over, in the order of the kernel's signature.</param>
+/// <param name="Comment">The sentence that stands before the call and in the documentation.</param>
+/// <param name="Node">Index of the node it computes.</param>
+internal sealed record Step(string Name, Kernel Kernel, EquatableArray<Operand> Operands, string Comment, int Node);

@@ -1,0 +1,18 @@
+using System;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>Brings each pair of neighbouring lanes together; the result stands in both of them.</summary>
+internal static class PairPooling
+{
+    public static string Emit(VectorWidth width, FusedPool pool, string vector)
+    {
+        var swapped = $"VectorLanes.SwapPairs({vector})";
+        return pool switch
+        {
+            FusedPool.Max => $"{vector} = {width.Type}.Max({vector}, {swapped});",
+            FusedPool.Average => $"{vector} = {width.Type}.Add({vector}, {swapped});",
+            _ => throw new InvalidOperationException("nothing to pool"),
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using Cnn.Generator.Emission;
+using Cnn.Generator.Graph;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>Copies a volume into another order, or into a buffer with a border or a spread. The border is not written.</summary>
+internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : Kernel
+{
+    private const int LongestUnrolledTail = 8;
+
+    public override string Signature => "ref float source, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => Source.Order == Target.Order
+        ? "copies rows into a buffer with the border that the next layer reads"
+        : "transposes the order of the channels";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var rows = Source.Volume.Height;
+        var (outerCount, outerSource, outerTarget, run) = Source.Order == VolumeLayout.Chw
+            ? (Source.Volume.Channels, Source.Channel, Target.Channel, Source.Volume.Width)
+            : (1, 0, 0, Source.Volume.Width * Source.Volume.Channels);
+        if (Source.Order == Target.Order && RunsAreContiguous(Source) && RunsAreContiguous(Target))
+        {
+            var (outerScope, c) = Loop(writer, "c", outerCount);
+            using (outerScope)
+            {
+                var (rowScope, y) = Loop(writer, "y", rows);
+                using (rowScope)
+                {
+                    writer.Line(Declare("s", "source", Source.Origin, (c, outerSource), (y, Source.Row)));
+                    writer.Line(Declare("t", "target", Target.Origin, (c, outerTarget), (y, Target.Row)));
+                    writer.Line($"{Library}Blocks.Copy(ref s, ref t, {run});");
+                }
+            }
+
+            return;
+        }
+
+        EmitScalar(writer);
+    }
+
+    private static bool RunsAreContiguous(TensorLayout layout) =>
+        layout.Pixel == (layout.Order == VolumeLayout.Hwc ? layout.Volume.Channels : 1);
+
+    private void EmitScalar(CodeWriter writer)
+    {
+        var unrolled = Source.Volume.Channels <= LongestUnrolledTail;
+        var (rowScope, y) = Loop(writer, "y", Source.Volume.Height);
+        using (rowScope)
+        {
+            var (columnScope, x) = Loop(writer, "x", Source.Volume.Width);
+            using (columnScope)
+            {
+                writer.Line(Declare("s", "source", Source.Origin, (y, Source.Row), (x, Source.Pixel)));
+                writer.Line(Declare("t", "target", Target.Origin, (y, Target.Row), (x, Target.Pixel)));
+                if (unrolled)
+                {
+                    for (var channel = 0; channel < Source.Volume.Channels; channel++)
+                        writer.Line($"{Scalar("t", channel * Target.Channel)} = {Scalar("s", channel * Source.Channel)};");
+                    return;
+                }
+
+                using (writer.Block($"for (int c = 0; c < {Source.Volume.Channels}; c++)"))
+                    writer.Line($"Unsafe.Add(ref t, {Offset(0, ("c", Target.Channel))}) = Unsafe.Add(ref s, {Offset(0, ("c", Source.Channel))});");
+            }
+        }
+    }
+}

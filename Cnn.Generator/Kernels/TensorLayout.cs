@@ -1,0 +1,66 @@
+using System;
+using Cnn.Generator.Graph;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// How a volume lies in a buffer: its order, a border on each side (the zeros that a padded window reads), a spread (the zeros
+/// that a strided convolution's gradient is pulled apart by) and the channels that are stored. A vector is a 1x1xn volume,
+/// or still the volume that was flattened.
+/// </summary>
+internal sealed record TensorLayout(
+    Shape Volume,
+    VolumeLayout Order,
+    int Top = 0,
+    int Left = 0,
+    int Bottom = 0,
+    int Right = 0,
+    int SpreadHeight = 1,
+    int SpreadWidth = 1,
+    int StoredChannels = 0,
+    bool BorderIsMinusInfinity = false)
+{
+    private int Rows => Top + ((Volume.Height - 1) * SpreadHeight) + 1 + Bottom;
+
+    private int Columns => Left + ((Volume.Width - 1) * SpreadWidth) + 1 + Right;
+
+    private int Channels => Math.Max(Volume.Channels, StoredChannels);
+
+    /// <summary>Gets the floats from one column of the padded, spread grid to the next.</summary>
+    public int GridColumn => Order == VolumeLayout.Hwc ? Channels : 1;
+
+    /// <summary>Gets the floats from one row of the padded, spread grid to the next.</summary>
+    public int GridRow => Columns * GridColumn;
+
+    /// <summary>Gets the floats from one pixel to the next.</summary>
+    public int Pixel => GridColumn * SpreadWidth;
+
+    /// <summary>Gets the floats from one row to the next.</summary>
+    public int Row => GridRow * SpreadHeight;
+
+    /// <summary>Gets the floats from one channel to the next.</summary>
+    public int Channel => Order == VolumeLayout.Hwc ? 1 : Rows * Columns;
+
+    /// <summary>Gets the offset of element (0, 0, 0).</summary>
+    public int Origin => Corner(0, 0);
+
+    /// <summary>Gets the floats of the whole buffer.</summary>
+    public int Length => Rows * Columns * Channels;
+
+    public bool HasBorder => (Top | Left | Bottom | Right) != 0;
+
+    public bool IsSpread => SpreadHeight != 1 || SpreadWidth != 1;
+
+    /// <summary>Gets a value indicating whether the elements follow each other without gaps.</summary>
+    public bool IsDense => !HasBorder && !IsSpread && Channels == Volume.Channels;
+
+    /// <summary>Offset of the corner of a window that begins <paramref name="top"/> rows and <paramref name="left"/> columns before the volume.</summary>
+    public int Corner(int top, int left) => ((Top - top) * GridRow) + ((Left - left) * GridColumn);
+
+    /// <summary>Dense in the order given.</summary>
+    public static TensorLayout Dense(Shape volume, VolumeLayout order) => new(volume, Normalise(volume, order));
+
+    /// <summary>One channel, or one pixel, reads the same in both orders; it is called planar.</summary>
+    public static VolumeLayout Normalise(Shape volume, VolumeLayout order) =>
+        volume.Channels == 1 ? VolumeLayout.Chw : volume.Height * volume.Width == 1 ? VolumeLayout.Hwc : order;
+}

@@ -1,0 +1,20 @@
+namespace Cnn.Generator.Kernels;
+
+/// <summary>A vector type of System.Runtime.Intrinsics for which a kernel is printed.</summary>
+internal sealed record VectorWidth(string Type, int Lanes)
+{
+    public static readonly VectorWidth V256 = new("Vector256", 8);
+
+    public static readonly VectorWidth V128 = new("Vector128", 4);
+
+    /// <summary>Gets the type with its element: <c>Vector256&lt;float&gt;</c>.</summary>
+    public string Float => Type + "<float>";
+
+    public string Zero => Float + ".Zero";
+
+    public string Load(string reference, int offset) => $"{Type}.LoadUnsafe(ref {reference}, {offset})";
+
+    public string Broadcast(string scalar) => $"{Type}.Create({scalar})";
+
+    public string MultiplyAdd(string left, string right, string sum) => $"{Type}.MultiplyAddEstimate({left}, {right}, {sum})";
+}
