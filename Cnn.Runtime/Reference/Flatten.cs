@@ -25,7 +25,9 @@ public static class Flatten
     public static Volume Backward(Volume input, double[] outputGradient, bool hwc) =>
         Unflatten(outputGradient, input.Channels, input.Height, input.Width, hwc);
 
-    /// <summary>The volume whose elements stand in <paramref name="vector"/> in the chosen order; the inverse of <see cref="Forward"/>.</summary>
+    /// <summary>
+    /// The volume whose elements stand in <paramref name="vector"/> in the chosen order; the inverse of <see cref="Forward"/>.
+    /// </summary>
     /// <exception cref="ArgumentException"><paramref name="vector"/> is not as long as the volume.</exception>
     public static Volume Unflatten(double[] vector, int channels, int height, int width, bool hwc)
     {

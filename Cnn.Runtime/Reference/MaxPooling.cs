@@ -61,7 +61,11 @@ public static class MaxPooling
         }
 
         if (winner < 0)
-            throw new ArgumentException($"The window of output ({y}, {x}) holds padding alone; its maximum is not defined.", nameof(window));
+        {
+            throw new ArgumentException(
+                $"The window of output ({y}, {x}) holds padding alone; its maximum is not defined.", nameof(window));
+        }
+
         return winner;
     }
 }

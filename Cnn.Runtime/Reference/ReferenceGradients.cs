@@ -5,7 +5,9 @@ namespace Cnn.Reference;
 /// <summary>Which loss a <see cref="ReferenceNetwork"/> differentiates.</summary>
 public enum ReferenceLoss
 {
-    /// <summary><see cref="Reference.CrossEntropy"/>, on the logits: what enters a final softmax, or leaves a network without one.</summary>
+    /// <summary>
+    /// <see cref="Reference.CrossEntropy"/>, on the logits: what enters a final softmax, or leaves a network without one.
+    /// </summary>
     CrossEntropy,
 
     /// <summary><see cref="Reference.MeanSquaredError"/>, on what leaves the network, a final softmax included.</summary>

@@ -3,7 +3,9 @@ using System.Linq;
 
 namespace Cnn.Reference;
 
-/// <summary>y[i] = exp(x[i] - m) / sum over j of exp(x[j] - m), with m = max x, which changes nothing but keeps exp from overflowing.</summary>
+/// <summary>
+/// y[i] = exp(x[i] - m) / sum over j of exp(x[j] - m), with m = max x, which changes nothing but keeps exp from overflowing.
+/// </summary>
 public static class Softmax
 {
     /// <summary>The output: positive numbers of sum 1, as many as the input has.</summary>

@@ -30,7 +30,9 @@ public readonly record struct Window(
     /// <exception cref="ArgumentException">The window does not fit the padded input, or is not a window.</exception>
     public int OutputWidth(int width) => Outputs(width + Left + Right, KernelWidth, "columns");
 
-    /// <summary>The input row under row <paramref name="i"/> of the window of output row <paramref name="y"/>; padding if outside.</summary>
+    /// <summary>
+    /// The input row under row <paramref name="i"/> of the window of output row <paramref name="y"/>; padding if outside.
+    /// </summary>
     public int Row(int y, int i) => (y * Stride) - Top + i;
 
     /// <summary>The input column under column <paramref name="j"/> of the window of output column <paramref name="x"/>.</summary>
