@@ -1,0 +1,38 @@
+using System;
+
+namespace Cnn;
+
+/// <summary>
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019), as <c>torch.optim.AdamW</c>: the weights shrink by learningRate *
+/// weightDecay of themselves, and the decay stays out of the averages.
+/// </summary>
+/// <remarks>w *= 1 - learningRate * weightDecay; then as <see cref="Adam"/> with g = gradient.</remarks>
+public sealed class AdamW : Optimizer
+{
+    private readonly AdamMoments _moments;
+    private float _kept;
+
+    /// <summary>Creates the optimizer.</summary>
+    /// <param name="learningRate">Finite, 0 or more.</param>
+    /// <param name="beta1">How much of the mean gradient is kept from step to step: 0 to less than 1.</param>
+    /// <param name="beta2">How much of the mean squared gradient is kept: 0 to less than 1. A double, because 1 - beta2 is what counts.</param>
+    /// <param name="epsilon">Above 0: keeps the quotient finite where gradients vanish.</param>
+    /// <param name="weightDecay">Finite, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public AdamW(
+        float learningRate = 0.001f,
+        double beta1 = 0.9,
+        double beta2 = 0.999,
+        double epsilon = 1e-8,
+        float weightDecay = 0.01f)
+        : base(learningRate, weightDecay) => _moments = new AdamMoments(beta1, beta2, epsilon);
+
+    internal override void BeginStep(int length, float learningRate)
+    {
+        _kept = (float)(1 - ((double)learningRate * WeightDecay));
+        _moments.BeginStep(length, learningRate);
+    }
+
+    internal override void Update(Span<float> weights, ReadOnlySpan<float> gradients, int start) =>
+        _moments.Update(weights, gradients, start, 0, _kept);
+}

@@ -1,0 +1,63 @@
+using System;
+
+namespace Cnn;
+
+/// <summary>
+/// Turns gradients into changes of the weights: <see cref="Sgd"/>, <see cref="Adam"/> or <see cref="AdamW"/>, with PyTorch's formulas. Keeps
+/// its moving averages beside the weights of one network, so each network needs an optimizer of its own.
+/// </summary>
+public abstract class Optimizer
+{
+    private float _learningRate;
+    private object? _network;
+
+    private protected Optimizer(float learningRate, float weightDecay)
+    {
+        Ranges.RequireNotNegative(learningRate);
+        Ranges.RequireNotNegative(weightDecay);
+        _learningRate = learningRate;
+        WeightDecay = weightDecay;
+    }
+
+    /// <summary>Gets or sets the learning rate, finite and not negative. A <see cref="Schedule"/> multiplies it and leaves it as it is.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
+    public float LearningRate
+    {
+        get => _learningRate;
+        set
+        {
+            Ranges.RequireNotNegative(value);
+            _learningRate = value;
+        }
+    }
+
+    /// <summary>Gets the weight decay, which acts on all parameters, biases included.</summary>
+    public float WeightDecay { get; }
+
+    /// <summary>Ties the optimizer to a network.</summary>
+    /// <exception cref="InvalidOperationException">It belongs to another network.</exception>
+    internal void Attach(object network)
+    {
+        if (_network is not null && !ReferenceEquals(_network, network))
+        {
+            throw new InvalidOperationException(
+                $"This {GetType().Name} belongs to another {_network.GetType().Name}, whose moving averages it holds; make a new one.");
+        }
+
+        _network = network;
+    }
+
+    /// <summary>Begins a step: counts it and makes what is kept from step to step.</summary>
+    /// <param name="length">The number of weights, always the same.</param>
+    /// <param name="learningRate">The learning rate of this step.</param>
+    internal abstract void BeginStep(int length, float learningRate);
+
+    /// <summary>
+    /// Updates a range of the weights. Ranges may be updated by several threads at once; what becomes of a weight depends neither on the
+    /// ranges nor on the width of the vectors, and a weight of zero whose gradients are zero stays zero.
+    /// </summary>
+    /// <param name="weights">The weights of the range.</param>
+    /// <param name="gradients">Their gradients.</param>
+    /// <param name="start">Where the range starts within all weights.</param>
+    internal abstract void Update(Span<float> weights, ReadOnlySpan<float> gradients, int start);
+}

@@ -1,0 +1,159 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace Cnn;
+
+/// <summary>
+/// Trains a network: <see cref="Fit"/> for whole data sets, <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{int})"/> for loops of one's
+/// own. The network's weights change in place.
+/// </summary>
+/// <typeparam name="TNetwork">The generated network.</typeparam>
+/// <remarks>
+/// A batch is cut into as many contiguous shards as there are threads; their gradients are added up in the order of the shards. The same
+/// seed, data and number of threads therefore give the same bits of weights on the same machine. A trainer may be used by one thread at a time,
+/// and a network must not be used for inference while it is trained.
+/// </remarks>
+public sealed partial class Trainer<TNetwork> : IDisposable
+    where TNetwork : class, INetwork<TNetwork>
+{
+    private const int MaxThreads = 1024;
+
+    private readonly TNetwork _network;
+    private readonly Optimizer _optimizer;
+    private readonly Loss _loss;
+    private readonly int _threads;
+    private GradientPass<TNetwork>? _pass;
+    private WeightUpdate<TNetwork>? _update;
+    private ulong _steps;
+
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="network">The network to train.</param>
+    /// <param name="optimizer">An optimizer of the network's own.</param>
+    /// <param name="loss">What to make small; <see cref="CrossEntropy"/> if none is given.</param>
+    /// <param name="threads">The shards of a batch, 1 to 1024; no more than the machine's processors work at once.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer belongs to another network.</exception>
+    public Trainer(TNetwork network, Optimizer optimizer, Loss? loss = null, int threads = 1)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaxThreads);
+        optimizer.Attach(network);
+        _network = network;
+        _optimizer = optimizer;
+        _loss = loss ?? new CrossEntropy();
+        _threads = threads;
+        _pass = new GradientPass<TNetwork>(network, _loss, threads);
+        _update = new WeightUpdate<TNetwork>(network, optimizer, _pass, threads);
+    }
+
+    /// <summary>
+    /// One step of optimisation on a batch of samples with labels, at the optimizer's learning rate. Allocates nothing once a batch of this
+    /// size has been seen.
+    /// </summary>
+    /// <param name="inputs">The inputs one after the other, each as long as the network's input.</param>
+    /// <param name="labels">One label each, an index into the network's outputs.</param>
+    /// <returns>The mean loss of the batch before the step.</returns>
+    /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a label is not an output's index.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not finite; the weights are as they were before.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        var pass = Pass();
+        var count = CountSamples(inputs);
+        if (labels.Length != count)
+            throw new ArgumentException($"There are {count} inputs, so {count} labels are expected; the span has {labels.Length}.", nameof(labels));
+        for (var sample = 0; sample < labels.Length; sample++)
+            DatasetChecks.RequireLabel<TNetwork>(labels[sample], sample, nameof(labels));
+
+        pass.Prepare(count, hasTargets: false);
+        return Finish(pass.Run(inputs, labels, SeedOfStep(0)), count);
+    }
+
+    /// <summary>
+    /// One step of optimisation on a batch of samples with target vectors, at the optimizer's learning rate. Allocates nothing once a batch of
+    /// this size has been seen.
+    /// </summary>
+    /// <param name="inputs">The inputs one after the other, each as long as the network's input.</param>
+    /// <param name="targets">The targets one after the other, each as long as the network's output.</param>
+    /// <returns>The mean loss of the batch before the step.</returns>
+    /// <exception cref="ArgumentException">There are no samples, or lengths do not fit.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not finite; the weights are as they were before.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        var pass = Pass();
+        var count = CountSamples(inputs);
+        if (targets.Length != (long)count * TNetwork.OutputLength)
+        {
+            throw new ArgumentException(
+                $"The targets of {count} inputs hold {(long)count * TNetwork.OutputLength} floats; the span has {targets.Length}.",
+                nameof(targets));
+        }
+
+        pass.Prepare(count, hasTargets: true);
+        return Finish(pass.Run(inputs, targets, SeedOfStep(0)), count);
+    }
+
+    /// <summary>Runs inference over a data set, on the trainer's threads. Dropout does not act.</summary>
+    /// <param name="data">Samples whose inputs, and classes or targets, fit the network.</param>
+    /// <remarks>
+    /// The loss is the trainer's own, of the network's outputs. Where the network ends in a softmax, cross-entropy takes a probability below
+    /// 1.2e-38, the smallest normal float, for that number: no sample then counts more than 87.3. The figures do not depend on the
+    /// number of threads.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
+    public Evaluation Evaluate(Dataset data)
+    {
+        Pass();
+        DatasetChecks.Require<TNetwork>(data, nameof(data));
+        return Evaluator<TNetwork>.Evaluate(_network, _loss, data, _threads);
+    }
+
+    /// <summary>Lets the working memory go. The network and its weights stay.</summary>
+    public void Dispose()
+    {
+        _pass = null;
+        _update = null;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private GradientPass<TNetwork> Pass()
+    {
+        ObjectDisposedException.ThrowIf(_pass is null, this);
+        return _pass;
+    }
+
+    private float Finish(LossSum sum, int count)
+    {
+        if (!double.IsFinite(sum.Loss))
+            throw NotFinite(sum.Loss, $"step {_steps + 1}", _optimizer.LearningRate);
+        _update!.Run(_optimizer.LearningRate);
+        _steps++;
+        return (float)(sum.Loss / count);
+    }
+
+    private ulong SeedOfStep(int seed) => SplitMix64.Mix(SplitMix64.Mix((ulong)seed) + _steps);
+
+    private static int CountSamples(ReadOnlySpan<float> inputs)
+    {
+        var (count, rest) = Math.DivRem(inputs.Length, TNetwork.InputLength);
+        if (count == 0 || rest != 0)
+        {
+            throw new ArgumentException(
+                $"A batch holds one input or more of {TNetwork.InputLength} floats each; the span has {inputs.Length}.",
+                nameof(inputs));
+        }
+
+        return count;
+    }
+
+    private static InvalidOperationException NotFinite(double loss, string where, float learningRate)
+    {
+        var text = FormattableString.Invariant($"The loss is {loss} at {where}, with a learning rate of {learningRate}.");
+        return new InvalidOperationException(
+            text + " The step was not taken. Lower the learning rate, or look for inputs that are not finite or far too large.");
+    }
+}
