@@ -1,3 +1,5 @@
+using System.Globalization;
+using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 
 namespace Cnn.Generator.Layers;
@@ -19,5 +21,23 @@ internal sealed record ActivationLayer(ActivationFunction Function, float Slope)
 
     public override string NameStem => Function.ToString().ToLowerInvariant();
 
+    public override string Title => Function == ActivationFunction.LeakyRelu ? Kind + " " + SlopeText : Kind;
+
+    public override bool IsElementwise => true;
+
+    private string SlopeText => Slope.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A refused slope leaves the shape as it is.</summary>
+    public static Layer ReadLeakyRelu(ArgumentReader reader) =>
+        new ActivationLayer(ActivationFunction.LeakyRelu, reader.Fraction("slope", Rules.SlopeOutOfRange));
+
     public override Shape Infer(Shape input) => input;
+
+    public override string Describe(Shape input) => Function switch
+    {
+        ActivationFunction.Relu => "max(x, 0) of each element, " + input,
+        ActivationFunction.LeakyRelu => "x for x > 0, otherwise " + SlopeText + " x, of each element, " + input,
+        ActivationFunction.Sigmoid => "1 / (1 + exp(-x)) of each element, " + input,
+        _ => "tanh(x) of each element, " + input,
+    };
 }

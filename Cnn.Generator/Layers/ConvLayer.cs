@@ -1,3 +1,4 @@
+using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Shapes;
@@ -5,11 +6,57 @@ using Cnn.Generator.Shapes;
 namespace Cnn.Generator.Layers;
 
 /// <summary>A 2-D convolution, computed as cross-correlation: y[o] = b[o] + sum over c, i, j of w[o, c, i, j] x[c, i, j].</summary>
-internal sealed record ConvLayer(int Filters, int KernelHeight, int KernelWidth, int Stride, PaddingSpec Padding, bool Bias) : Layer
+internal sealed record ConvLayer(int Filters, int KernelHeight, int KernelWidth, int Stride, PaddingSpec Padding, bool Bias)
+    : Layer, IWindowed
 {
     public override string Kind => "Conv";
 
     public override string NameStem => "conv";
+
+    public override string Title => "Conv " + Text.Number(KernelHeight) + "x" + Text.Number(KernelWidth);
+
+    public override string Smaller => "use fewer filters or a larger stride";
+
+    public static Layer? Read(ArgumentReader reader)
+    {
+        var filters = reader.Size("filters", "the number of filters");
+        var isSquare = reader.Has("kernel");
+        var height = isSquare ? reader.Size("kernel", "the kernel") : reader.Size("kernelHeight", "the height of the kernel");
+        var width = isSquare ? height : reader.Size("kernelWidth", "the width of the kernel");
+        var stride = reader.Size("Stride", "the stride");
+        reader.Size("InChannels", "InChannels");
+        var layer = new ConvLayer(filters, height, width, stride, reader.Padding(), reader.Flag("Bias", true));
+        return reader.Failed ? null : layer;
+    }
+
+    public override bool Check(Shape input, LayerCheck check)
+    {
+        if (!check.RequireVolume(input))
+            return false;
+        if (check.Written("InChannels") is { } promised && promised != input.Channels)
+        {
+            check.Report(
+                Rules.ChannelMismatch,
+                "InChannels",
+                Text.Count(promised, "channel"),
+                check.Producer.ToString(),
+                input.ToString(),
+                Text.Count(input.Channels, "channel"),
+                Text.Number(input.Channels));
+        }
+
+        return WindowChecks.Check(this, input, check);
+    }
+
+    public override string Describe(Shape input) =>
+        Text.Number(KernelHeight) + "x" + Text.Number(KernelWidth) + " convolution" + (Bias ? "" : " without bias")
+        + WindowChecks.Describe(Window(input)) + ", " + ShapesText(input) + ParametersText(input);
+
+    int IWindowed.Height => KernelHeight;
+
+    int IWindowed.Width => KernelWidth;
+
+    string IWindowed.Noun => "kernel";
 
     public Window Window(Shape input) => Shapes.Window.Resolve(input, KernelHeight, KernelWidth, Stride, Stride, Padding);
 

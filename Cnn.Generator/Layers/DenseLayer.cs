@@ -10,7 +10,28 @@ internal sealed record DenseLayer(int Units, bool Bias) : Layer
 
     public override string NameStem => "dense";
 
+    public override string Title => "Dense " + Text.Number(Units);
+
+    public override string Smaller => "use fewer units";
+
+    public static Layer? Read(ArgumentReader reader)
+    {
+        var layer = new DenseLayer(reader.Size("units", "the number of units"), reader.Flag("Bias", true));
+        return reader.Failed ? null : layer;
+    }
+
     public override Shape Infer(Shape input) => Shape.Vector(Units);
+
+    public override Shape? InferUnknown() => Shape.Vector(Units);
+
+    public override bool Check(Shape input, LayerCheck check)
+    {
+        check.RequireVector(input);
+        return true;
+    }
+
+    public override string Describe(Shape input) =>
+        "fully connected" + (Bias ? "" : " without bias") + ", " + ShapesText(input) + ParametersText(input);
 
     public override EquatableArray<ParameterSpec> Parameters(Shape input)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 
 namespace Cnn.Generator.Layers;
@@ -9,5 +11,16 @@ internal sealed record DropoutLayer(float Rate) : Layer
 
     public override string NameStem => "dropout";
 
+    public override string Title => "Dropout " + RateText;
+
+    public override bool IsElementwise => true;
+
+    private string RateText => Rate.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A refused rate leaves the shape as it is.</summary>
+    public static Layer Read(ArgumentReader reader) => new DropoutLayer(reader.Fraction("rate", Rules.RateOutOfRange));
+
     public override Shape Infer(Shape input) => input;
+
+    public override string Describe(Shape input) => "dropout with rate " + RateText + " in training, nothing at inference, " + input;
 }

@@ -10,4 +10,13 @@ internal sealed record FlattenLayer : Layer
     public override string NameStem => "flatten";
 
     public override Shape Infer(Shape input) => Shape.Vector(input.Length);
+
+    public override bool Check(Shape input, LayerCheck check)
+    {
+        // Reading a vector as a vector changes nothing, so that the walk may go on.
+        check.RequireVolume(input, "remove it");
+        return true;
+    }
+
+    public override string Describe(Shape input) => "the volume read as a vector, " + ShapesText(input);
 }

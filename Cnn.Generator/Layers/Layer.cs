@@ -20,6 +20,17 @@ internal sealed record ParameterSpec(string Suffix, EquatableArray<int> Dimensio
             return length;
         }
     }
+
+    public long LongLength
+    {
+        get
+        {
+            var length = 1L;
+            foreach (var dimension in Dimensions)
+                length *= dimension;
+            return length;
+        }
+    }
 }
 
 /// <summary>
@@ -30,6 +41,15 @@ internal abstract record Layer
 {
     /// <summary>Gets the attribute's name without brackets: <c>Conv</c>.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>Gets the name with its hyper-parameters, as messages and tables write it: <c>Conv 5x5</c>, <c>MaxPool 2</c>.</summary>
+    public virtual string Title => Kind;
+
+    /// <summary>Gets a value indicating whether each element of the output depends on its own element of the input alone.</summary>
+    public virtual bool IsElementwise => false;
+
+    /// <summary>Gets what makes its output and its parameters smaller, as a request.</summary>
+    public virtual string Smaller => "use a smaller input";
 
     /// <summary>Gets the stem of the names of its nodes: <c>conv</c> gives <c>conv1</c>, <c>conv2</c>.</summary>
     public abstract string NameStem { get; }
@@ -42,4 +62,31 @@ internal abstract record Layer
 
     /// <summary>Multiply-adds of one inference, counted as the field does: convolutions and dense layers only, padding included.</summary>
     public virtual long MultiplyAdds(Shape input) => 0;
+
+    /// <summary>
+    /// Reports what is illegal, or worth knowing, about this layer where <paramref name="input"/> arrives.
+    /// </summary>
+    /// <returns>Whether <see cref="Infer"/> gives what the user meant, so that the walk may go on with it.</returns>
+    public virtual bool Check(Shape input, LayerCheck check) => true;
+
+    /// <summary>The shape that leaves where the layer alone decides it, whatever arrives; otherwise null.</summary>
+    public virtual Shape? InferUnknown() => null;
+
+    /// <summary>One sentence for documentation and comments: <c>5x5 convolution with stride 1 and padding 2, 28x28x1 -> 28x28x6, 156 parameters</c>.</summary>
+    public abstract string Describe(Shape input);
+
+    /// <summary>All trainable numbers.</summary>
+    public long ParameterCount(Shape input)
+    {
+        var count = 0L;
+        foreach (var parameter in Parameters(input))
+            count += parameter.LongLength;
+        return count;
+    }
+
+    /// <summary><c>, 156 parameters</c>, to end a description.</summary>
+    protected string ParametersText(Shape input) => ", " + Text.Grouped(ParameterCount(input)) + " parameters";
+
+    /// <summary><c>28x28x1 -> 28x28x6</c>.</summary>
+    protected string ShapesText(Shape input) => input + " -> " + Infer(input);
 }

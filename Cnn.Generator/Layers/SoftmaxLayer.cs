@@ -10,4 +10,8 @@ internal sealed record SoftmaxLayer : Layer
     public override string NameStem => "softmax";
 
     public override Shape Infer(Shape input) => input;
+
+    public override bool Check(Shape input, LayerCheck check) => check.RequireVector(input);
+
+    public override string Describe(Shape input) => "softmax, exp(x[i]) / sum of exp(x[j]), " + input;
 }

@@ -53,11 +53,30 @@ internal readonly record struct Window(
     /// <summary>Output columns: floor((n + left + right - f) / s) + 1.</summary>
     public int OutputWidth(int width) => Outputs(width + Left + Right, KernelWidth, StrideWidth);
 
+    /// <summary>Rows of the input that no window reads.</summary>
+    public int UnreadRows(int height) => height - Covered(height, Top, KernelHeight, StrideHeight, OutputHeight(height));
+
+    /// <summary>Columns of the input that no window reads.</summary>
+    public int UnreadColumns(int width) => width - Covered(width, Left, KernelWidth, StrideWidth, OutputWidth(width));
+
+    private static int Covered(int size, int before, int kernel, int stride, int outputs) =>
+        (int)(CoveredBelow((long)size + before, kernel, stride, outputs) - CoveredBelow(before, kernel, stride, outputs));
+
+    /// <summary>How many of the first <paramref name="end"/> positions of the padded input some window reads.</summary>
+    private static long CoveredBelow(long end, int kernel, int stride, int outputs)
+    {
+        if (stride <= kernel)
+            return Math.Min(end, ((outputs - 1L) * stride) + kernel);
+        var windows = Math.Min(end / stride, outputs);
+        return (windows * kernel) + (windows < outputs ? Math.Min(end % stride, kernel) : 0);
+    }
+
     private static int Outputs(int padded, int kernel, int stride) => padded < kernel ? 0 : ((padded - kernel) / stride) + 1;
 
     private static int SameTotal(int size, int kernel, int stride)
     {
-        var outputs = (size + stride - 1) / stride;
-        return Math.Max(0, ((outputs - 1) * stride) + kernel - size);
+        // In this order nothing overflows, whatever the declaration says.
+        var outputs = ((size - 1) / stride) + 1;
+        return Math.Max(0, ((outputs - 1) * stride) - size + kernel);
     }
 }

@@ -1,0 +1,82 @@
+using System;
+using System.Threading;
+using Cnn.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace Cnn.Generator;
+
+/// <summary>Compiles every class with an <c>[Input]</c> attribute into the network that its attributes declare.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class CnnGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var networks = context.SyntaxProvider.ForAttributeWithMetadataName(
+            DeclarationParser.InputAttribute,
+            static (_, _) => true,
+            static (found, cancellationToken) => Parse((INamedTypeSymbol)found.TargetSymbol, found.TargetNode, cancellationToken));
+        Compile(context, networks, "");
+
+        var withoutInput = context.SyntaxProvider.CreateSyntaxProvider(
+            static (node, _) => LayersWithoutInput.IsCandidate(node),
+            static (found, cancellationToken) => found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken) is INamedTypeSymbol type
+                && !DeclarationParser.HasInput(type) ? Parse(type, found.Node, cancellationToken) : null);
+        Compile(context, withoutInput, TrackingNames.WithoutInput);
+    }
+
+    /// <summary>
+    /// The compile step sees the declaration alone, so that moving it in its file compiles nothing; only the diagnostics see
+    /// where it stands.
+    /// </summary>
+    private static void Compile(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParsedSource?> found, string prefix)
+    {
+        var parsed = found
+            .Where(static source => source is not null)
+            .Select(static (source, _) => source!)
+            .WithTrackingName(prefix + TrackingNames.Parse);
+        var positions = parsed.Select(static (source, _) => source.Positions).WithTrackingName(prefix + TrackingNames.Positions);
+        var compiled = parsed
+            .Select(static (source, _) => source.Declaration)
+            .WithTrackingName(prefix + TrackingNames.Declarations)
+            .Select(static (declaration, cancellationToken) => CompilerPipeline.Compile(declaration, cancellationToken))
+            .WithTrackingName(prefix + TrackingNames.Compile);
+
+        var files = compiled.Select(static (result, _) => result.File).WithTrackingName(prefix + TrackingNames.Emit);
+        context.RegisterSourceOutput(files, static (output, file) =>
+        {
+            if (file is not null)
+                output.AddSource(file.HintName, file.Source);
+        });
+
+        // Both come from the same list in the same order.
+        var reports = compiled
+            .Select(static (result, _) => result.Errors)
+            .Collect()
+            .Combine(positions.Collect())
+            .WithTrackingName(prefix + TrackingNames.Diagnostics);
+        context.RegisterSourceOutput(reports, static (output, pair) =>
+        {
+            for (var i = 0; i < pair.Left.Length; i++)
+            {
+                foreach (var fault in pair.Left[i])
+                    output.ReportDiagnostic(fault.At(pair.Right[i].Find(fault.Place)));
+            }
+        });
+    }
+
+    private static ParsedSource? Parse(INamedTypeSymbol type, SyntaxNode part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return DeclarationParser.Parse(type, part, lookForMembers: true, cancellationToken) is { } parsed
+                ? new ParsedSource(parsed.Declaration, DeclarationPositions.From(parsed.Locations))
+                : null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return ParsedSource.Failed(type, part, exception);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Cnn.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Cnn.Generator.Diagnostics;
+
+/// <summary>
+/// Reports the hints about networks. An analyzer, unlike a generator, has locations in the source, so that
+/// <c>#pragma warning disable</c> and .editorconfig apply.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    /// <summary>The arena that is still taken from the stack, in bytes.</summary>
+    internal const int StackLimit = 128 * 1024;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Rules.Hints;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(DeclarationParser.InputAttribute) is null)
+                return;
+            var first = new FirstNetwork();
+            start.RegisterSymbolAction(symbol => AnalyzeType(symbol, first), SymbolKind.NamedType);
+            if (start.Compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
+                start.RegisterCompilationEndAction(first.ReportNotOptimized);
+        });
+    }
+
+    private static void AnalyzeType(SymbolAnalysisContext context, FirstNetwork first)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!DeclarationParser.HasInput(type))
+            return;
+        try
+        {
+            // The generated members are there already.
+            if (DeclarationParser.Parse(type, null, lookForMembers: false, context.CancellationToken) is { } parsed)
+                Analyze(context, parsed, first);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The generator met the same exception and has reported it as an error.
+        }
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, ParsedDeclaration parsed, FirstNetwork first)
+    {
+        var name = parsed.Declaration.Type.Name;
+        var place = parsed.Locations.Find(Place.Type);
+        var state = CompilerPipeline.Check(parsed.Declaration, context.CancellationToken);
+        foreach (var fault in state.Faults.ToEquatableArray().Where(fault => !fault.IsError))
+            context.ReportDiagnostic(fault.At(parsed.Locations.Find(fault.Place)));
+        if (state.Network is null || state.Faults.HasErrors)
+            return;
+        first.Add(name, place);
+        var arena = CompilerPipeline.ArenaBytes(state.Network);
+        if (arena > StackLimit)
+        {
+            var fault = new Fault(
+                Rules.ArenaAboveStackLimit.Id,
+                Place.Type,
+                [name, Infrastructure.Text.Grouped(arena), Infrastructure.Text.Grouped(StackLimit)]);
+            context.ReportDiagnostic(fault.At(place));
+        }
+    }
+
+    /// <summary>The network that stands first in the source, whatever the order in which they are analysed.</summary>
+    private sealed class FirstNetwork
+    {
+        private readonly object _gate = new();
+        private (string Name, Location Location)? _first;
+
+        public void Add(string name, Location location)
+        {
+            lock (_gate)
+            {
+                if (_first is null || Compare(location, _first.Value.Location) < 0)
+                    _first = (name, location);
+            }
+        }
+
+        public void ReportNotOptimized(CompilationAnalysisContext context)
+        {
+            if (_first is { } first)
+                context.ReportDiagnostic(new Fault(Rules.NotOptimized.Id, Place.Type, [first.Name]).At(first.Location));
+        }
+
+        private static int Compare(Location left, Location right)
+        {
+            var byFile = string.CompareOrdinal(left.SourceTree?.FilePath, right.SourceTree?.FilePath);
+            return byFile != 0 ? byFile : left.SourceSpan.Start.CompareTo(right.SourceSpan.Start);
+        }
+    }
+}

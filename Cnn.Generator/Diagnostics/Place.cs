@@ -1,0 +1,35 @@
+namespace Cnn.Generator.Diagnostics;
+
+internal enum PlaceKind
+{
+    Type,
+    Container,
+    Member,
+    Input,
+    ExtraInput,
+    Layer,
+}
+
+/// <summary>
+/// Where in a declaration a fault lies, without a position in the text, so that moving the declaration changes no fault.
+/// </summary>
+/// <param name="Kind">The sort of thing.</param>
+/// <param name="Index">Its number among its like, in the order in which they are written.</param>
+/// <param name="Argument">The parameter or property of the attribute, or empty for the whole.</param>
+internal readonly record struct Place(PlaceKind Kind, int Index, string Argument)
+{
+    public static Place Type => new(PlaceKind.Type, 0, "");
+
+    public static Place Input => new(PlaceKind.Input, 0, "");
+
+    public static Place Container(int index) => new(PlaceKind.Container, index, "");
+
+    public static Place Member(int index) => new(PlaceKind.Member, index, "");
+
+    public static Place ExtraInput(int index) => new(PlaceKind.ExtraInput, index, "");
+
+    public static Place Layer(int index) => new(PlaceKind.Layer, index, "");
+
+    /// <summary>The argument of this attribute for a parameter or property.</summary>
+    public Place At(string argument) => this with { Argument = argument };
+}

@@ -1,0 +1,57 @@
+using Cnn.Generator.Diagnostics;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Parsing;
+
+namespace Cnn.Generator.Layers;
+
+/// <summary>The layer whose output has the shape that arrives; layers that change no shape are passed over.</summary>
+/// <param name="Name"><c>conv1</c>, or empty for the input.</param>
+/// <param name="Title"><c>Conv 5x5</c>; for the input its attribute.</param>
+internal readonly record struct Producer(string Name, string Title)
+{
+    public bool IsInput => Name.Length == 0;
+
+    /// <summary>As the one who gives: <c>pool1 (MaxPool 2)</c>.</summary>
+    public override string ToString() => IsInput ? Title : Name + " (" + Title + ")";
+
+    /// <summary>As what was given: <c>the 5x5x16 output of MaxPool 2</c>, <c>the 5x5x1 input</c>.</summary>
+    public string Output(Shape shape) => IsInput ? "the " + shape + " input" : "the " + shape + " output of " + Title;
+}
+
+/// <summary>What a layer's checks need besides the shape that arrives, and where they report.</summary>
+internal sealed class LayerCheck(LayerDeclaration declaration, Place place, Producer producer, string vectorSince, FaultList faults)
+{
+    /// <summary>Gets the attribute in normal form.</summary>
+    public string Text => declaration.Text;
+
+    public Producer Producer => producer;
+
+    /// <summary>Gets the attribute that turned the volume into a vector, in normal form; empty before it.</summary>
+    public string VectorSince => vectorSince;
+
+    public bool Has(string name) => declaration.Find(name) is not null;
+
+    public int? Written(string name) => declaration.Find(name) is { Value: int value, Form: not ArgumentForm.Default } ? value : null;
+
+    /// <summary>Reports at an argument, or at the attribute where the argument is not written. The message begins with the attribute.</summary>
+    public void Report(Microsoft.CodeAnalysis.DiagnosticDescriptor rule, string argument, params string[] arguments) =>
+        faults.Report(rule, declaration.Find(argument) is null ? place : place.At(argument), [declaration.Text, .. arguments]);
+
+    /// <summary>Reports a volume that arrives where a vector is needed.</summary>
+    public bool RequireVector(Shape input)
+    {
+        if (input.IsVector)
+            return true;
+        Report(Rules.VectorExpected, "", producer.ToString(), input.ToString());
+        return false;
+    }
+
+    /// <summary>Reports a vector that arrives where a volume is needed.</summary>
+    public bool RequireVolume(Shape input, string? wayOut = null)
+    {
+        if (!input.IsVector)
+            return true;
+        Report(Rules.VolumeExpected, "", producer.ToString(), input.ToString(), wayOut ?? "move it before " + vectorSince);
+        return false;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Cnn.Generator.Diagnostics;
+using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Layers;
+using Microsoft.CodeAnalysis;
+
+namespace Cnn.Generator.Parsing;
+
+/// <summary>What was read of one class.</summary>
+internal sealed record ParsedDeclaration(NetworkDeclaration Declaration, DeclarationLocations Locations);
+
+/// <summary>From a class with attributes to the declaration of a network.</summary>
+internal sealed class DeclarationParser
+{
+    public const string InputAttribute = "Cnn.InputAttribute";
+
+    private readonly INamedTypeSymbol _type;
+    private readonly CancellationToken _cancellationToken;
+    private readonly FaultList _faults = new();
+    private readonly DeclarationLocations _locations = new();
+    private readonly List<Written> _inputs;
+    private readonly List<Written> _layers;
+    private readonly int _part;
+
+    private DeclarationParser(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        _type = type;
+        _cancellationToken = cancellationToken;
+        var all = type.GetAttributes()
+            .Where(attribute => attribute.ApplicationSyntaxReference is not null)
+            .Select(attribute => new Written(attribute, PartOf(attribute)))
+            .OrderBy(written => written.Part)
+            .ThenBy(written => written.Attribute.ApplicationSyntaxReference!.Span.Start)
+            .ToList();
+        _inputs = [.. all.Where(written => IsInput(written.Attribute))];
+        _part = _inputs.Count > 0 ? _inputs[0].Part : all.FirstOrDefault(written => IsLayer(written.Attribute))?.Part ?? -1;
+        _layers = [.. all.Where(written => IsLayer(written.Attribute) || (IsUnknown(written.Attribute) && written.Part == _part))];
+    }
+
+    /// <summary>Reads a class, or returns null where it is no network.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="part">The part that asks; only the first with an attribute is answered. Null asks for the whole.</param>
+    /// <param name="lookForMembers">Whether to look for members that stand where a generated one would; not where those are there already.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static ParsedDeclaration? Parse(
+        INamedTypeSymbol type, SyntaxNode? part, bool lookForMembers, CancellationToken cancellationToken)
+    {
+        // C# itself refuses the attributes on anything but a class.
+        if (type.TypeKind != TypeKind.Class)
+            return null;
+        var parser = new DeclarationParser(type, cancellationToken);
+        if (parser._part < 0)
+            return null;
+        return part is null || parser.IsPart(part) ? parser.Parse(lookForMembers) : null;
+    }
+
+    public static bool HasInput(INamedTypeSymbol type) => type.GetAttributes().Any(IsInput);
+
+    private static bool IsInput(AttributeData attribute) => MetadataName(attribute) == InputAttribute;
+
+    private static bool IsLayer(AttributeData attribute) => LayerCatalog.Find(MetadataName(attribute)) is not null;
+
+    private static bool IsUnknown(AttributeData attribute) => attribute.AttributeClass is null or { TypeKind: TypeKind.Error };
+
+    private static string MetadataName(AttributeData attribute) => attribute.AttributeClass is
+        { ContainingType: null, ContainingNamespace: { Name: "Cnn", ContainingNamespace.IsGlobalNamespace: true } } type
+            ? "Cnn." + type.MetadataName
+            : "";
+
+    private ParsedDeclaration Parse(bool lookForMembers)
+    {
+        var first = (Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax)
+            _type.DeclaringSyntaxReferences[_part].GetSyntax(_cancellationToken);
+        _locations.Add(Place.Type, first.Identifier.GetLocation());
+
+        var types = new TypeParser(_type, _faults, _locations, _cancellationToken);
+        var identity = types.Identity();
+        var form = types.Form(lookForMembers);
+        var attributes = new AttributeParser(_locations, _cancellationToken);
+        var input = _inputs.Count > 0 ? attributes.Parse(_inputs[0].Attribute, Place.Input) : null;
+        var layers = _layers.Select((written, index) => attributes.Parse(written.Attribute, Place.Layer(index))).ToEquatableArray();
+        CheckInputs(identity.Name, input, layers, attributes);
+        var isOrdered = CheckOrder(identity.Name, input, layers);
+        var declaration = new NetworkDeclaration(identity, form, input, layers, _faults.ToEquatableArray())
+        {
+            IsOrdered = isOrdered,
+            HasOneInput = _inputs.Count == 1,
+        };
+        return new ParsedDeclaration(declaration, _locations);
+    }
+
+    private void CheckInputs(
+        string name, LayerDeclaration? input, EquatableArray<LayerDeclaration> layers, AttributeParser attributes)
+    {
+        if (input is null)
+        {
+            // An attribute that C# does not know may have been meant as the input.
+            if (!_layers.Any(written => IsUnknown(written.Attribute)))
+                _faults.Report(Rules.MissingInput, Place.Layer(0), name, layers[0].Text);
+            return;
+        }
+
+        for (var i = 1; i < _inputs.Count; i++)
+        {
+            var extra = attributes.Parse(_inputs[i].Attribute, Place.ExtraInput(i));
+            if (!extra.IsBroken)
+                _faults.Report(Rules.SecondInput, Place.ExtraInput(i), extra.Text, name, input.IsBroken ? "one" : input.Text);
+        }
+
+        if (layers.Count == 0 && !input.IsBroken)
+            _faults.Report(Rules.NothingAfterInput, Place.Input, name, input.Text);
+    }
+
+    private bool CheckOrder(string name, LayerDeclaration? input, EquatableArray<LayerDeclaration> layers)
+    {
+        var stray = _layers.FindIndex(written => written.Part != _part);
+        if (stray >= 0)
+        {
+            var anchor = input ?? layers[0];
+            _faults.Report(Rules.LayersOnTwoParts, Place.Layer(stray), layers[stray].Text, name, anchor.Text);
+            return false;
+        }
+
+        if (input is null)
+            return true;
+        var start = _inputs[0].Attribute.ApplicationSyntaxReference!.Span.Start;
+        var early = _layers.FindIndex(written => written.Attribute.ApplicationSyntaxReference!.Span.Start < start && !IsUnknown(written.Attribute));
+        if (early >= 0)
+            _faults.Report(Rules.LayerBeforeInput, Place.Layer(early), layers[early].Text, input.Text);
+        return early < 0;
+    }
+
+    private bool IsPart(SyntaxNode node)
+    {
+        var part = _type.DeclaringSyntaxReferences[_part];
+        return part.SyntaxTree == node.SyntaxTree && part.Span == node.Span;
+    }
+
+    private int PartOf(AttributeData attribute)
+    {
+        var application = attribute.ApplicationSyntaxReference!;
+        for (var i = 0; i < _type.DeclaringSyntaxReferences.Length; i++)
+        {
+            var part = _type.DeclaringSyntaxReferences[i];
+            if (part.SyntaxTree == application.SyntaxTree && part.Span.Contains(application.Span))
+                return i;
+        }
+
+        return 0;
+    }
+
+    /// <summary>An attribute and the number of the part of the class on which it stands.</summary>
+    private sealed record Written(AttributeData Attribute, int Part);
+}

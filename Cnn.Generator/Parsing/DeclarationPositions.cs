@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Generator.Diagnostics;
+using Cnn.Generator.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Cnn.Generator.Parsing;
+
+/// <summary>Where one thing stands.</summary>
+internal sealed record Position(Place Place, string FilePath, TextSpan Span, LinePositionSpan Lines)
+{
+    public Location ToLocation() => Location.Create(FilePath, Span, Lines);
+}
+
+/// <summary>
+/// Where the parts of a declaration stand. Kept apart from <see cref="NetworkDeclaration"/>, so that an edit which only
+/// moves the text compiles nothing again.
+/// </summary>
+internal sealed record DeclarationPositions(EquatableArray<Position> Items)
+{
+    public static DeclarationPositions From(DeclarationLocations locations) => new(locations.Items
+        .Select(item => new Position(
+            item.Key,
+            item.Value.SourceTree?.FilePath ?? "",
+            item.Value.SourceSpan,
+            item.Value.GetLineSpan().Span))
+        .ToEquatableArray());
+
+    /// <summary>The location of a place, or of what contains it where it is not written.</summary>
+    public Location Find(Place place)
+    {
+        foreach (var candidate in DeclarationLocations.Candidates(place))
+        {
+            foreach (var item in Items)
+            {
+                if (item.Place == candidate)
+                    return item.ToLocation();
+            }
+        }
+
+        return Location.None;
+    }
+}
+
+/// <summary>The same with locations in the source, which <c>#pragma</c> and .editorconfig need. Lives no longer than the parse.</summary>
+internal sealed class DeclarationLocations
+{
+    private readonly List<KeyValuePair<Place, Location>> _items = [];
+
+    public IReadOnlyList<KeyValuePair<Place, Location>> Items => _items;
+
+    public void Add(Place place, Location location) => _items.Add(new KeyValuePair<Place, Location>(place, location));
+
+    public Location Find(Place place)
+    {
+        foreach (var candidate in Candidates(place))
+        {
+            foreach (var item in _items)
+            {
+                if (item.Key == candidate)
+                    return item.Value;
+            }
+        }
+
+        return Location.None;
+    }
+
+    /// <summary>An argument, else its attribute, else the class.</summary>
+    public static IEnumerable<Place> Candidates(Place place)
+    {
+        yield return place;
+        yield return place.At("");
+        yield return Place.Type;
+    }
+}

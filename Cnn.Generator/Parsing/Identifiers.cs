@@ -1,0 +1,102 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Cnn.Generator.Parsing;
+
+/// <summary>Names as source must write them, and file names for them.</summary>
+internal static class Identifiers
+{
+    private const int LongestHint = 120;
+
+    /// <summary>The identifier, with <c>@</c> where it is a keyword.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            ? "@" + name
+            : name;
+
+    /// <summary>The namespace with dots, or empty for the global one.</summary>
+    public static string Namespace(INamespaceSymbol? symbol)
+    {
+        var parts = new Stack<string>();
+        for (; symbol is { IsGlobalNamespace: false }; symbol = symbol.ContainingNamespace)
+            parts.Push(Escape(symbol.Name));
+        return string.Join(".", parts);
+    }
+
+    /// <summary><c>&lt;in T, U&gt;</c>, or empty.</summary>
+    public static string TypeParameters(INamedTypeSymbol type) => type.TypeParameters.Length == 0
+        ? ""
+        : "<" + string.Join(", ", type.TypeParameters.Select(parameter => Variance(parameter) + Escape(parameter.Name))) + ">";
+
+    /// <summary>The keyword of a declaration: <c>class</c>, <c>record struct</c>, <c>interface</c>, ...</summary>
+    public static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Interface } => "interface",
+        { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { IsRecord: true } => "record",
+        _ => "class",
+    };
+
+    public static string Accessibility(Accessibility accessibility) => accessibility switch
+    {
+        Microsoft.CodeAnalysis.Accessibility.Public => "public",
+        Microsoft.CodeAnalysis.Accessibility.Private => "private",
+        Microsoft.CodeAnalysis.Accessibility.Protected => "protected",
+        Microsoft.CodeAnalysis.Accessibility.ProtectedOrInternal => "protected internal",
+        Microsoft.CodeAnalysis.Accessibility.ProtectedAndInternal => "private protected",
+        _ => "internal",
+    };
+
+    /// <summary>
+    /// A file name without extension that no other type in the compilation has. File names ignore case, C# does not: a type
+    /// whose name differs from another only in case gets a number made of its full name.
+    /// </summary>
+    public static string Hint(INamedTypeSymbol type)
+    {
+        var parts = new Stack<string>();
+        var ambiguous = false;
+        for (ISymbol symbol = type; symbol is not INamespaceSymbol { IsGlobalNamespace: true } and not null; symbol = symbol.ContainingSymbol)
+        {
+            var arity = symbol is INamedTypeSymbol { Arity: > 0 } generic
+                ? "-" + generic.Arity.ToString(CultureInfo.InvariantCulture)
+                : "";
+            parts.Push(symbol.Name + arity);
+            ambiguous |= DiffersOnlyInCase(symbol);
+            if (symbol.ContainingSymbol is INamespaceOrTypeSymbol)
+                continue;
+            break;
+        }
+
+        var name = string.Join(".", parts);
+        if (!ambiguous && name.Length <= LongestHint)
+            return name;
+        var start = name.Length <= LongestHint ? name : name.Substring(0, LongestHint);
+        return start + "-" + Hash(name).ToString("x8", CultureInfo.InvariantCulture);
+    }
+
+    private static bool DiffersOnlyInCase(ISymbol symbol) =>
+        symbol.ContainingSymbol is INamespaceOrTypeSymbol container && container.GetMembers()
+            .OfType<INamespaceOrTypeSymbol>()
+            .Any(other => other.Name != symbol.Name && string.Equals(other.Name, symbol.Name, System.StringComparison.OrdinalIgnoreCase));
+
+    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
+    {
+        VarianceKind.In => "in ",
+        VarianceKind.Out => "out ",
+        _ => "",
+    };
+
+    /// <summary>FNV-1a over UTF-8: the same on every machine, unlike string.GetHashCode.</summary>
+    private static uint Hash(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var value in Encoding.UTF8.GetBytes(text))
+            hash = unchecked((hash ^ value) * 16777619u);
+        return hash;
+    }
+}

@@ -1,0 +1,96 @@
+using Cnn.Generator.Diagnostics;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Parsing;
+
+/// <summary>
+/// What stands in the source about one network, without a position, a symbol or a syntax node: equal whenever the
+/// generated code would be.
+/// </summary>
+/// <param name="Type">The class that receives the members.</param>
+/// <param name="Form">What may be emitted into it.</param>
+/// <param name="Input">The <c>[Input]</c>, or null where there is none.</param>
+/// <param name="Layers">The other attributes in the order in which they are written.</param>
+/// <param name="Faults">What is wrong with the class itself or with the places of the attributes.</param>
+internal sealed record NetworkDeclaration(
+    TypeIdentity Type,
+    TypeForm Form,
+    LayerDeclaration? Input,
+    EquatableArray<LayerDeclaration> Layers,
+    EquatableArray<Fault> Faults)
+{
+    /// <summary>Whether the order of the layers is known: all stand on one part of the class.</summary>
+    public bool IsOrdered { get; init; } = true;
+
+    /// <summary>Whether the shape that arrives at the first layer is beyond doubt.</summary>
+    public bool HasOneInput { get; init; } = true;
+
+    /// <summary>Gets a value indicating whether every attribute compiles, so that the layers are what the user meant.</summary>
+    public bool CanCompile
+    {
+        get
+        {
+            foreach (var layer in Layers)
+            {
+                if (layer.IsBroken)
+                    return false;
+            }
+
+            return Input is { IsBroken: false };
+        }
+    }
+}
+
+/// <summary>What the class allows to be emitted.</summary>
+/// <param name="TypeParameters"><c>&lt;T, U&gt;</c> or empty.</param>
+/// <param name="IsExtensible">Whether another part can be added: it and its containers are partial and not file-local.</param>
+/// <param name="IsStatic">Whether it is a static class, which can have neither instances nor interfaces.</param>
+/// <param name="HasPrimaryConstructor">Whether every constructor must call the primary one.</param>
+/// <param name="TakenMembers">Generated members, by name, whose place is taken by members of the class.</param>
+internal sealed record TypeForm(
+    string TypeParameters,
+    bool IsExtensible,
+    bool IsStatic,
+    bool HasPrimaryConstructor,
+    EquatableArray<string> TakenMembers);
+
+/// <summary>One attribute.</summary>
+/// <param name="Kind">Its name without <c>Attribute</c>; for one that does not compile, as it is written.</param>
+/// <param name="Arguments">Its arguments, those of the constructor first.</param>
+/// <param name="IsBroken">Whether C# itself reports an error about it, so that its values mean nothing.</param>
+internal sealed record LayerDeclaration(string Kind, EquatableArray<Argument> Arguments, bool IsBroken)
+{
+    /// <summary>Gets the attribute in normal form: <c>[Conv(16, 5, Stride = 2)]</c>.</summary>
+    public string Text => AttributeText.Of(this);
+
+    public Argument? Find(string name)
+    {
+        foreach (var argument in Arguments)
+        {
+            if (argument.Name == name)
+                return argument;
+        }
+
+        return null;
+    }
+}
+
+internal enum ArgumentForm
+{
+    /// <summary>Of the constructor.</summary>
+    Positional,
+
+    /// <summary>A property: <c>Stride = 2</c>.</summary>
+    Property,
+
+    /// <summary>Of the constructor, not written.</summary>
+    Default,
+}
+
+/// <summary>One argument of an attribute.</summary>
+/// <param name="Name">The parameter (<c>kernel</c>) or the property (<c>Stride</c>).</param>
+/// <param name="Value">The constant: an int (also for an enumeration), a double or a bool.</param>
+/// <param name="Text">The constant as C# writes it.</param>
+/// <param name="Form">How it is given.</param>
+internal sealed record Argument(string Name, object? Value, string Text, ArgumentForm Form);
