@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
@@ -12,7 +13,7 @@ public sealed record IdxData(IReadOnlyList<int> Dimensions, byte[] Values);
 
 /// <summary>
 /// Reads the format of the MNIST files: two zero bytes, a byte for the element type, a byte for the number of dimensions, each dimension
-/// as 4 bytes big-endian, then the elements. Plain or gzipped, which the first two bytes tell.
+/// as 4 bytes big-endian, then the elements. Plain or gzipped (one member, as gzip makes it), which the first two bytes tell.
 /// </summary>
 public static class IdxFile
 {
@@ -29,8 +30,23 @@ public static class IdxFile
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (!IsGzip(file))
             return new IdxReader(file, path).Read(dimensions);
-        using var unzipped = new GZipStream(file, CompressionMode.Decompress);
-        return new IdxReader(unzipped, path).Read(dimensions);
+        using var unzipped = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        var data = new IdxReader(unzipped, path).Read(dimensions);
+        CheckGzipEnd(file, path, (sizeof(uint) * (1L + dimensions)) + data.Values.Length);
+        return data;
+    }
+
+    /// <summary>
+    /// Throws unless a gzip file ends in the length of its content, as RFC 1952 demands: GZipStream takes neither a missing end nor further
+    /// bytes amiss.
+    /// </summary>
+    private static void CheckGzipEnd(FileStream file, string path, long length)
+    {
+        Span<byte> end = stackalloc byte[sizeof(uint)];
+        file.Position = file.Length - end.Length;
+        file.ReadExactly(end);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(end) != (uint)length)
+            throw new InvalidDataException($"{path}: its gzip compression does not end where its content ends.");
     }
 
     private static bool IsGzip(FileStream file)
