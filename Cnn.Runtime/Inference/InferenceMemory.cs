@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Cnn;
 
-/// <summary>The calling thread's own working memory for networks that are too large for its stack: made on first use, grown, and kept.</summary>
+/// <summary>The calling thread's own working memory for networks too large for its stack: made on first use, grown, and kept.</summary>
 internal static class InferenceMemory
 {
     /// <summary>Both the arena and what follows it start on a cache line.</summary>
@@ -12,7 +12,7 @@ internal static class InferenceMemory
     [ThreadStatic]
     private static byte[]? _memory;
 
-    /// <summary>At least <paramref name="bytes"/> pinned bytes, aligned; what was in them may be lost with the next call on this thread.</summary>
+    /// <summary>At least <paramref name="bytes"/> pinned, aligned bytes, which the next call on this thread hands out again.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe ref byte Get(int bytes)
     {

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Cnn;
 
 /// <summary>
-/// Runs a generated network: checks the spans, finds the arena, calls the kernels. Generated members call it; it is not meant for other code.
+/// Runs a generated network: checks the spans, finds the arena, calls the kernels. Generated members call it; other code should call them.
 /// </summary>
 /// <remarks>
 /// The arena of a small network is on the stack; that of a larger one, or where the stack is nearly used up, belongs to the calling

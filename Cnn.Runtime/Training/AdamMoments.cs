@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Cnn;
 
-/// <summary>The moving averages and the update that <see cref="Adam"/> and <see cref="AdamW"/> have in common (Kingma and Ba 2015).</summary>
+/// <summary>The moving averages and the update that <see cref="Adam"/> and <see cref="AdamW"/> share (Kingma and Ba 2015).</summary>
 internal sealed class AdamMoments
 {
     private readonly double _beta1;
@@ -43,8 +43,8 @@ internal sealed class AdamMoments
     }
 
     /// <summary>
-    /// g = gradient + added * w; m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; w = kept * w - learningRate * m' / (sqrt(v') + epsilon)
-    /// with m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t).
+    /// g = gradient + added * w; m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
+    /// w = kept * w - learningRate * m' / (sqrt(v') + epsilon) with m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t).
     /// </summary>
     public void Update(Span<float> weights, ReadOnlySpan<float> gradients, int start, float added, float kept)
     {

@@ -18,7 +18,12 @@ public sealed class ConfusionMatrix
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (counts.Length != (long)classes * classes)
-            throw new ArgumentException($"{classes} classes have {(long)classes * classes} counts; the span has {counts.Length}.", nameof(counts));
+        {
+            throw new ArgumentException(
+                $"{classes} classes have {(long)classes * classes} counts; the span has {counts.Length}.",
+                nameof(counts));
+        }
+
         foreach (var count in counts)
         {
             if (count < 0)

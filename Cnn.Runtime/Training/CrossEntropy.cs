@@ -14,7 +14,7 @@ namespace Cnn;
 /// </remarks>
 public sealed class CrossEntropy : Loss
 {
-    /// <summary>The least probability that <see cref="Measure(ReadOnlySpan{float}, int, bool)"/> takes for one: the smallest normal float.</summary>
+    /// <summary>The smallest normal float; a smaller probability counts as this one.</summary>
     private const float Least = 1.17549435e-38f;
 
     internal override double Gradient(ReadOnlySpan<float> logits, int label, bool softmax, float scale, Span<float> gradient)

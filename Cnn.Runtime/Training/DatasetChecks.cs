@@ -39,8 +39,8 @@ internal static class DatasetChecks
         if ((uint)label >= (uint)TNetwork.OutputLength)
         {
             throw new ArgumentException(
-                $"The label of sample {sample} is {label}; {typeof(TNetwork).Name} has {TNetwork.OutputLength} outputs, so labels are 0 to " +
-                $"{TNetwork.OutputLength - 1}.",
+                $"The label of sample {sample} is {label}; {typeof(TNetwork).Name} has {TNetwork.OutputLength} outputs, " +
+                $"so labels are 0 to {TNetwork.OutputLength - 1}.",
                 parameter);
         }
     }

@@ -74,7 +74,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         return Run(inputs, seed);
     }
 
-    /// <summary>Runs the batch on the samples of a data set whose numbers stand in <paramref name="order"/> from <paramref name="start"/>.</summary>
+    /// <summary>Runs the batch on the samples that stand in <paramref name="order"/> from <paramref name="start"/> on.</summary>
     public LossSum Run(Dataset dataset, int[] order, int start, ulong seed)
     {
         _dataset = dataset;

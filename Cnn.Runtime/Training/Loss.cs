@@ -2,7 +2,7 @@ using System;
 
 namespace Cnn;
 
-/// <summary>What training makes small: <see cref="CrossEntropy"/> or <see cref="MeanSquaredError"/>. Holds no state; may be shared.</summary>
+/// <summary>What training makes small: <see cref="CrossEntropy"/> or <see cref="MeanSquaredError"/>. Has no state; may be shared.</summary>
 public abstract class Loss
 {
     private protected Loss()

@@ -5,8 +5,8 @@ using Cnn.Kernels;
 namespace Cnn;
 
 /// <summary>
-/// The mean squared error, for regression: the mean of (y - t)^2 over the outputs and the batch, as PyTorch's <c>MSELoss</c>. A label stands
-/// for a target that is 1 there and 0 elsewhere.
+/// The mean squared error, for regression: the mean of (y - t)^2 over the outputs and the batch, as PyTorch's <c>MSELoss</c>.
+/// A label stands for a target that is 1 there and 0 elsewhere.
 /// </summary>
 /// <remarks>
 /// With n outputs dL/dy[i] = 2 (y[i] - t[i]) / (n * batch size). Where the network ends in <c>[Softmax]</c>, y is the softmax of the

@@ -3,8 +3,8 @@ using System;
 namespace Cnn;
 
 /// <summary>
-/// Turns gradients into changes of the weights: <see cref="Sgd"/>, <see cref="Adam"/> or <see cref="AdamW"/>, with PyTorch's formulas. Keeps
-/// its moving averages beside the weights of one network, so each network needs an optimizer of its own.
+/// Turns gradients into changes of the weights: <see cref="Sgd"/>, <see cref="Adam"/> or <see cref="AdamW"/>, with PyTorch's formulas.
+/// Keeps its moving averages beside the weights of one network, so each network needs an optimizer of its own.
 /// </summary>
 public abstract class Optimizer
 {
@@ -19,7 +19,7 @@ public abstract class Optimizer
         WeightDecay = weightDecay;
     }
 
-    /// <summary>Gets or sets the learning rate, finite and not negative. A <see cref="Schedule"/> multiplies it and leaves it as it is.</summary>
+    /// <summary>Gets or sets the learning rate, finite and not negative. A <see cref="Schedule"/> does not change it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
     public float LearningRate
     {

@@ -8,7 +8,7 @@ public abstract class Schedule
     /// <summary>Gets the schedule that leaves the learning rate as it is.</summary>
     public static Schedule Constant { get; } = new ConstantSchedule();
 
-    /// <summary>Multiplies the learning rate by a factor every few epochs: factor ^ floor(epoch / everyEpochs), the first epoch being 0.</summary>
+    /// <summary>Multiplies the learning rate by a factor every few epochs: factor ^ floor(epoch / everyEpochs), epochs from 0.</summary>
     /// <param name="everyEpochs">The epochs that share one learning rate, at least 1.</param>
     /// <param name="factor">Above 0 and at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
@@ -21,8 +21,8 @@ public abstract class Schedule
     }
 
     /// <summary>
-    /// Falls from 1 to <paramref name="finalFactor"/> on half a cosine: f + (1 - f) (1 + cos(pi step / totalSteps)) / 2 (Loshchilov and Hutter
-    /// 2017, without restarts), changed at every step.
+    /// Falls from 1 to <paramref name="finalFactor"/> on half a cosine: f + (1 - f) (1 + cos(pi step / totalSteps)) / 2
+    /// (Loshchilov and Hutter 2017, without restarts), changed at every step.
     /// </summary>
     /// <param name="finalFactor">The factor where training ends, 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="finalFactor"/> is outside its range.</exception>

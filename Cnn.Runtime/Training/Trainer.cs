@@ -10,8 +10,8 @@ namespace Cnn;
 /// <typeparam name="TNetwork">The generated network.</typeparam>
 /// <remarks>
 /// A batch is cut into as many contiguous shards as there are threads; their gradients are added up in the order of the shards. The same
-/// seed, data and number of threads therefore give the same bits of weights on the same machine. A trainer may be used by one thread at a time,
-/// and a network must not be used for inference while it is trained.
+/// seed, data and number of threads therefore give the same bits of weights on the same machine. A trainer may be used by one
+/// thread at a time, and a network must not be used for inference while it is trained.
 /// </remarks>
 public sealed partial class Trainer<TNetwork> : IDisposable
     where TNetwork : class, INetwork<TNetwork>
@@ -63,7 +63,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         var pass = Pass();
         var count = CountSamples(inputs);
         if (labels.Length != count)
-            throw new ArgumentException($"There are {count} inputs, so {count} labels are expected; the span has {labels.Length}.", nameof(labels));
+            throw new ArgumentException($"{count} inputs have {count} labels; the span has {labels.Length}.", nameof(labels));
         for (var sample = 0; sample < labels.Length; sample++)
             DatasetChecks.RequireLabel<TNetwork>(labels[sample], sample, nameof(labels));
 
@@ -72,8 +72,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     }
 
     /// <summary>
-    /// One step of optimisation on a batch of samples with target vectors, at the optimizer's learning rate. Allocates nothing once a batch of
-    /// this size has been seen.
+    /// One step of optimisation on a batch of samples with target vectors, at the optimizer's learning rate. Allocates nothing
+    /// once a batch of this size has been seen.
     /// </summary>
     /// <param name="inputs">The inputs one after the other, each as long as the network's input.</param>
     /// <param name="targets">The targets one after the other, each as long as the network's output.</param>
@@ -99,9 +99,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <summary>Runs inference over a data set, on the trainer's threads. Dropout does not act.</summary>
     /// <param name="data">Samples whose inputs, and classes or targets, fit the network.</param>
     /// <remarks>
-    /// The loss is the trainer's own, of the network's outputs. Where the network ends in a softmax, cross-entropy takes a probability below
-    /// 1.2e-38, the smallest normal float, for that number: no sample then counts more than 87.3. The figures do not depend on the
-    /// number of threads.
+    /// The loss is the trainer's own, of the network's outputs. Where the network ends in a softmax, cross-entropy takes a
+    /// probability below 1.2e-38, the smallest normal float, for that number: no sample then counts more than 87.3. The figures do
+    /// not depend on the number of threads.
     /// </remarks>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>

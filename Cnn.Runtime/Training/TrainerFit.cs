@@ -121,7 +121,7 @@ public sealed partial class Trainer<TNetwork>
             if (!float.IsFinite(rate) || factor < 0)
             {
                 throw new InvalidOperationException(FormattableString.Invariant(
-                    $"{Schedule.GetType().Name} gave the factor {factor} for step {step + 1} of epoch {epoch + 1}; it must be finite, 0 or more."));
+                    $"{Schedule.GetType().Name} gave the factor {factor} for step {step + 1} of epoch {epoch + 1}."));
             }
 
             return rate;

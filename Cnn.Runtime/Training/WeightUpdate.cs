@@ -12,7 +12,7 @@ internal sealed class WeightUpdate<TNetwork>(TNetwork network, Optimizer optimiz
     : IForkJoinWork
     where TNetwork : class, INetwork<TNetwork>
 {
-    /// <summary>Floats of a block: with gradients, averages and weights a block fits the first cache. A multiple of every vector's length.</summary>
+    /// <summary>Floats of a block, with all its arrays about a first-level cache; a multiple of every vector's length.</summary>
     private const int BlockFloats = 2048;
 
     /// <summary>Below this a thread would have less to do than waking it costs.</summary>
