@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Kernels;
-using Cnn.Generator.Scheduling;
 
 namespace Cnn.Generator.Emission;
 

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Threading;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Planning;

@@ -110,7 +110,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
                 var place = Offset(0, ("ky", Result.GridRow), ("kx", Result.GridColumn));
                 if (!Geometry.IsMax)
                 {
-                    writer.Line($"Unsafe.Add(ref rc, {place}) += d * {Scale};");
+                    writer.Line($"Unsafe.Add(ref rc, {place}) {(Geometry.IsDisjoint ? "=" : "+=")} d * {Scale};");
                 }
                 else
                 {

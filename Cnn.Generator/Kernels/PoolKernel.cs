@@ -87,7 +87,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
                 using (writer.Block($"for (int kx = 0; kx < {Geometry.Window.KernelWidth}; kx++)"))
                 {
                     var value = $"Unsafe.Add(ref p, {Offset(0, ("ky", Source.GridRow), ("kx", Source.GridColumn))})";
-                    writer.Line(Geometry.IsMax ? $"v = MathF.Max(v, {value});" : $"v += {value};");
+                    writer.Line(Geometry.IsMax ? $"v = global::System.MathF.Max(v, {value});" : $"v += {value};");
                 }
             }
 
