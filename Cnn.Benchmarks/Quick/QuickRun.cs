@@ -34,7 +34,7 @@ internal static class QuickRun
                 GeneratorSection.Run();
             return 0;
         }
-        catch (Exception fault) when (fault is DisagreementException or IOException)
+        catch (Exception fault) when (fault is DisagreementException or IOException or InvalidDataException)
         {
             Console.Error.WriteLine(fault.Message);
             return 1;

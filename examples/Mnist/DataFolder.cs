@@ -20,7 +20,7 @@ internal static class DataFolder
         {
             return Mnist.Load(folder);
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or FormatException)
+        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             var reason = fault.Message.ReplaceLineEndings(" ").TrimEnd('.');
             throw new IOException($"{reason}. Restore the file (git checkout examples/data/mnist) or name another folder with --data.", fault);
