@@ -134,12 +134,18 @@ public static class NetworkRunner
     {
         ref var scratch = ref Unsafe.As<byte, float>(ref arena);
         TNetwork.Run(ref weights, ref inputs, ref outputs, ref scratch);
+        if (count == 1)
+            return;
+
+        // Code shared by all networks looks each of these up.
+        nint inputLength = TNetwork.InputLength;
+        nint outputLength = TNetwork.OutputLength;
         for (nint i = 1; i < count; i++)
         {
             TNetwork.Run(
                 ref weights,
-                ref Unsafe.Add(ref inputs, i * TNetwork.InputLength),
-                ref Unsafe.Add(ref outputs, i * TNetwork.OutputLength),
+                ref Unsafe.Add(ref inputs, i * inputLength),
+                ref Unsafe.Add(ref outputs, i * outputLength),
                 ref scratch);
         }
     }

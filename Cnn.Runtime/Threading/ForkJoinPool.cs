@@ -42,8 +42,13 @@ internal sealed class ForkJoinPool
         ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
 
         if (parts == 1)
+        {
             work.Execute(0);
-        else if (_workers == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+            return;
+        }
+
+        StartWorkers(Math.Min(parts - 1, _workers));
+        if (_workers == 0 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
             RunAlone(work, parts);
         else
             RunShared(work, parts);
@@ -72,7 +77,6 @@ internal sealed class ForkJoinPool
         ExceptionDispatchInfo? failure;
         try
         {
-            StartWorkers(Math.Min(parts - 1, _workers));
             _work = work;
             _parts = parts;
             _pending = parts;
@@ -97,10 +101,15 @@ internal sealed class ForkJoinPool
 
     private void StartWorkers(int count)
     {
-        for (; _started < count; _started++)
+        if (Volatile.Read(ref _started) >= count)
+            return;
+        lock (_wakeUp)
         {
-            var thread = new Thread(Work) { IsBackground = true, Name = "Cnn worker" };
-            thread.UnsafeStart();
+            for (; _started < count; _started++)
+            {
+                var thread = new Thread(Work) { IsBackground = true, Name = "Cnn worker" };
+                thread.UnsafeStart();
+            }
         }
     }
 

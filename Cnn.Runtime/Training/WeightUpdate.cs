@@ -16,7 +16,7 @@ internal sealed class WeightUpdate<TNetwork>(TNetwork network, Optimizer optimiz
     private const int BlockFloats = 2048;
 
     /// <summary>Below this a thread would have less to do than waking it costs.</summary>
-    private const int LeastBlocksAThread = 8;
+    private const int LeastBlocksAThread = 32;
 
     private int _parts;
 
