@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 
 namespace Cnn.Generator.Emission;
@@ -31,6 +32,9 @@ internal sealed class CodeWriter
         _depth++;
         return new Scope(this);
     }
+
+    /// <summary>Gets what was written, line by line.</summary>
+    public IReadOnlyList<string> Lines => _text.ToString().TrimEnd('\n').Split('\n');
 
     public override string ToString() => _text.ToString();
 

@@ -41,6 +41,11 @@ internal static class KernelEmitter
             ? "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]"
             : "[MethodImpl(MethodImplOptions.NoInlining)]");
         using (writer.Block($"internal static void {KernelTable.Method(name, kernel, width, part)}({kernel.Signature})"))
-            kernel.EmitBody(writer, width ?? VectorWidth.V256, part);
+        {
+            var body = new CodeWriter();
+            kernel.EmitBody(body, width ?? VectorWidth.V256, part);
+            foreach (var line in BraceFolding.Fold(body.Lines))
+                writer.Line(line);
+        }
     }
 }

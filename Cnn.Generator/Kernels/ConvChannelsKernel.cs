@@ -95,7 +95,7 @@ internal sealed record ConvChannelsKernel(
         {
             var offset = tile.Segment.BiasOffset + tile.FirstLane + (q * tile.Width.Lanes);
             var bias = Packing.HasBias
-                ? tile.Width.Type + ".LoadUnsafe(ref weights, " + Unsigned(Offset(offset, (tile.Block, tile.Segment.Width))) + ")"
+                ? tile.Width.LoadAt("weights", Offset(offset, (tile.Block, tile.Segment.Width)))
                 : tile.Width.Zero;
             writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, pixels).Select(p => p == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(p, q)} = {Sum(0, q)}"))};");
         }
@@ -172,8 +172,6 @@ internal sealed record ConvChannelsKernel(
     }
 
     private static string Sum(int pixel, int vector) => "abcd"[vector] + Text(pixel);
-
-    private static string Unsigned(string offset) => offset.Contains(" ") ? $"(nuint)({offset})" : offset;
 
     /// <summary>The part of a block of output channels that one pass over the pixels computes.</summary>
     private sealed record Tile(VectorWidth Width, ConvSegment Segment, string Block, int FirstLane, int Vectors, int Live);

@@ -99,7 +99,7 @@ internal sealed record ConvWeightsByChannelKernel(ConvGeometry Geometry, TensorL
         for (var i = 0; i < taps; i++)
         {
             for (var q = 0; q < vectors; q++)
-                writer.Line($"{Sum(i, q)}.StoreUnsafe(ref w, {(i * segment.Width) + (q * width.Lanes)});");
+                writer.Line(VectorWidth.Store(Sum(i, q), "w", (i * segment.Width) + (q * width.Lanes)));
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed record ConvWeightsByChannelKernel(ConvGeometry Geometry, TensorL
             }
 
             for (var q = 0; q < vectors; q++)
-                writer.Line($"{Sum(0, q)}.StoreUnsafe(ref b, {q * width.Lanes});");
+                writer.Line(VectorWidth.Store(Sum(0, q), "b", q * width.Lanes));
         }
     }
 

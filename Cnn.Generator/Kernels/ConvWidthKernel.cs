@@ -139,7 +139,7 @@ internal sealed record ConvWidthKernel(
                 var offset = (g * Target.Channel) + (r / (Pools ? 2 : 1) * Target.Row);
                 if (!Pools)
                 {
-                    writer.Line($"{Epilogue.Activate(width, Sum(g, r))}.StoreUnsafe(ref t, {offset});");
+                    writer.Line(VectorWidth.Store(Epilogue.Activate(width, Sum(g, r)), "t", offset));
                     continue;
                 }
 

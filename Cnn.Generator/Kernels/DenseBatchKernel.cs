@@ -62,7 +62,7 @@ internal sealed record DenseBatchKernel(int Depth, int Columns, int SourcePitch,
             var offset = Offset(BiasOffset + first + (q * width.Lanes), (block, 2 * width.Lanes));
             var bias = BiasOffset < 0
                 ? width.Zero
-                : $"{width.Type}.LoadUnsafe(ref weights, {(offset.Contains(" ") ? $"(nuint)({offset})" : offset)})";
+                : width.LoadAt("weights", offset);
             writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, rows).Select(r => r == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(r, q)} = {Sum(0, q)}"))};");
         }
 

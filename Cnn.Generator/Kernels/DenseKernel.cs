@@ -44,8 +44,8 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
         var step = run.Size * width.Lanes;
         foreach (var u in Enumerable.Range(0, interleave))
         {
-            var sums = Enumerable.Range(0, run.Size).Select(q => $"{Sum(u, q)} = {(u == 0 ? Bias(width, first + (q * width.Lanes), block, step) : width.Zero)}");
-            writer.Line($"{width.Float} {string.Join(", ", sums)};");
+            for (var q = 0; q < run.Size; q++)
+                writer.Line($"{width.Float} {Sum(u, q)} = {(u == 0 ? Bias(width, first + (q * width.Lanes), block, step) : width.Zero)};");
         }
 
         writer.Line($"{width.Float} v;");
@@ -114,7 +114,7 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
         if (!Packing.HasBias)
             return width.Zero;
         var offset = Offset(Packing.BiasOffset + lane, (block, step));
-        return $"{width.Type}.LoadUnsafe(ref weights, {(offset.Contains(" ") ? $"(nuint)({offset})" : offset)})";
+        return width.LoadAt("weights", offset);
     }
 
     private static string Sum(int interleaved, int vector) => "abcd"[interleaved] + Text(vector);

@@ -63,7 +63,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                 for (var i = 0; i < run.Size; i++)
                 {
                     for (var q = 0; q < vectors; q++)
-                        writer.Line($"{Sum(i, q)}.StoreUnsafe(ref w, {(i * Packing.Pitch) + (q * width.Lanes)});");
+                        writer.Line(VectorWidth.Store(Sum(i, q), "w", (i * Packing.Pitch) + (q * width.Lanes)));
                 }
             }
         }
@@ -87,7 +87,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
             }
 
             for (var q = 0; q < vectors; q++)
-                writer.Line($"{Sum(0, q)}.StoreUnsafe(ref b, {q * width.Lanes});");
+                writer.Line(VectorWidth.Store(Sum(0, q), "b", q * width.Lanes));
         }
     }
 

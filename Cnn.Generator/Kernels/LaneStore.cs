@@ -11,7 +11,7 @@ internal static class LaneStore
     {
         if (lanes == width.Lanes)
         {
-            writer.Line($"{vector}.StoreUnsafe(ref {target}, {offset});");
+            writer.Line(VectorWidth.Store(vector, target, offset));
             return;
         }
 
@@ -26,7 +26,7 @@ internal static class LaneStore
     {
         var vector = value(VectorWidth.V128);
         writer.Line(width.Lanes == 8
-            ? $"{vector}.StoreUnsafe(ref {target}, {offset});"
+            ? VectorWidth.Store(vector, target, offset)
             : $"VectorLanes.StoreTwo({vector}, ref {target}, {offset});");
     }
 
@@ -37,7 +37,7 @@ internal static class LaneStore
         {
             if (lanes >= 4)
             {
-                yield return $"{vector}.GetLower().StoreUnsafe(ref {target}, {offset});";
+                yield return VectorWidth.Store(vector + ".GetLower()", target, offset);
                 vector += ".GetUpper()";
                 offset += 4;
                 lanes -= 4;

@@ -12,7 +12,19 @@ internal sealed record VectorWidth(string Type, int Lanes)
 
     public string Zero => Float + ".Zero";
 
-    public string Load(string reference, int offset) => $"{Type}.LoadUnsafe(ref {reference}, {offset})";
+    public string Load(string reference, int offset) =>
+        offset == 0 ? $"{Type}.LoadUnsafe(ref {reference})" : $"{Type}.LoadUnsafe(ref {reference}, {offset})";
+
+    /// <summary>A load at an offset that may be an expression.</summary>
+    public string LoadAt(string reference, string offset) => offset switch
+    {
+        "0" => $"{Type}.LoadUnsafe(ref {reference})",
+        _ when offset.Contains(" ") => $"{Type}.LoadUnsafe(ref {reference}, (nuint)({offset}))",
+        _ => $"{Type}.LoadUnsafe(ref {reference}, {offset})",
+    };
+
+    public static string Store(string vector, string reference, int offset) =>
+        offset == 0 ? $"{vector}.StoreUnsafe(ref {reference});" : $"{vector}.StoreUnsafe(ref {reference}, {offset});";
 
     public string Broadcast(string scalar) => $"{Type}.Create({scalar})";
 
