@@ -75,7 +75,10 @@ internal sealed class GeneratorRun
     private static ImmutableArray<MetadataReference> FindReferences()
     {
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        string[] needed = ["System.Runtime.dll", "System.Private.CoreLib.dll", "System.Runtime.Intrinsics.dll", "netstandard.dll", "Cnn.Runtime.dll"];
+        string[] needed =
+        [
+            "System.Runtime.dll", "System.Private.CoreLib.dll", "System.Runtime.Intrinsics.dll", "netstandard.dll", "Cnn.Runtime.dll",
+        ];
         return [.. platform.Where(path => needed.Contains(Path.GetFileName(path))).Select(path => MetadataReference.CreateFromFile(path))];
     }
 

@@ -14,7 +14,9 @@ internal static class FmaPeak
     public static double Sample()
     {
         var start = Stopwatch.GetTimestamp();
-        var (sum, lanes) = Vector256.IsHardwareAccelerated ? (Wide(Turns), Vector256<float>.Count) : (Narrow(Turns), Vector128<float>.Count);
+        var (sum, lanes) = Vector256.IsHardwareAccelerated
+            ? (Wide(Turns), Vector256<float>.Count)
+            : (Narrow(Turns), Vector128<float>.Count);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return float.IsNaN(sum) ? double.NaN : (double)Turns * Chains * lanes / seconds / 1e9;
     }

@@ -44,7 +44,9 @@ internal static class Interleaved
 {
     private const int WarmUpCalls = 40;
 
-    /// <summary>Runs the rounds and returns one measurement a contender, and the median peak in billions of multiply-adds a second.</summary>
+    /// <summary>
+    /// Runs the rounds and returns one measurement a contender, and the median peak in billions of multiply-adds a second.
+    /// </summary>
     /// <param name="contenders">Who is measured.</param>
     /// <param name="rounds">Samples each.</param>
     /// <param name="sampleMilliseconds">About how long one sample takes.</param>
@@ -63,7 +65,8 @@ internal static class Interleaved
             }
         }
 
-        return ([.. contenders.Select((contender, index) => Measurement.Of(contender.Name, samples[index]))], Measurement.Of("peak", peaks).Median);
+        Measurement[] measurements = [.. contenders.Select((contender, index) => Measurement.Of(contender.Name, samples[index]))];
+        return (measurements, Measurement.Of("peak", peaks).Median);
     }
 
     private static int Calls(Contender contender, double sampleMilliseconds)

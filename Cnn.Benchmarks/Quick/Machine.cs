@@ -11,7 +11,8 @@ internal static class Machine
 {
     /// <summary>Processor, cores, system, framework and vector width, in a line.</summary>
     public static string Description { get; } =
-        $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, "
+        $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, "
+        + $"{RuntimeInformation.FrameworkDescription}, "
         + (Vector256.IsHardwareAccelerated ? "256-bit vectors" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "no vectors");
 
     private static string Processor()

@@ -28,11 +28,13 @@ internal static class Report
         foreach (var measurement in measurements)
         {
             var note = ReferenceEquals(measurement, ours) ? "" : Invariant($"   {measurement.Median / ours.Median:F2} times ours");
-            Line($"{measurement.Name,-22} median {measurement.Median,9:F2} us   min {measurement.Minimum,9:F2}   p90 {measurement.P90,9:F2}{note}");
+            var (name, median) = (measurement.Name, measurement.Median);
+            Line($"{name,-22} median {median,9:F2} us   min {measurement.Minimum,9:F2}   p90 {measurement.P90,9:F2}{note}");
         }
 
         var rate = multiplyAdds / ours.Median / 1000;
-        Line($"Cnn: {rate:F1} of {peak:F1} billion multiply-adds a second = {rate / peak:P0} of one core's FMA peak; {allocated:F0} bytes allocated a call");
+        Line($"Cnn: {rate:F1} of {peak:F1} billion multiply-adds a second = {rate / peak:P0} of one core's FMA peak");
+        Line($"Cnn: {allocated:F0} bytes allocated a call");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

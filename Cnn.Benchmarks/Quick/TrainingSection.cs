@@ -42,7 +42,9 @@ internal static class TrainingSection
         Report.Line($"Cnn: {Digits.BatchSize * 1e6 / measurements[0].Median:N0} images a second");
     }
 
-    /// <summary>Forward, the gradient of the weights and that of the input cost a layer the same; the first layer needs no input gradient.</summary>
+    /// <summary>
+    /// Forward, the gradient of the weights and that of the input cost a layer the same; the first layer needs no gradient of the input.
+    /// </summary>
     private static long MultiplyAdds() =>
         (3 * MnistLeNet.MultiplyAdds) - MnistLeNet.Summary.Layers.First(layer => layer.MultiplyAdds > 0).MultiplyAdds;
 }

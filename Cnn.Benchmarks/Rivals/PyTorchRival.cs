@@ -28,7 +28,8 @@ internal sealed class PyTorchRival : ITorchRival
             var labels = Write("labels.bin", task.Labels);
             string[] command =
             [
-                "load", weights, layout, inputs, labels, Text(task.Shape.Size), Text(task.Shape.Channels), Text(task.Shape.Padding), Text(task.Batch),
+                "load", weights, layout, inputs, labels,
+                Text(task.Shape.Size), Text(task.Shape.Channels), Text(task.Shape.Padding), Text(task.Batch),
             ];
             Name = Ask(string.Join('\t', command));
         }
@@ -118,7 +119,8 @@ internal sealed class PyTorchRival : ITorchRival
         return path;
     }
 
-    private float[] Floats(string command) => [.. Ask(command).Split(' ').Select(value => float.Parse(value, CultureInfo.InvariantCulture))];
+    private float[] Floats(string command) =>
+        [.. Ask(command).Split(' ').Select(value => float.Parse(value, CultureInfo.InvariantCulture))];
 
     private string Ask(string command)
     {

@@ -22,7 +22,10 @@ internal static class Classification
         Console.WriteLine();
         Console.Write(Draw(image));
         for (var digit = 0; digit < probabilities.Length; digit++)
-            Console.WriteLine($"{digit}  {probabilities[digit],9:P3}  {new string('#', (int)(40 * probabilities[digit]))}");
+        {
+            var bar = new string('#', (int)MathF.Round(40 * probabilities[digit]));
+            Console.WriteLine($"{digit}  {probabilities[digit],9:P3}  {bar}".TrimEnd());
+        }
 
         Console.WriteLine();
         for (var index = 0; index < Math.Min(8, test.Count); index++)
@@ -53,7 +56,8 @@ internal static class Classification
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         Console.WriteLine();
-        Console.WriteLine($"Forward: {microseconds.Order().ElementAt(Samples / 2):F1} us a call (median), {allocated / (Samples * Calls)} bytes allocated.");
+        var median = microseconds.Order().ElementAt(Samples / 2);
+        Console.WriteLine($"Forward: {median:F1} us a call (median), {allocated / (Samples * Calls)} bytes allocated.");
     }
 
     private static string Draw(ReadOnlySpan<float> pixels)

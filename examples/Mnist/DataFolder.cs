@@ -23,7 +23,8 @@ internal static class DataFolder
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             var reason = fault.Message.ReplaceLineEndings(" ").TrimEnd('.');
-            throw new IOException($"{reason}. Restore the file (git checkout examples/data/mnist) or name another folder with --data.", fault);
+            const string Advice = "Restore the file (git checkout examples/data/mnist) or name another folder with --data.";
+            throw new IOException($"{reason}. {Advice}", fault);
         }
     }
 

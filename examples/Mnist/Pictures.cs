@@ -54,7 +54,7 @@ internal static class Pictures
         plot.Title("LeNet-5 on MNIST");
         plot.XLabel("epoch");
         plot.YLabel("cross-entropy");
-        plot.Axes.SetLimitsY(0, Math.Min(1, training.Select(point => point.Loss).DefaultIfEmpty(1).Max()));
+        plot.Axes.SetLimitsY(0, Math.Min(0.5, training.Select(point => point.Loss).DefaultIfEmpty(0.5).Max()));
         plot.ShowLegend(Alignment.UpperRight);
         plot.Font.Set(FontName);
         plot.SavePng(path, 900, 540);
@@ -71,7 +71,8 @@ internal static class Pictures
         using var font = new SKFont(typeface, 15);
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         surface.Canvas.Clear(SKColors.White);
-        surface.Canvas.DrawText($"{mistakes.Count} of {test.Count:N0} test images misread: true \u2192 predicted", Gap, 24, SKTextAlign.Left, font, ink);
+        var heading = $"{mistakes.Count} of {test.Count:N0} test images misread: true \u2192 predicted";
+        surface.Canvas.DrawText(heading, Gap, 24, SKTextAlign.Left, font, ink);
 
         var pixels = new float[test.InputLength];
         for (var place = 0; place < shown.Length; place++)

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using Cnn;
 using Spectre.Console;
 
@@ -42,9 +41,8 @@ internal sealed class TrainingView : IProgress<TrainingProgress>
     public void Report(TrainingProgress value)
     {
         AddPoint(value);
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F4}  accuracy {value.Accuracy:P2}  {value.SamplesPerSecond:N0} images/s");
+        var text = $"epoch {value.Epoch}/{value.Epochs}  loss {value.Loss:F4}  accuracy {value.Accuracy:P2}"
+            + $"  {value.SamplesPerSecond:N0} images/s";
         var epochEnds = value.Step == value.StepsPerEpoch;
         if (_bars is null)
         {
