@@ -23,7 +23,7 @@ internal static class DataFolder
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             var reason = fault.Message.ReplaceLineEndings(" ").TrimEnd('.');
-            const string Advice = "Restore the file (git checkout examples/data/mnist) or name another folder with --data.";
+            const string Advice = "--data names the folder; git checkout examples/data/mnist restores the files.";
             throw new IOException($"{reason}. {Advice}", fault);
         }
     }
