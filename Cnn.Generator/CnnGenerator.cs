@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Cnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Cnn.Generator;
 
@@ -14,8 +15,10 @@ public sealed class CnnGenerator : IIncrementalGenerator
     {
         var networks = context.SyntaxProvider.ForAttributeWithMetadataName(
             DeclarationParser.InputAttribute,
-            static (_, _) => true,
-            static (found, cancellationToken) => Parse((INamedTypeSymbol)found.TargetSymbol, found.TargetNode, cancellationToken));
+            static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
+            static (found, cancellationToken) => found.TargetSymbol is INamedTypeSymbol type
+                ? Parse(type, found.TargetNode, cancellationToken)
+                : null);
         Compile(context, networks, "");
 
         var withoutInput = context.SyntaxProvider.CreateSyntaxProvider(

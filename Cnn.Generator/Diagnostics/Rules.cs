@@ -227,7 +227,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnevenSamePadding = new(
         "CNN0051",
         "Padding.Same pads unevenly",
-        "{0} pads unevenly: {1}, as TensorFlow does; a framework that pads alike on all sides gives other numbers",
+        "{0} pads unevenly, with {1}, as TensorFlow does; a framework that pads alike on all sides gives other numbers",
         Category,
         DiagnosticSeverity.Info,
         true,

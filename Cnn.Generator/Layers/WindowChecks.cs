@@ -157,9 +157,9 @@ internal static class WindowChecks
             return;
         var sides = new List<string>();
         if (window.Top != window.Bottom)
-            sides.Add(Text.Count(window.Top, "row") + " of zeros at the top and " + Text.Number(window.Bottom) + " at the bottom");
+            sides.Add(Text.Count(window.Top, "row") + " at the top and " + Text.Number(window.Bottom) + " at the bottom");
         if (window.Left != window.Right)
             sides.Add(Text.Count(window.Left, "column") + " at the left and " + Text.Number(window.Right) + " at the right");
-        check.Report(Rules.UnevenSamePadding, "Padding", string.Join(", ", sides));
+        check.Report(Rules.UnevenSamePadding, "Padding", string.Join(" and ", sides));
     }
 }

@@ -57,7 +57,8 @@ internal sealed class AttributeParser(DeclarationLocations locations, Cancellati
         || attribute.AttributeConstructor.Parameters.Length != attribute.ConstructorArguments.Length
         || attribute.ConstructorArguments.Any(IsError)
         || attribute.NamedArguments.Any(named => IsError(named.Value))
-        || attribute.NamedArguments.Length != Written(syntax).Count(argument => argument.NameEquals is not null);
+        || attribute.NamedArguments.Length != Written(syntax).Count(argument => argument.NameEquals is not null)
+        || attribute.NamedArguments.Select(named => named.Key).Distinct().Count() != attribute.NamedArguments.Length;
 
     private static bool IsError(TypedConstant constant) => constant.Kind is TypedConstantKind.Error or TypedConstantKind.Array;
 

@@ -27,10 +27,10 @@ internal static class Identifiers
         return string.Join(".", parts);
     }
 
-    /// <summary><c>&lt;in T, U&gt;</c>, or empty.</summary>
+    /// <summary><c>&lt;T, U&gt;</c>, or empty.</summary>
     public static string TypeParameters(INamedTypeSymbol type) => type.TypeParameters.Length == 0
         ? ""
-        : "<" + string.Join(", ", type.TypeParameters.Select(parameter => Variance(parameter) + Escape(parameter.Name))) + ">";
+        : "<" + string.Join(", ", type.TypeParameters.Select(parameter => Escape(parameter.Name))) + ">";
 
     /// <summary>The keyword of a declaration: <c>class</c>, <c>record struct</c>, <c>interface</c>, ...</summary>
     public static string Keyword(INamedTypeSymbol type) => type switch
@@ -83,13 +83,6 @@ internal static class Identifiers
         symbol.ContainingSymbol is INamespaceOrTypeSymbol container && container.GetMembers()
             .OfType<INamespaceOrTypeSymbol>()
             .Any(other => other.Name != symbol.Name && string.Equals(other.Name, symbol.Name, System.StringComparison.OrdinalIgnoreCase));
-
-    private static string Variance(ITypeParameterSymbol parameter) => parameter.Variance switch
-    {
-        VarianceKind.In => "in ",
-        VarianceKind.Out => "out ",
-        _ => "",
-    };
 
     /// <summary>FNV-1a over UTF-8: the same on every machine, unlike string.GetHashCode.</summary>
     private static uint Hash(string text)

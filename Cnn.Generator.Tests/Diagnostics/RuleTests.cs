@@ -1,0 +1,108 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Cnn.Generator.Diagnostics;
+using Cnn.Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace Cnn.Generator.Tests.Diagnostics;
+
+/// <summary>Every rule is in the table once, has a page that is true, and a row in the release notes of the analyzers.</summary>
+public partial class RuleTests
+{
+    public static TheoryData<string> Ids { get; } = [.. Rules.All.Select(rule => rule.Id)];
+
+    [Fact]
+    public void The_table_holds_every_descriptor_once()
+    {
+        var fields = typeof(Rules).GetFields()
+            .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
+            .Select(field => (DiagnosticDescriptor)field.GetValue(null)!)
+            .ToList();
+        Assert.Equal(fields.Select(rule => rule.Id), Rules.All.Select(rule => rule.Id));
+        Assert.Equal(fields.Count, fields.Select(rule => rule.Id).Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_links_to_its_page(string id)
+    {
+        Assert.Equal(Rules.ProjectUrl + "/blob/main/docs/diagnostics/" + id + ".md", Rules.Get(id).HelpLinkUri);
+        Assert.True(File.Exists(Page(id)), "docs/diagnostics has no page " + id + ".md.");
+        var index = File.ReadAllText(Repository.Path("docs", "diagnostics", "README.md"));
+        Assert.Contains($"[{id}]({id}.md) | {Rules.Get(id).DefaultSeverity} | {Rules.Get(id).Title}", index, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_page_begins_with_the_rule_and_says_why_and_how_to_fix_it(string id)
+    {
+        var page = File.ReadAllText(Page(id));
+        Assert.StartsWith($"# {id}: {Rules.Get(id).Title}\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Why\n", page, StringComparison.Ordinal);
+        Assert.Contains("\n## Fix\n", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_example_of_a_page_yields_its_rule_and_the_message_shown(string id)
+    {
+        // No declaration makes the compiler fail; its own test injects a failure.
+        if (id == Rules.InternalError.Id)
+            return;
+        var page = File.ReadAllText(Page(id));
+        var code = "using Cnn;\n" + CodeBlock().Match(page).Groups[1].Value;
+        var message = TextBlock().Match(page).Groups[1].Value.Trim();
+        var isDebug = id == Rules.NotOptimized.Id;
+        Diagnostic[] reported = [.. Harness.Run(code).Diagnostics, .. await Harness.HintsAsync(code, optimize: !isDebug)];
+        var only = Assert.Single(reported);
+        Assert.Equal(id, only.Id);
+        Assert.Equal(message, only.GetMessage());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_fix_of_a_page_compiles_without_a_word(string id)
+    {
+        var blocks = CodeBlock().Matches(File.ReadAllText(Page(id)));
+        if (id is "CNN0052" or "CNN0053" or "CNN0900")
+        {
+            Assert.True(blocks.Count <= 1);
+            return;
+        }
+
+        var code = "using Cnn;\n" + blocks[1].Groups[1].Value;
+        Assert.Empty(Harness.Run(code).Problems);
+        Assert.Empty(await Harness.HintsAsync(code));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_has_a_row_in_the_release_notes(string id)
+    {
+        var rule = Rules.Get(id);
+        var notes = File.ReadAllText(Repository.Path("Cnn.Generator", "AnalyzerReleases.Shipped.md"))
+            + File.ReadAllText(Repository.Path("Cnn.Generator", "AnalyzerReleases.Unshipped.md"));
+        Assert.Contains($"\n{id} | {rule.Category} | {rule.DefaultSeverity} | {rule.Title}\n", notes, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_message_is_one_sentence_without_a_stop(string id)
+    {
+        var message = Rules.Get(id).MessageFormat.ToString();
+        Assert.DoesNotContain('\n', message);
+        Assert.False(message.EndsWith('.'));
+    }
+
+    private static string Page(string id) => Repository.Path("docs", "diagnostics", id + ".md");
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex("```text\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex TextBlock();
+}

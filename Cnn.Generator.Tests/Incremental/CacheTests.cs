@@ -1,0 +1,102 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace Cnn.Generator.Tests.Incremental;
+
+/// <summary>What an edit makes the generator do again.</summary>
+public class CacheTests
+{
+    private const string Faulty = "\n[Input(5, 5, 1), Conv(6, 7)] public partial class Faulty;\n[Relu] public partial class Stray;\n";
+
+    [Fact]
+    public void Every_step_of_the_generator_is_tracked()
+    {
+        var steps = Steps(Edit(Sources.Mnist + Faulty, Sources.Mnist + Faulty, "class Plain { }"));
+        Assert.Equal(
+            TrackingNames.All.Concat(TrackingNames.All.Select(name => TrackingNames.WithoutInput + name)).Order(),
+            steps.Keys.Order());
+    }
+
+    [Fact]
+    public void An_edit_in_another_file_leaves_every_step_cached_or_unchanged()
+    {
+        var result = Edit(Sources.Mnist + Faulty, Sources.Mnist + Faulty, "class Plain { int Edited => 1; }");
+        foreach (var (name, reasons) in Steps(result))
+            AssertUnchanged(name, reasons);
+        foreach (var reason in result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs).Select(output => output.Reason))
+            Assert.Equal(IncrementalStepRunReason.Cached, reason);
+    }
+
+    [Fact]
+    public void An_edit_in_a_method_of_the_same_file_leaves_every_step_cached_or_unchanged()
+    {
+        var result = Edit(Sources.Mnist + "class Below { int A() => 1; }", Sources.Mnist + "class Below { int A() => 2; }", "");
+        foreach (var (name, reasons) in Steps(result))
+            AssertUnchanged(name, reasons);
+    }
+
+    [Fact]
+    public void A_line_above_the_class_moves_the_positions_and_compiles_nothing()
+    {
+        var steps = Steps(Edit(Sources.Mnist + Faulty, "// A line.\n" + Sources.Mnist + Faulty, ""));
+        Assert.Contains(IncrementalStepRunReason.Modified, steps[TrackingNames.Positions]);
+        AssertUnchanged(TrackingNames.Declarations, steps[TrackingNames.Declarations]);
+        AssertUnchanged(TrackingNames.Compile, steps[TrackingNames.Compile]);
+        AssertUnchanged(TrackingNames.Emit, steps[TrackingNames.Emit]);
+    }
+
+    [Fact]
+    public void A_moved_error_is_reported_where_it_now_stands()
+    {
+        var result = Edit("using Cnn;" + Faulty, "using Cnn;\n\n" + Faulty, "");
+        Assert.Equal([3, 4], result.Diagnostics.Select(error => error.Location.GetLineSpan().StartLinePosition.Line).Order());
+    }
+
+    [Fact]
+    public void An_edit_of_one_network_compiles_that_one_alone()
+    {
+        const string other = "\n[Input(8, 8, 1), Flatten, Dense(3)] public partial class Other;\n";
+        var steps = Steps(Edit(Sources.Mnist + other, Sources.Mnist + other.Replace("Dense(3)", "Dense(4)"), ""));
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], steps[TrackingNames.Compile].Order());
+    }
+
+    [Fact]
+    public void A_change_of_an_argument_changes_the_generated_file()
+    {
+        var result = Edit(Sources.Mnist, Sources.Mnist.Replace("Dense(84)", "Dense(85)"), "");
+        Assert.Contains("public const int ParameterCount = 61837;", result.GeneratedSources.Single().SourceText.ToString(), System.StringComparison.Ordinal);
+    }
+
+    /// <summary>Runs twice, with one file edited and another replaced in between.</summary>
+    private static GeneratorRunResult Edit(string before, string after, string otherAfter)
+    {
+        var network = Harness.Parse(before);
+        var other = Harness.Parse("class Plain { }", "Other.cs");
+        var compilation = Harness.Compilation(true, network, other);
+        var driver = Harness.Driver(trackSteps: true).RunGenerators(compilation);
+        Assert.Null(driver.GetRunResult().Results.Single().Exception);
+        var edited = (CSharpCompilation)compilation
+            .ReplaceSyntaxTree(network, before == after ? network : Harness.Parse(after))
+            .ReplaceSyntaxTree(other, Harness.Parse(otherAfter, "Other.cs"));
+        return driver.RunGenerators(edited).GetRunResult().Results.Single();
+    }
+
+    private static Dictionary<string, List<IncrementalStepRunReason>> Steps(GeneratorRunResult result)
+    {
+        var names = TrackingNames.All.Concat(TrackingNames.All.Select(name => TrackingNames.WithoutInput + name));
+        return names.Where(result.TrackedSteps.ContainsKey).ToDictionary(
+            name => name,
+            name => result.TrackedSteps[name].SelectMany(step => step.Outputs).Select(output => output.Reason).ToList());
+    }
+
+    private static void AssertUnchanged(string name, List<IncrementalStepRunReason> reasons)
+    {
+        Assert.NotEmpty(reasons);
+        Assert.All(reasons, reason => Assert.True(
+            reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, name + " is " + reason + "."));
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Threading;
+using System.Threading.Tasks;
+using Cnn.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Cnn.Generator.Tests.Support;
+
+/// <summary>Compiles source against the runtime with the generator, as a project of a user would.</summary>
+internal static class Harness
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
+
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => IsReferenced(Path.GetFileNameWithoutExtension(path)))
+            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)),
+    ];
+
+    public static SyntaxTree Parse(string source, string path = "Network.cs") => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+
+    public static CSharpCompilation Compilation(bool optimize, params SyntaxTree[] trees) => CSharpCompilation.Create(
+        "Generated" + Guid.NewGuid().ToString("N"),
+        trees,
+        References,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug,
+            nullableContextOptions: NullableContextOptions.Enable));
+
+    public static GeneratorDriver Driver(bool trackSteps = false) => CSharpGeneratorDriver.Create(
+        [new CnnGenerator().AsSourceGenerator()],
+        parseOptions: ParseOptions,
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
+
+    public static GeneratorRun Run(params string[] sources) =>
+        Run(Compilation(true, [.. sources.Select((source, index) => Parse(source, index == 0 ? "Network.cs" : $"Part{index}.cs"))]));
+
+    public static GeneratorRun Run(CSharpCompilation compilation)
+    {
+        var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        return new GeneratorRun(output, driver.GetRunResult().Results.Single());
+    }
+
+    /// <summary>What the analyzer reports over the compilation with the generated code in it, unsuppressed only.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> HintsAsync(string source, bool optimize = true, AnalyzerOptions? options = null)
+    {
+        var output = Run(Compilation(optimize, Parse(source))).Output;
+        var analysis = output.WithAnalyzers([new NetworkAnalyzer()], options ?? new AnalyzerOptions([]));
+        var hints = await analysis.GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+        return [.. hints.Where(hint => !hint.IsSuppressed).OrderBy(hint => hint.Location.SourceSpan.Start).ThenBy(hint => hint.Id)];
+    }
+
+    /// <summary>Compiles, loads and returns the assembly, which is collected with its last use. Any warning or error is an exception.</summary>
+    public static Assembly CompileAndLoad(string source, bool optimize = true)
+    {
+        var run = Run(Compilation(optimize, Parse(source)));
+        var problems = run.Problems;
+        if (problems.Length > 0)
+            throw new InvalidOperationException(string.Join("\n", problems.Select(problem => problem.ToString())));
+        using var image = new MemoryStream();
+        var emitted = run.Output.Emit(image);
+        if (!emitted.Success)
+            throw new InvalidOperationException(string.Join("\n", emitted.Diagnostics.Select(problem => problem.ToString())));
+        image.Position = 0;
+        return new AssemblyLoadContext("generated", isCollectible: true).LoadFromStream(image);
+    }
+
+    private static bool IsReferenced(string assembly) =>
+        assembly is "mscorlib" or "netstandard" or "Cnn.Runtime" || assembly.StartsWith("System.", StringComparison.Ordinal) || assembly == "System";
+}
+
+/// <summary>The result of one run of the generator.</summary>
+internal sealed record GeneratorRun(Compilation Output, GeneratorRunResult Result)
+{
+    /// <summary>Gets what the generator reported.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics => Result.Diagnostics;
+
+    public ImmutableArray<GeneratedSourceResult> Files => Result.GeneratedSources;
+
+    /// <summary>Gets the text of the only generated file.</summary>
+    public string Source => Files.Single().SourceText.ToString();
+
+    /// <summary>Gets what C# itself reports, from warnings upwards: also about missing documentation, but only of generated code.</summary>
+    public ImmutableArray<Diagnostic> CompilerProblems =>
+    [
+        .. Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning
+            && (diagnostic.Id != "CS1591" || Files.Any(file => file.SyntaxTree == diagnostic.Location.SourceTree))),
+    ];
+
+    /// <summary>Gets everything that a build would print.</summary>
+    public ImmutableArray<Diagnostic> Problems => [.. Diagnostics, .. CompilerProblems];
+}
