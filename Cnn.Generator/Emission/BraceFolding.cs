@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+
+namespace Cnn.Generator.Emission;
+
+/// <summary>
+/// Removes braces that hold the whole content of the block around them, which loops of one turn leave behind.
+/// </summary>
+internal static class BraceFolding
+{
+    public static IReadOnlyList<string> Fold(IReadOnlyList<string> lines)
+    {
+        var closing = Closings(lines);
+        var dropped = new bool[lines.Count];
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].Trim() != "{")
+                continue;
+            var first = i == 0 || lines[i - 1].Trim() == "{";
+            var end = closing[i];
+            var last = end == lines.Count - 1 || lines[end + 1].Trim() == "}";
+            var alone = i == 0 ? end == lines.Count - 1 : first && last && closing[i - 1] == end + 1;
+            if (alone)
+                dropped[i] = dropped[end] = true;
+        }
+
+        var folded = new List<string>();
+        var saved = 0;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (dropped[i])
+            {
+                saved += lines[i].Trim() == "{" ? 4 : -4;
+                continue;
+            }
+
+            folded.Add(lines[i].Length == 0 ? "" : lines[i].Substring(saved));
+        }
+
+        return folded;
+    }
+
+    private static int[] Closings(IReadOnlyList<string> lines)
+    {
+        var closing = new int[lines.Count];
+        var open = new Stack<int>();
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var text = lines[i].Trim();
+            if (text == "{")
+                open.Push(i);
+            else if (text == "}")
+                closing[open.Pop()] = i;
+        }
+
+        return closing;
+    }
+}
