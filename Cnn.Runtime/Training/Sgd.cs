@@ -12,7 +12,6 @@ namespace Cnn;
 public sealed class Sgd : Optimizer
 {
     private float _rate;
-    private float _kept;
     private float[]? _buffer;
 
     /// <summary>Creates the optimizer.</summary>
@@ -42,8 +41,7 @@ public sealed class Sgd : Optimizer
     {
         _rate = learningRate;
 
-        // A buffer of zeros and a factor of zero make the first b equal g.
-        _kept = _buffer is null ? 0 : Momentum;
+        // Zeros make the first b equal g.
         if (Momentum > 0)
             _buffer ??= new float[length];
     }
@@ -83,7 +81,7 @@ public sealed class Sgd : Optimizer
         {
             var w = Vector.LoadUnsafe(ref weight, (nuint)i);
             var g = Vector.LoadUnsafe(ref gradient, (nuint)i) + (w * WeightDecay);
-            var b = (Vector.LoadUnsafe(ref moving, (nuint)i) * _kept) + g;
+            var b = (Vector.LoadUnsafe(ref moving, (nuint)i) * Momentum) + g;
             b.StoreUnsafe(ref moving, (nuint)i);
             (w - ((Nesterov ? g + (b * Momentum) : b) * _rate)).StoreUnsafe(ref weight, (nuint)i);
         }
@@ -91,7 +89,7 @@ public sealed class Sgd : Optimizer
         for (; i < weights.Length; i++)
         {
             var g = gradients[i] + (weights[i] * WeightDecay);
-            buffer[i] = (buffer[i] * _kept) + g;
+            buffer[i] = (buffer[i] * Momentum) + g;
             weights[i] -= (Nesterov ? g + (buffer[i] * Momentum) : buffer[i]) * _rate;
         }
     }
