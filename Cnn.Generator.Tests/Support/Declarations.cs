@@ -24,7 +24,7 @@ internal static class Declarations
     public static Network Network(string source)
     {
         var state = CompilerPipeline.Check(Parse(source), CancellationToken.None);
-        Xunit.Assert.Empty(state.Faults.ToEquatableArray().Where(fault => fault.IsError));
+        Xunit.Assert.DoesNotContain(state.Faults.ToEquatableArray(), fault => fault.IsError);
         return state.Network!;
     }
 
