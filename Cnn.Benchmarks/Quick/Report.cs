@@ -27,7 +27,9 @@ internal static class Report
         var ours = measurements[0];
         foreach (var measurement in measurements)
         {
-            var note = ReferenceEquals(measurement, ours) ? "" : Invariant($"   {measurement.Median / ours.Median:F2} times ours");
+            var note = ReferenceEquals(measurement, ours)
+                ? ""
+                : Invariant($"   {measurement.Median / ours.Median:F2} times ours, minima {measurement.Minimum / ours.Minimum:F2} times");
             var (name, median) = (measurement.Name, measurement.Median);
             Line($"{name,-22} median {median,9:F2} us   min {measurement.Minimum,9:F2}   p90 {measurement.P90,9:F2}{note}");
         }
