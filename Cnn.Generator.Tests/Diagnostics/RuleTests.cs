@@ -60,7 +60,7 @@ public partial class RuleTests
         Diagnostic[] reported = [.. Harness.Run(code).Diagnostics, .. await Harness.HintsAsync(code, optimize: !isDebug)];
         var only = Assert.Single(reported);
         Assert.Equal(id, only.Id);
-        Assert.Equal(message, only.GetMessage());
+        Assert.Equal(WithoutArena(message), WithoutArena(only.GetMessage()));
     }
 
     [Theory]
@@ -99,6 +99,12 @@ public partial class RuleTests
     }
 
     private static string Page(string id) => Repository.Path("docs", "diagnostics", id + ".md");
+
+    /// <summary>How many bytes an arena takes is the planner's to improve; the page need not follow.</summary>
+    private static string WithoutArena(string message) => Arena().Replace(message, "arena of N bytes");
+
+    [GeneratedRegex("arena of [0-9,]+ bytes")]
+    private static partial Regex Arena();
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
