@@ -8,6 +8,9 @@ using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
 using Cnn.Generator.Parsing;
+using Cnn.Generator.Passes;
+using Cnn.Generator.Planning;
+using Cnn.Generator.Scheduling;
 using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator;
@@ -18,9 +21,14 @@ namespace Cnn.Generator;
 internal sealed record CompileResult(EmittedFile? File, EquatableArray<Fault> Errors);
 
 /// <summary>One network on its way through the stages; each stage adds its part.</summary>
-internal sealed class CompilerState(NetworkDeclaration declaration)
+internal sealed class CompilerState
 {
-    public NetworkDeclaration Declaration { get; } = declaration;
+    public CompilerState(NetworkDeclaration declaration) => Declaration = declaration;
+
+    /// <summary>Enters behind the checks.</summary>
+    public CompilerState(Network network) => Network = network;
+
+    public NetworkDeclaration? Declaration { get; }
 
     public FaultList Faults { get; } = new();
 
@@ -31,7 +39,23 @@ internal sealed class CompilerState(NetworkDeclaration declaration)
     /// <summary>Gets or sets the network; null unless the declaration is without error.</summary>
     public Network? Network { get; set; }
 
+    /// <summary>Gets or sets the networks of inference and of training.</summary>
+    public SimplifiedNetwork? Simplified { get; set; }
+
+    public KernelChoices? Choices { get; set; }
+
+    public InferenceProgram? Inference { get; set; }
+
+    public TrainingProgram? Training { get; set; }
+
+    public ArenaPlan? Arena { get; set; }
+
+    public WorkspacePlan? Workspace { get; set; }
+
     public EmittedFile? File { get; set; }
+
+    /// <summary>Everything that the emitters print, once all stages before them have run.</summary>
+    public CompiledNetwork Compiled() => new(Network!, Choices!, Inference!, Arena!, Training!, Workspace!);
 }
 
 /// <summary>One step of the compiler.</summary>
@@ -46,10 +70,16 @@ internal static class CompilerPipeline
     public static readonly ImmutableArray<Stage> Stages =
     [
         new("parse", true, (state, _) => AdoptParserFaults(state)),
-        new("build", true, (state, _) => state.Built = LayerBuilder.Build(state.Declaration, state.Faults)),
-        new("infer shapes", true, (state, _) => state.Shaped = ShapeWalk.Run(state.Declaration, state.Built!, state.Faults)),
+        new("build", true, (state, _) => state.Built = LayerBuilder.Build(state.Declaration!, state.Faults)),
+        new("infer shapes", true, (state, _) => state.Shaped = ShapeWalk.Run(state.Declaration!, state.Built!, state.Faults)),
         new("verify", false, (state, _) => state.Network = Verify(state)),
-        new("emit", false, (state, cancellationToken) => state.File = NetworkEmitter.Emit(state.Network!, cancellationToken)),
+        new("simplify", false, (state, _) => state.Simplified = SimplifiedNetwork.Of(state.Network!)),
+        new("choose kernels", false, (state, _) => state.Choices = KernelChoices.Make(state.Simplified!.Inference)),
+        new("schedule", false, (state, _) => state.Inference =
+            InferenceScheduler.Run(state.Simplified!.Inference, state.Choices!, state.Network!.Nodes.Count)),
+        new("differentiate", false, (state, _) => state.Training = TrainingScheduler.Run(state.Simplified!.Training, state.Choices!)),
+        new("plan memory", false, (state, _) => Plan(state)),
+        new("emit", false, (state, _) => state.File = NetworkEmitter.Emit(state.Compiled())),
     ];
 
     /// <summary>Compiles a declaration. Throws nothing but <see cref="OperationCanceledException"/>.</summary>
@@ -74,7 +104,7 @@ internal static class CompilerPipeline
             state.Faults.ToEquatableArray().Where(fault => fault.IsError).ToEquatableArray());
     }
 
-    /// <summary>Everything up to the checks, hints included.</summary>
+    /// <summary>Everything but the emission: all faults, hints included, and the memory plan.</summary>
     public static CompilerState Check(NetworkDeclaration declaration, CancellationToken cancellationToken)
     {
         var state = new CompilerState(declaration);
@@ -82,28 +112,39 @@ internal static class CompilerPipeline
         return state;
     }
 
-    /// <summary>The working memory of one inference.</summary>
-    public static int ArenaBytes(Network network) => Backend.Compile(network).Arena.Bytes;
+    /// <summary>The stages between the checks and emission, of a network that has passed them.</summary>
+    public static CompiledNetwork Lower(Network network)
+    {
+        var state = new CompilerState(network);
+        Run(state, [.. Stages.SkipWhile(stage => stage.Name != "simplify").TakeWhile(stage => stage.Name != "emit")], CancellationToken.None);
+        return state.Compiled();
+    }
 
     private static void Run(CompilerState state, ImmutableArray<Stage> stages, CancellationToken cancellationToken)
     {
         foreach (var stage in stages)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (stage.ChecksFaultyNetworks || state is { Faults.HasErrors: false, Declaration.CanCompile: true })
+            if (stage.ChecksFaultyNetworks || (!state.Faults.HasErrors && (state.Declaration is null || state.Declaration.CanCompile)))
                 stage.Run(state, cancellationToken);
         }
     }
 
+    private static void Plan(CompilerState state)
+    {
+        state.Arena = ArenaPlanner.Plan(state.Inference!);
+        state.Workspace = WorkspacePlanner.Plan(state.Training!);
+    }
+
     private static void AdoptParserFaults(CompilerState state)
     {
-        foreach (var fault in state.Declaration.Faults)
+        foreach (var fault in state.Declaration!.Faults)
             state.Faults.Add(fault);
     }
 
     private static Network Verify(CompilerState state)
     {
-        var network = new Network(state.Declaration.Type, state.Built!.Input!.Value, state.Built.Layout, state.Shaped!.Nodes);
+        var network = new Network(state.Declaration!.Type, state.Built!.Input!.Value, state.Built.Layout, state.Shaped!.Nodes);
         foreach (var violation in NetworkVerifier.Verify(network))
             state.Faults.Report(Rules.InternalError, Place.Type, network.Type.Name, violation);
         return network;

@@ -60,10 +60,10 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         var state = CompilerPipeline.Check(parsed.Declaration, context.CancellationToken);
         foreach (var fault in state.Faults.ToEquatableArray().Where(fault => !fault.IsError))
             context.ReportDiagnostic(fault.At(parsed.Locations.Find(fault.Place)));
-        if (state.Network is null || state.Faults.HasErrors)
+        if (state.Arena is null)
             return;
         first.Add(name, place);
-        var arena = CompilerPipeline.ArenaBytes(state.Network);
+        var arena = state.Arena.Bytes;
         if (arena > StackLimit)
         {
             var fault = new Fault(

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Emission;

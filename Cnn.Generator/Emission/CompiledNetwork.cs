@@ -10,4 +10,5 @@ internal sealed record CompiledNetwork(
     KernelChoices Choices,
     InferenceProgram Inference,
     ArenaPlan Arena,
-    TrainingProgram Training);
+    TrainingProgram Training,
+    WorkspacePlan Workspace);

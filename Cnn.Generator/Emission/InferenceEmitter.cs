@@ -1,3 +1,4 @@
+using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Emission;

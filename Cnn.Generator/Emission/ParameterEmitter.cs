@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
 using Cnn.Generator.Scheduling;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Parsing;
 using static Cnn.Generator.Infrastructure.Text;
 

@@ -2,14 +2,14 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
-using Cnn.Generator.Planning;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Emission;
 
 /// <summary>Prints the public members of a network and what it answers as an <c>INetwork</c>.</summary>
 internal static class SurfaceEmitter
 {
-    public static void Emit(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows, WorkspacePlan plan)
+    public static void Emit(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows)
     {
         var declared = network.Declared;
         var name = declared.Type.Name;
@@ -18,7 +18,7 @@ internal static class SurfaceEmitter
         EmitInference(writer, network, rows, name);
         EmitFiles(writer, name);
         EmitSummary(writer, network, rows);
-        EmitContract(writer, network, plan, name);
+        EmitContract(writer, network, name);
     }
 
     private static void EmitConstants(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows)
@@ -134,7 +134,7 @@ internal static class SurfaceEmitter
         writer.Line();
     }
 
-    private static void EmitContract(CodeWriter writer, CompiledNetwork network, WorkspacePlan plan, string name)
+    private static void EmitContract(CodeWriter writer, CompiledNetwork network, string name)
     {
         var self = $"global::Cnn.INetwork<{name}>";
         void Member(string declaration)
@@ -153,7 +153,7 @@ internal static class SurfaceEmitter
         Member($"global::System.Span<float> {self}.Weights => _weights;");
         Member($"static {name} {self}.CreateZeroed() => new {name}(new float[{network.Choices.WeightsLength}]);");
         var training = network.Training;
-        var numbers = new[] { plan.SharedFloats, plan.SampleFloats, plan.Starts[training.Logits], plan.Starts[training.LogitsGradient] }
+        var numbers = new[] { network.Workspace.SharedFloats, network.Workspace.SampleFloats, network.Workspace.Starts[training.Logits], network.Workspace.Starts[training.LogitsGradient] }
             .Select(number => number.ToString(CultureInfo.InvariantCulture));
         writer.Line("/// <inheritdoc/>");
         writer.Line($"static global::Cnn.TrainingPlan {self}.Training =>");

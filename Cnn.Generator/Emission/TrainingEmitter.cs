@@ -3,13 +3,12 @@ using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
-using Cnn.Generator.Planning;
 using Cnn.Generator.Scheduling;
 
 namespace Cnn.Generator.Emission;
 
 /// <summary>Prints the forward and the backward pass of training.</summary>
-internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, CompiledNetwork network, WorkspacePlan plan)
+internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, CompiledNetwork network)
 {
     private TrainingProgram Program => network.Training;
 
@@ -92,12 +91,12 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
 
     private string Place(int index)
     {
-        var start = plan.Starts[index];
+        var start = network.Workspace.Starts[index];
         if (!Program.Tensors[index].PerSample)
             return CallEmitter.At("workspace", start);
         var offset = start == 0
-            ? plan.SharedFloats.ToString(CultureInfo.InvariantCulture)
-            : string.Format(CultureInfo.InvariantCulture, "{0} + (capacity * {1})", plan.SharedFloats, start);
+            ? network.Workspace.SharedFloats.ToString(CultureInfo.InvariantCulture)
+            : string.Format(CultureInfo.InvariantCulture, "{0} + (capacity * {1})", network.Workspace.SharedFloats, start);
         return $"ref Unsafe.Add(ref workspace, {offset})";
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Emission;
 

@@ -1,5 +1,5 @@
-using Cnn.Generator.Emission;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 

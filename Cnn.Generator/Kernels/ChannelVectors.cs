@@ -1,5 +1,6 @@
 using System;
-using Cnn.Generator.Emission;
+using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Kernels;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
-using Cnn.Generator.Emission;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 

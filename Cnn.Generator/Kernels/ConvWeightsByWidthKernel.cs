@@ -1,5 +1,5 @@
 using System.Linq;
-using Cnn.Generator.Emission;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 

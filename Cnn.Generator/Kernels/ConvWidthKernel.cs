@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Cnn.Generator.Emission;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 

@@ -1,6 +1,6 @@
 using System;
-using Cnn.Generator.Emission;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Kernels;

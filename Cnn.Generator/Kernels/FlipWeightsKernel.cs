@@ -1,4 +1,4 @@
-using Cnn.Generator.Emission;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cnn.Generator.Emission;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;

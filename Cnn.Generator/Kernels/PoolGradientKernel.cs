@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Cnn.Generator.Emission;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Kernels;
 

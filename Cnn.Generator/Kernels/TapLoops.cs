@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Cnn.Generator.Emission;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
+using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Passes;
 

@@ -1,6 +1,7 @@
 using System;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Scheduling;
 

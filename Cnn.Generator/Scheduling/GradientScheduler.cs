@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
+using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Scheduling;
 

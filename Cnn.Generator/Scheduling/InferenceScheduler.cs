@@ -5,6 +5,7 @@ using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
+using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Scheduling;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace Cnn.Generator.Emission;
+namespace Cnn.Generator.Infrastructure;
 
 /// <summary>Writes indented source, four spaces a level, lines ended by <c>\n</c> on every machine.</summary>
 internal sealed class CodeWriter

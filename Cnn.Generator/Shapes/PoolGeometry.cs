@@ -1,8 +1,7 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
-using Cnn.Generator.Shapes;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Shapes;
 
 /// <summary>The numbers of one pooling, and which way to compute it suits its layout.</summary>
 internal sealed record PoolGeometry(bool IsMax, Window Window, Shape Input, int OutHeight, int OutWidth)
