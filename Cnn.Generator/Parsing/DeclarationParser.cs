@@ -42,7 +42,8 @@ internal sealed class DeclarationParser
     /// <summary>Reads a class, or returns null where it is no network.</summary>
     /// <param name="type">The class.</param>
     /// <param name="part">The part that asks; only the first with an attribute is answered. Null asks for the whole.</param>
-    /// <param name="lookForMembers">Whether to look for members that stand where a generated one would; not where those are there already.</param>
+    /// <param name="lookForMembers">Whether to look for members that stand where a generated one would; not where those are there
+    /// already.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static ParsedDeclaration? Parse(
         INamedTypeSymbol type, SyntaxNode? part, bool lookForMembers, CancellationToken cancellationToken)
@@ -64,10 +65,12 @@ internal sealed class DeclarationParser
 
     private static bool IsUnknown(AttributeData attribute) => attribute.AttributeClass is null or { TypeKind: TypeKind.Error };
 
-    private static string MetadataName(AttributeData attribute) => attribute.AttributeClass is
-        { ContainingType: null, ContainingNamespace: { Name: "Cnn", ContainingNamespace.IsGlobalNamespace: true } } type
-            ? "Cnn." + type.MetadataName
-            : "";
+    private static string MetadataName(AttributeData attribute)
+    {
+        var type = attribute.AttributeClass;
+        var isOurs = type is { ContainingType: null, ContainingNamespace: { Name: "Cnn", ContainingNamespace.IsGlobalNamespace: true } };
+        return isOurs ? "Cnn." + type!.MetadataName : "";
+    }
 
     private ParsedDeclaration Parse(bool lookForMembers)
     {
