@@ -23,8 +23,11 @@ public sealed class CnnGenerator : IIncrementalGenerator
 
         var withoutInput = context.SyntaxProvider.CreateSyntaxProvider(
             static (node, _) => LayersWithoutInput.IsCandidate(node),
-            static (found, cancellationToken) => found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken) is INamedTypeSymbol type
-                && !DeclarationParser.HasInput(type) ? Parse(type, found.Node, cancellationToken) : null);
+            static (found, cancellationToken) =>
+                found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken) is INamedTypeSymbol type
+                && !DeclarationParser.HasInput(type)
+                    ? Parse(type, found.Node, cancellationToken)
+                    : null);
         Compile(context, withoutInput, TrackingNames.WithoutInput);
     }
 

@@ -35,8 +35,16 @@ public static class ErrorCases
             "[Conv(6, 5)] stands before [Input(28, 28, 1)], but layers are read in the order in which they are written; "
                 + "move [Input(28, 28, 1)] to the front"
         },
-        { "CNN0020", "[Input([|0|], 28, 1), Relu] public partial class Net;", "[Input(0, 28, 1)]: the height is 0, but must be at least 1" },
-        { "CNN0020", "[Input(28, -2, 1), Relu] public partial class Net;".Mark("-2"), "[Input(28, -2, 1)]: the width is -2, but must be at least 1" },
+        {
+            "CNN0020",
+            "[Input([|0|], 28, 1), Relu] public partial class Net;",
+            "[Input(0, 28, 1)]: the height is 0, but must be at least 1"
+        },
+        {
+            "CNN0020",
+            "[Input(28, -2, 1), Relu] public partial class Net;".Mark("-2"),
+            "[Input(28, -2, 1)]: the width is -2, but must be at least 1"
+        },
         {
             "CNN0020",
             "[Input(28, 28, [|channels: 0|]), Relu] public partial class Net;",
@@ -45,7 +53,11 @@ public static class ErrorCases
         { "CNN0020", Layer("Conv([|0|], 5)"), "[Conv(0, 5)]: the number of filters is 0, but must be at least 1" },
         { "CNN0020", Layer("Conv(6, [|kernel: 0|])"), "[Conv(6, 0)]: the kernel is 0, but must be at least 1" },
         { "CNN0020", Layer("Conv(6, [|-1|], 3)"), "[Conv(6, -1, 3)]: the height of the kernel is -1, but must be at least 1" },
-        { "CNN0020", Layer("Conv(kernelHeight: 3, [|kernelWidth: 0|], filters: 6)"), "[Conv(6, 3, 0)]: the width of the kernel is 0, but must be at least 1" },
+        {
+            "CNN0020",
+            Layer("Conv(kernelHeight: 3, [|kernelWidth: 0|], filters: 6)"),
+            "[Conv(6, 3, 0)]: the width of the kernel is 0, but must be at least 1"
+        },
         { "CNN0020", Layer("Conv(6, 5, [|Stride = 0|])"), "[Conv(6, 5, Stride = 0)]: the stride is 0, but must be at least 1" },
         { "CNN0020", Layer("Conv(6, 5, [|InChannels = 0|])"), "[Conv(6, 5, InChannels = 0)]: InChannels is 0, but must be at least 1" },
         { "CNN0020", Layer("MaxPool([|0|])"), "[MaxPool(0)]: the size of the window is 0, but must be at least 1" },
@@ -59,7 +71,8 @@ public static class ErrorCases
         {
             "CNN0022",
             Layer("Dropout([|1|])"),
-            "[Dropout(1)]: the rate is 1, but must be at least 0 and less than 1; it is the share of elements that training sets to zero, often 0.5"
+            "[Dropout(1)]: the rate is 1, but must be at least 0 and less than 1; it is the share of elements "
+                + "that training sets to zero, often 0.5"
         },
         {
             "CNN0022",
@@ -145,7 +158,8 @@ public static class ErrorCases
         {
             "CNN0034",
             Layer("Flatten, Relu, [|AvgPool(2)|]"),
-            "[AvgPool(2)] needs a volume (height x width x channels), but flatten1 (Flatten) gives a vector of 784; move it before [Flatten]"
+            "[AvgPool(2)] needs a volume (height x width x channels), but flatten1 (Flatten) gives a vector of "
+                + "784; move it before [Flatten]"
         },
         {
             "CNN0034",
@@ -165,7 +179,8 @@ public static class ErrorCases
         },
         {
             "CNN0036",
-            "[Input(int.MaxValue, int.MaxValue, int.MaxValue), Relu] public partial class Net;".Mark("Input(int.MaxValue, int.MaxValue, int.MaxValue)"),
+            "[Input(int.MaxValue, int.MaxValue, int.MaxValue), Relu] public partial class Net;"
+                .Mark("Input(int.MaxValue, int.MaxValue, int.MaxValue)"),
             "[Input(2147483647, 2147483647, 2147483647)] makes an input of 2147483647x2147483647x2147483647 of "
                 + "9,903,520,300,447,984,150,353,281,023 elements, "
                 + "but the largest array of floats that fits in 2 GiB has 536,870,911; use a smaller input"
@@ -210,13 +225,16 @@ public static class ErrorCases
         },
         {
             "CNN0002",
-            "public partial class Outer { public record struct [|Middle|] { [Input(28, 28, 1), Flatten, Dense(10)] public partial class Net; } }",
-            "Middle contains the network Net but is not partial, so the members of Net cannot be generated; write 'partial record struct Middle'"
+            "public partial class Outer { public record struct [|Middle|] { [Input(28, 28, 1), Flatten, "
+                + "Dense(10)] public partial class Net; } }",
+            "Middle contains the network Net but is not partial, so the members of Net cannot be generated; write "
+                + "'partial record struct Middle'"
         },
         {
             "CNN0003",
             "[Input(28, 28, 1), Flatten, Dense(10)] public partial class [|Net|]<T> where T : class;"
-                + "public class Use { int F(System.ReadOnlySpan<float> x) => new Net<string>(seed: 1).Predict(x) + Net<string>.InputLength; }",
+                + "public class Use { int F(System.ReadOnlySpan<float> x) => new Net<string>(seed: 1).Predict(x) + "
+                + "Net<string>.InputLength; }",
             "Net cannot be a network because it is generic; remove its type parameters <T>"
         },
         {
@@ -233,7 +251,8 @@ public static class ErrorCases
         },
         {
             "CNN0003",
-            "[Input(28, 28, 1), Flatten, Dense(10)] public abstract partial class [|Net|]; public class Use { int F(Net net) => net.Predict([]); }",
+            "[Input(28, 28, 1), Flatten, Dense(10)] public abstract partial class [|Net|]; public class Use { int "
+                + "F(Net net) => net.Predict([]); }",
             "Net cannot be a network because it is abstract; remove 'abstract'"
         },
         {
@@ -243,7 +262,8 @@ public static class ErrorCases
         },
         {
             "CNN0003",
-            "[Input(28, 28, 1), Flatten, Dense(10)] public partial record [|Net|](int Size); public class Use { int F(Net net) => net.Predict([]); }",
+            "[Input(28, 28, 1), Flatten, Dense(10)] public partial record [|Net|](int Size); public class Use { "
+                + "int F(Net net) => net.Predict([]); }",
             "Net cannot be a network because it has a primary constructor; remove its list of parameters"
         },
         {
@@ -258,7 +278,8 @@ public static class ErrorCases
         },
         {
             "CNN0004",
-            "[Input(28, 28, 1), Flatten, Dense(10)] public partial class Net { public int [|Predict|](System.ReadOnlySpan<float> x) => 0; }",
+            "[Input(28, 28, 1), Flatten, Dense(10)] public partial class Net { public int "
+                + "[|Predict|](System.ReadOnlySpan<float> x) => 0; }",
             "Net declares Predict, but the compiler generates a member of that name for every network; rename or remove it"
         },
     };

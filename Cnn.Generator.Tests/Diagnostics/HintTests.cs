@@ -41,7 +41,8 @@ public class HintTests
             "CNN0051",
             "[Input(28, 28, 1), Conv(6, 4, [|Padding = Padding.Same|]), Flatten, Dense(10)] public partial class Net;",
             "[Conv(6, 4, Padding = Padding.Same)] pads unevenly, with 1 row at the top and 2 at the bottom and "
-                + "1 column at the left and 2 at the right, as TensorFlow does; a framework that pads alike on all sides gives other numbers"
+                + "1 column at the left and 2 at the right, as TensorFlow does; a framework that pads alike on all "
+                + "sides gives other numbers"
         },
         {
             "CNN0051",
@@ -76,7 +77,8 @@ public class HintTests
     public async Task An_arena_above_the_stack_limit_is_told_with_both_sizes()
     {
         var marked = new MarkedSource(
-            "using Cnn;\n[Input(128, 128, 3), Conv(16, 3, Padding = 1), Relu, Conv(16, 3), Flatten, Dense(2)] public partial class [|Big|];");
+            "using Cnn;\n[Input(128, 128, 3), Conv(16, 3, Padding = 1), Relu, Conv(16, 3), Flatten, Dense(2)] "
+                + "public partial class [|Big|];");
         var hint = Assert.Single(await Harness.HintsAsync(marked.Text));
         Assert.Equal("CNN0052", hint.Id);
         Assert.Equal(marked.Start, hint.Location.SourceSpan.Start);
@@ -133,7 +135,9 @@ public class HintTests
     [Fact]
     public async Task A_faulty_network_still_gets_the_hints_that_stand_on_their_own()
     {
-        var hints = await Harness.HintsAsync("using Cnn;\n[Input(8, 8, 1), Conv(4, 2, Padding = Padding.Same), Dense(3)] public partial class Net;", optimize: false);
+        var hints = await Harness.HintsAsync(
+            "using Cnn;\n[Input(8, 8, 1), Conv(4, 2, Padding = Padding.Same), Dense(3)] public partial class Net;",
+            optimize: false);
         Assert.Equal(["CNN0051"], hints.Select(hint => hint.Id));
     }
 

@@ -24,7 +24,8 @@ public class IndependenceTests
     public void Every_bad_argument_of_every_layer_is_reported_in_one_build()
     {
         var errors = Errors(
-            "[Input(0, -1, 3), Conv(0, 0, Stride = 0, Padding = -5), Dropout(1.5), LeakyRelu(2), MaxPool(-2), Dense(0)] public partial class Net;");
+            "[Input(0, -1, 3), Conv(0, 0, Stride = 0, Padding = -5), Dropout(1.5), LeakyRelu(2), MaxPool(-2), "
+                + "Dense(0)] public partial class Net;");
         Assert.Equal(
             [
                 "CNN0020 0", "CNN0020 -1", "CNN0020 0", "CNN0020 0", "CNN0020 Stride = 0", "CNN0021 Padding = -5",
@@ -36,7 +37,8 @@ public class IndependenceTests
     [Fact]
     public void Faults_of_the_class_the_chain_and_the_shapes_are_reported_together()
     {
-        var errors = Errors("[Input(28, 28, 1), Conv(6, 5, InChannels = 3), MaxPool(2, Padding = 1), Dense(10), Softmax, Relu] public class Net;");
+        var errors = Errors(
+            "[Input(28, 28, 1), Conv(6, 5, InChannels = 3), MaxPool(2, Padding = 1), Dense(10), Softmax, Relu] public class Net;");
         Assert.Equal(
             ["CNN0031 InChannels = 3", "CNN0032 Padding = 1", "CNN0033 Dense(10)", "CNN0035 Softmax", "CNN0001 Net"],
             errors);
@@ -45,7 +47,8 @@ public class IndependenceTests
     [Fact]
     public void Behind_a_kernel_that_does_not_fit_no_shape_is_judged()
     {
-        var errors = Errors("[Input(5, 5, 1), Conv(6, 7), Conv(6, 7, InChannels = 2), MaxPool(100), Flatten, Flatten] public partial class Net;");
+        var errors = Errors(
+            "[Input(5, 5, 1), Conv(6, 7), Conv(6, 7, InChannels = 2), MaxPool(100), Flatten, Flatten] public partial class Net;");
         Assert.Equal(["CNN0030 7"], errors);
     }
 
@@ -59,7 +62,8 @@ public class IndependenceTests
     [Fact]
     public void Behind_a_wrong_promise_of_channels_the_walk_goes_on_with_what_arrives()
     {
-        var errors = Errors("[Input(28, 28, 1), Conv(6, 5, InChannels = 3), Conv(16, 5, InChannels = 3), Conv(1, 30)] public partial class Net;");
+        var errors = Errors(
+            "[Input(28, 28, 1), Conv(6, 5, InChannels = 3), Conv(16, 5, InChannels = 3), Conv(1, 30)] public partial class Net;");
         Assert.Equal(["CNN0031 InChannels = 3", "CNN0031 InChannels = 3", "CNN0030 30"], errors);
     }
 
@@ -73,14 +77,16 @@ public class IndependenceTests
     [Fact]
     public void With_layers_on_two_parts_no_shape_is_judged_but_arguments_are()
     {
-        var errors = Errors("[Input(5, 5, 1), Conv(6, 7), Softmax] public partial class Net; [Dense(0)] public partial class Net;");
+        var errors = Errors(
+            "[Input(5, 5, 1), Conv(6, 7), Softmax] public partial class Net; [Dense(0)] public partial class Net;");
         Assert.Equal(["CNN0012 Dense(0)", "CNN0020 0"], errors);
     }
 
     [Fact]
     public void The_faults_of_two_networks_are_reported_each_at_its_own()
     {
-        var errors = Errors("[Input(5, 5, 1), Conv(6, 7)] partial class A; [Input(5, 5, 1), Conv(6, 9)] partial class B;");
+        var errors = Errors(
+            "[Input(5, 5, 1), Conv(6, 7)] partial class A; [Input(5, 5, 1), Conv(6, 9)] partial class B;");
         Assert.Equal(["CNN0030 7", "CNN0030 9"], errors);
     }
 
@@ -95,7 +101,7 @@ public class IndependenceTests
     [InlineData("[Input(28, 28, 1), Conv(6, 99999999999), Conv(1, 99)] public partial class Net;", "CS1503 99999999999")]
     [InlineData("[Input(28, 28, 1), Conf(6, 5), Conv(1, 99)] public partial class Net;", "CS0246 Conf", "CS0246 Conf")]
     [InlineData("[Inputs(28, 28, 1), Conv(6, 5)] public partial class Net;", "CS0246 Inputs", "CS0246 Inputs")]
-    [InlineData("[Input(28, 28, 1), Conv(6, Size.Of)] public partial class Net; static class Size { public static int Of => 5; }", "CS0182 Size.Of")]
+    [InlineData("[Input(28, 28, 1), Conv(6, Of)] public partial class Net { static int Of => 5; }", "CS0182 Of")]
     [InlineData("[Input(28, 28, 1), Flatten, Dense(10)] public partial struct Net { }", "CS0592 Input", "CS0592 Flatten", "CS0592 Dense")]
     public void What_csharp_refuses_is_left_to_csharp(string declaration, params string[] expected)
     {

@@ -18,7 +18,9 @@ public class RobustnessTests
     [Fact]
     public void Source_with_tokens_missing_doubled_or_swapped_makes_no_exception()
     {
-        var tokens = Harness.Parse(Sources.Mnist + "public partial class Outer<T> { [Cnn.Input(8, 8, 1), Cnn.Dense(Bias = false, units: -3)] file partial record @class(int X); }")
+        const string odd = "public partial class Outer<T> { "
+            + "[Cnn.Input(8, 8, 1), Cnn.Dense(Bias = false, units: -3)] file partial record @class(int X); }";
+        var tokens = Harness.Parse(Sources.Mnist + odd)
             .GetRoot().DescendantTokens().Select(token => token.ToFullString()).ToArray();
         var edit = Gen.Select(Gen.Int[0, tokens.Length - 1], Gen.Int[0, tokens.Length - 1], Gen.Int[0, 2]);
         edit.Array[1, 4].Sample(

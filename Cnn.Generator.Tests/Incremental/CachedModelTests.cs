@@ -13,8 +13,14 @@ namespace Cnn.Generator.Tests.Incremental;
 /// <summary>What the generator keeps between two runs must not keep a compilation alive.</summary>
 public class CachedModelTests
 {
+    private const BindingFlags OwnFields =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private static readonly Type[] Forbidden =
-        [typeof(ISymbol), typeof(SyntaxNode), typeof(SyntaxTree), typeof(Location), typeof(Compilation), typeof(SemanticModel), typeof(SourceText), typeof(AttributeData)];
+    [
+        typeof(ISymbol), typeof(SyntaxNode), typeof(SyntaxTree), typeof(Location), typeof(Compilation), typeof(SemanticModel),
+        typeof(SourceText), typeof(AttributeData),
+    ];
 
     [Fact]
     public void No_step_keeps_a_symbol_a_syntax_node_a_location_or_a_compilation()
@@ -58,7 +64,7 @@ public class CachedModelTests
 
         for (var declaring = type; declaring is not null && declaring != typeof(object); declaring = declaring.BaseType)
         {
-            foreach (var field in declaring.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in declaring.GetFields(OwnFields))
             {
                 if (field.FieldType.IsPointer || field.FieldType.IsPrimitive)
                     continue;

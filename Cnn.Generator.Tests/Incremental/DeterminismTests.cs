@@ -13,7 +13,8 @@ namespace Cnn.Generator.Tests.Incremental;
 public class DeterminismTests
 {
     private const string Source = Sources.Mnist
-        + "[Input(9, 9, 2, Layout = Layout.Chw), Conv(3, 2, Padding = Padding.Same), LeakyRelu(0.25), Dropout(0.5), AvgPool(3), Flatten, Dense(3)]\n"
+        + "[Input(9, 9, 2, Layout = Layout.Chw), Conv(3, 2, Padding = Padding.Same), LeakyRelu(0.25), "
+        + "Dropout(0.5), AvgPool(3), Flatten, Dense(3)]\n"
         + "partial class İıIi; [Input(1000, 1000, 3), Conv(6, 2000), Dropout(1.5)] partial class Faulty;";
 
     [Fact]
@@ -42,7 +43,10 @@ public class DeterminismTests
         }
     }
 
-    /// <summary>Turkish has an i of its own. The tests run without the data of cultures, so the source is searched for what would meet it.</summary>
+    /// <summary>
+    /// Turkish has an i of its own. The tests run without the data of cultures, so the source is searched for what would meet
+    /// it.
+    /// </summary>
     [Fact]
     public void The_generator_changes_the_case_of_no_text_by_culture()
     {
@@ -50,7 +54,9 @@ public class DeterminismTests
             .Where(file => !file.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             .ToList();
         Assert.NotEmpty(files);
-        Assert.All(files, file => Assert.DoesNotMatch(@"\.(ToUpper|ToLower)\(|CurrentCulture|\bchar\.To(Upper|Lower)\(", File.ReadAllText(file)));
+        Assert.All(files, file => Assert.DoesNotMatch(
+            @"\.(ToUpper|ToLower)\(|CurrentCulture|\bchar\.To(Upper|Lower)\(",
+            File.ReadAllText(file)));
     }
 
     [Fact]

@@ -9,7 +9,10 @@ public class DescriptionTests
     [Theory]
     [InlineData("Conv(6, 5, Padding = 2)", "Conv 5x5", "5x5 convolution with stride 1 and padding 2, 28x28x1 -> 28x28x6, 156 parameters")]
     [InlineData("Conv(6, 5, 3)", "Conv 5x3", "5x3 convolution with stride 1 and no padding, 28x28x1 -> 24x26x6, 96 parameters")]
-    [InlineData("Conv(6, 5, Bias = false)", "Conv 5x5", "5x5 convolution without bias with stride 1 and no padding, 28x28x1 -> 24x24x6, 150 parameters")]
+    [InlineData(
+        "Conv(6, 5, Bias = false)",
+        "Conv 5x5",
+        "5x5 convolution without bias with stride 1 and no padding, 28x28x1 -> 24x24x6, 150 parameters")]
     [InlineData(
         "Conv(6, 4, Padding = Padding.Same)",
         "Conv 4x4",

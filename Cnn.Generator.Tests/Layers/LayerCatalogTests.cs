@@ -15,7 +15,8 @@ public class LayerCatalogTests
             .Where(type => typeof(Attribute).IsAssignableFrom(type) && type.Namespace == "Cnn")
             .Select(type => type.FullName!)
             .Where(name => name != "Cnn.InputAttribute");
-        Assert.Equal(attributes.Order(StringComparer.Ordinal), LayerCatalog.Rows.Select(row => row.MetadataName).Order(StringComparer.Ordinal));
+        var rows = LayerCatalog.Rows.Select(row => row.MetadataName);
+        Assert.Equal(attributes.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class DeclarationFormTests
     [InlineData("namespace A.B { " + Layers + " public partial class Net; }", "A.B", "class", "Net", "public", "A.B.Net")]
     [InlineData("namespace A.B; " + Layers + " public partial class Net { }", "A.B", "class", "Net", "public", "A.B.Net")]
     [InlineData("namespace A { namespace B { " + Layers + " sealed partial class Net; } }", "A.B", "class", "Net", "internal", "A.B.Net")]
-    [InlineData("namespace @namespace.@int; " + Layers + " partial class @class;", "@namespace.@int", "class", "@class", "internal", "namespace.int.class")]
+    [InlineData("namespace @if.@int; " + Layers + " partial class @class;", "@if.@int", "class", "@class", "internal", "if.int.class")]
     [InlineData(Layers + " public sealed partial class Net;", "", "class", "Net", "public", "Net")]
     [InlineData(Layers + " public partial class @class;", "", "class", "@class", "public", "class")]
     [InlineData(Layers + " partial class @record { }", "", "class", "@record", "internal", "record")]
@@ -25,7 +25,9 @@ public class DeclarationFormTests
     {
         source = "using Cnn;\n" + source;
         var type = Declarations.Parse(source).Type;
-        Assert.Equal((@namespace, keyword, name, accessibility, hint), (type.Namespace, type.Keyword, type.Name, type.Accessibility, type.HintName));
+        Assert.Equal(
+            (@namespace, keyword, name, accessibility, hint),
+            (type.Namespace, type.Keyword, type.Name, type.Accessibility, type.HintName));
         Assert.Empty(type.Containers);
         var run = Harness.Run(source);
         Assert.Equal(hint + ".g.cs", run.Files.Single().HintName);
@@ -43,7 +45,8 @@ public class DeclarationFormTests
     [InlineData("internal", "ref partial struct Outer", "partial struct Outer")]
     public void A_nested_class_is_read_with_what_contains_it(string accessibility, string written, string container)
     {
-        var source = $"using Cnn;\nnamespace N; public partial class First {{ {written} {{ {Layers} {accessibility} partial class Net; }} }}";
+        var network = $"{Layers} {accessibility} partial class Net;";
+        var source = $"using Cnn;\nnamespace N; public partial class First {{ {written} {{ {network} }} }}";
         var type = Declarations.Parse(source).Type;
         Assert.Equal(["partial class First", container], type.Containers);
         Assert.Equal(accessibility, type.Accessibility);
@@ -110,7 +113,8 @@ public class DeclarationFormTests
     public void Classes_whose_names_differ_only_in_case_get_different_files()
     {
         var run = Harness.Run(
-            $"using Cnn;\nnamespace A {{ {Layers} partial class Net; {Layers} partial class NET; }} namespace a {{ {Layers} partial class Other; }}");
+            $"using Cnn;\nnamespace A {{ {Layers} partial class Net; {Layers} partial class NET; }}\n"
+            + $"namespace a {{ {Layers} partial class Other; }}");
         Assert.Empty(run.Problems);
         var hints = run.Files.Select(file => file.HintName.ToUpperInvariant()).ToList();
         Assert.Equal(3, hints.Distinct().Count());

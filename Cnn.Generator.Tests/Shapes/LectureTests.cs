@@ -18,7 +18,8 @@ public class LectureTests
     [InlineData(6, 3, 3, 0, 1, 1, "4x4x1")] // a volume
     [InlineData(6, 3, 3, 0, 1, 2, "4x4x2")] // two filters
     [InlineData(32, 3, 5, 0, 1, 6, "28x28x6")]
-    public void A_convolution_has_the_output_of_the_lecture(int size, int channels, int kernel, int padding, int stride, int filters, string output)
+    public void A_convolution_has_the_output_of_the_lecture(
+        int size, int channels, int kernel, int padding, int stride, int filters, string output)
     {
         var layer = new ConvLayer(filters, kernel, kernel, stride, PaddingSpec.Of(padding), Bias: true);
         Assert.Equal(output, layer.Infer(Shape.Volume(size, size, channels)).ToString());

@@ -11,7 +11,8 @@ public class ShapeWalkTests
     public void Nodes_are_numbered_by_stem_and_keep_the_place_of_their_declaration()
     {
         var network = Declarations.Network(
-            "using Cnn;\n[Input(12, 12, 2), Conv(3, 3), Tanh, MaxPool(2), Conv(4, 2), LeakyRelu, AvgPool(2), Dropout(0.1), Flatten, Dense(5), Tanh, Dense(2), Softmax] partial class Net;");
+            "using Cnn;\n[Input(12, 12, 2), Conv(3, 3), Tanh, MaxPool(2), Conv(4, 2), LeakyRelu, AvgPool(2), "
+                + "Dropout(0.1), Flatten, Dense(5), Tanh, Dense(2), Softmax] partial class Net;");
         Assert.Equal(
             ["conv1", "tanh1", "pool1", "conv2", "leakyrelu1", "pool2", "dropout1", "flatten1", "dense1", "tanh2", "dense2", "softmax1"],
             network.Nodes.Select(node => node.Name));
@@ -53,6 +54,7 @@ public class ShapeWalkTests
     [InlineData(", Layout = Layout.Chw", VolumeLayout.Chw)]
     public void The_layout_is_read(string argument, object layout)
     {
-        Assert.Equal((VolumeLayout)layout, Declarations.Network("using Cnn;\n[Input(4, 4, 2" + argument + "), Flatten] partial class Net;").Layout);
+        var network = Declarations.Network("using Cnn;\n[Input(4, 4, 2" + argument + "), Flatten] partial class Net;");
+        Assert.Equal((VolumeLayout)layout, network.Layout);
     }
 }

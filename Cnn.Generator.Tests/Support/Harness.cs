@@ -59,7 +59,9 @@ internal static class Harness
         return [.. hints.Where(hint => !hint.IsSuppressed).OrderBy(hint => hint.Location.SourceSpan.Start).ThenBy(hint => hint.Id)];
     }
 
-    /// <summary>Compiles, loads and returns the assembly, which is collected with its last use. Any warning or error is an exception.</summary>
+    /// <summary>
+    /// Compiles, loads and returns the assembly, which is collected with its last use. Any warning or error is an exception.
+    /// </summary>
     public static Assembly CompileAndLoad(string source, bool optimize = true)
     {
         var run = Run(Compilation(optimize, Parse(source)));
@@ -69,13 +71,17 @@ internal static class Harness
         using var image = new MemoryStream();
         var emitted = run.Output.Emit(image);
         if (!emitted.Success)
-            throw new InvalidOperationException(string.Join("\n", emitted.Diagnostics.Select(problem => problem.ToString())));
+        {
+            var errors = emitted.Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error);
+            throw new InvalidOperationException(string.Join("\n", errors));
+        }
+
         image.Position = 0;
         return new AssemblyLoadContext("generated", isCollectible: true).LoadFromStream(image);
     }
 
     private static bool IsReferenced(string assembly) =>
-        assembly is "mscorlib" or "netstandard" or "Cnn.Runtime" || assembly.StartsWith("System.", StringComparison.Ordinal) || assembly == "System";
+        assembly is "mscorlib" or "netstandard" or "System" or "Cnn.Runtime" || assembly.StartsWith("System.", StringComparison.Ordinal);
 }
 
 /// <summary>The result of one run of the generator.</summary>

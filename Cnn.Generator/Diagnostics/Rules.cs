@@ -1,3 +1,5 @@
+global using Rule = Microsoft.CodeAnalysis.DiagnosticDescriptor;
+
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -236,7 +238,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ArenaAboveStackLimit = new(
         "CNN0052",
         "The arena is too large for the stack",
-        "{0} needs an arena of {1} bytes, more than the {2} that are taken from the stack; it gets a workspace that is allocated once and kept",
+        "{0} needs an arena of {1} bytes, more than the {2} that are taken from the stack; it gets a "
+            + "workspace that is allocated once and kept",
         Category,
         DiagnosticSeverity.Info,
         true,

@@ -40,7 +40,8 @@ internal static class SkeletonEmitter
     {
         private readonly HashSet<string> _taken = [.. declaration.Form.TakenMembers];
         private readonly string _throw =
-            $"throw new global::System.InvalidOperationException(\"The declaration of {declaration.Type.Name.TrimStart('@')} has errors.\");";
+            "throw new global::System.InvalidOperationException("
+            + $"\"The declaration of {declaration.Type.Name.TrimStart('@')} has errors.\");";
 
         public void Write(Shape? input, Shape? output)
         {
@@ -88,7 +89,8 @@ internal static class SkeletonEmitter
             Throwing(signature);
         }
 
-        private void Document() => writer.Line("/// <summary>Stands in for the member of a network whose declaration has errors.</summary>");
+        private void Document() =>
+            writer.Line("/// <summary>Stands in for the member of a network whose declaration has errors.</summary>");
 
         private void Throwing(string signature)
         {

@@ -34,7 +34,8 @@ internal sealed record Network(TypeIdentity Type, Shape Input, VolumeLayout Layo
 }
 
 /// <summary>One layer in its place: it reads the output of the node before it.</summary>
-/// <param name="Name">Unique within the network: <c>conv1</c>, <c>pool1</c>, <c>dense2</c>, <c>relu3</c>; parameters are named after it.</param>
+/// <param name="Name">Unique within the network: <c>conv1</c>, <c>pool1</c>, <c>dense2</c>, <c>relu3</c>; parameters are named after
+/// it.</param>
 /// <param name="Layer">What it computes.</param>
 /// <param name="Input">The shape that arrives.</param>
 /// <param name="Output">The shape that leaves, after the epilogue.</param>

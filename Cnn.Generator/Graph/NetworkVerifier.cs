@@ -45,7 +45,11 @@ internal static class NetworkVerifier
             if (!names.Add(pool.Name))
                 violations.Add("the name " + pool.Name + " occurs twice");
             if (pool.Input != computed)
-                violations.Add(pool.Name + ", fused into " + node.Name + ", expects " + Describe(pool.Input) + " but gets " + Describe(computed));
+            {
+                violations.Add(pool.Name + ", fused into " + node.Name + ", expects " + Describe(pool.Input) + " but gets "
+                    + Describe(computed));
+            }
+
             computed = pool.Layer.Infer(pool.Input);
         }
 

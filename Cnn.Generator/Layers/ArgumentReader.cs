@@ -41,7 +41,7 @@ internal sealed class ArgumentReader(LayerDeclaration declaration, Place place, 
     public bool Flag(string name, bool whenAbsent) => declaration.Find(name) is { Value: bool value } ? value : whenAbsent;
 
     /// <summary>Reads a number in [0, 1). Compared as the float that the code will hold, for 0.999999999 rounds to 1.</summary>
-    public float Fraction(string name, Microsoft.CodeAnalysis.DiagnosticDescriptor rule)
+    public float Fraction(string name, Rule rule)
     {
         if (declaration.Find(name) is not { Value: double value } argument)
             return 0;
@@ -52,7 +52,7 @@ internal sealed class ArgumentReader(LayerDeclaration declaration, Place place, 
         return 0;
     }
 
-    private void Refuse(Microsoft.CodeAnalysis.DiagnosticDescriptor rule, string name, params string[] arguments)
+    private void Refuse(Rule rule, string name, params string[] arguments)
     {
         Failed = true;
         faults.Report(rule, place.At(name), [declaration.Text, .. arguments]);

@@ -69,7 +69,8 @@ internal sealed record ConvLayer(int Filters, int KernelHeight, int KernelWidth,
     public override EquatableArray<ParameterSpec> Parameters(Shape input)
     {
         var taps = KernelHeight * KernelWidth;
-        var weight = new ParameterSpec("weight", [Filters, input.Channels, KernelHeight, KernelWidth], input.Channels * taps, Filters * taps);
+        var weight = new ParameterSpec(
+            "weight", [Filters, input.Channels, KernelHeight, KernelWidth], input.Channels * taps, Filters * taps);
         return Bias ? [weight, new ParameterSpec("bias", [Filters], 0, 0)] : [weight];
     }
 

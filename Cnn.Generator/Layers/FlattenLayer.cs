@@ -2,7 +2,10 @@ using Cnn.Generator.Graph;
 
 namespace Cnn.Generator.Layers;
 
-/// <summary>A volume read as a vector, in the order of the network's layout. Costs nothing: the next layer's weights are permuted instead.</summary>
+/// <summary>
+/// A volume read as a vector, in the order of the network's layout. Costs nothing: the next layer's weights are permuted
+/// instead.
+/// </summary>
 internal sealed record FlattenLayer : Layer
 {
     public override string Kind => "Flatten";

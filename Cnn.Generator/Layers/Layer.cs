@@ -72,7 +72,10 @@ internal abstract record Layer
     /// <summary>The shape that leaves where the layer alone decides it, whatever arrives; otherwise null.</summary>
     public virtual Shape? InferUnknown() => null;
 
-    /// <summary>One sentence for documentation and comments: <c>5x5 convolution with stride 1 and padding 2, 28x28x1 -> 28x28x6, 156 parameters</c>.</summary>
+    /// <summary>
+    /// One sentence for documentation and comments: <c>5x5 convolution with stride 1 and padding 2, 28x28x1 -> 28x28x6, 156
+    /// parameters</c>.
+    /// </summary>
     public abstract string Describe(Shape input);
 
     /// <summary>All trainable numbers.</summary>

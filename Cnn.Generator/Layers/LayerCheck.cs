@@ -33,8 +33,10 @@ internal sealed class LayerCheck(LayerDeclaration declaration, Place place, Prod
 
     public int? Written(string name) => declaration.Find(name) is { Value: int value, Form: not ArgumentForm.Default } ? value : null;
 
-    /// <summary>Reports at an argument, or at the attribute where the argument is not written. The message begins with the attribute.</summary>
-    public void Report(Microsoft.CodeAnalysis.DiagnosticDescriptor rule, string argument, params string[] arguments) =>
+    /// <summary>
+    /// Reports at an argument, or at the attribute where the argument is not written. The message begins with the attribute.
+    /// </summary>
+    public void Report(Rule rule, string argument, params string[] arguments) =>
         faults.Report(rule, declaration.Find(argument) is null ? place : place.At(argument), [declaration.Text, .. arguments]);
 
     /// <summary>Reports a volume that arrives where a vector is needed.</summary>

@@ -5,7 +5,10 @@ using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Layers;
 
-/// <summary>Max or average pooling, each channel by itself. The average divides by the whole window, padding included (PyTorch's default).</summary>
+/// <summary>
+/// Max or average pooling, each channel by itself. The average divides by the whole window, padding included (PyTorch's
+/// default).
+/// </summary>
 internal sealed record PoolLayer(bool IsMax, int Size, int Stride, PaddingSpec Padding) : Layer, IWindowed
 {
     public override string Kind => IsMax ? "MaxPool" : "AvgPool";

@@ -74,7 +74,8 @@ internal static class WindowChecks
         var padded = padding == 0
             ? ""
             : ", padded to " + Text.Number(height) + "x" + Text.Number(width) + " (" + Text.Number(input.Height) + " + 2 * "
-                + Text.Number(padding) + (height == width ? ")" : " by " + Text.Number(input.Width) + " + 2 * " + Text.Number(padding) + ")");
+                + Text.Number(padding)
+                + (height == width ? ")" : " by " + Text.Number(input.Width) + " + 2 * " + Text.Number(padding) + ")");
         check.Report(
             Rules.KernelDoesNotFit,
             SizeArgument(check, layer.Height > height ? "kernelHeight" : "kernelWidth"),

@@ -129,7 +129,8 @@ internal sealed class DeclarationParser
         if (input is null)
             return true;
         var start = _inputs[0].Attribute.ApplicationSyntaxReference!.Span.Start;
-        var early = _layers.FindIndex(written => written.Attribute.ApplicationSyntaxReference!.Span.Start < start && !IsUnknown(written.Attribute));
+        var early = _layers.FindIndex(written =>
+            written.Attribute.ApplicationSyntaxReference!.Span.Start < start && !IsUnknown(written.Attribute));
         if (early >= 0)
             _faults.Report(Rules.LayerBeforeInput, Place.Layer(early), layers[early].Text, input.Text);
         return early < 0;

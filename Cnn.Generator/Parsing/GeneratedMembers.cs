@@ -62,5 +62,7 @@ internal static class GeneratedMembers
     }
 
     private static string Parameters(IMethodSymbol method) =>
-        string.Join(", ", method.Parameters.Select(parameter => parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)));
+        string.Join(", ", method.Parameters.Select(parameter => Written(parameter.Type)));
+
+    private static string Written(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }

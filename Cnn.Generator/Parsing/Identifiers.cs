@@ -60,16 +60,15 @@ internal static class Identifiers
     {
         var parts = new Stack<string>();
         var ambiguous = false;
-        for (ISymbol symbol = type; symbol is not INamespaceSymbol { IsGlobalNamespace: true } and not null; symbol = symbol.ContainingSymbol)
+        ISymbol? symbol = type;
+        while (symbol is not (null or INamespaceSymbol { IsGlobalNamespace: true }))
         {
             var arity = symbol is INamedTypeSymbol { Arity: > 0 } generic
                 ? "-" + generic.Arity.ToString(CultureInfo.InvariantCulture)
                 : "";
             parts.Push(symbol.Name + arity);
             ambiguous |= DiffersOnlyInCase(symbol);
-            if (symbol.ContainingSymbol is INamespaceOrTypeSymbol)
-                continue;
-            break;
+            symbol = symbol.ContainingSymbol as INamespaceOrTypeSymbol;
         }
 
         var name = string.Join(".", parts);

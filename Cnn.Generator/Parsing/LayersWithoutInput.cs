@@ -11,8 +11,9 @@ internal static class LayersWithoutInput
 {
     public static bool IsCandidate(SyntaxNode node)
     {
-        if (node is not TypeDeclarationSyntax { AttributeLists.Count: > 0 } type || node is not (ClassDeclarationSyntax or RecordDeclarationSyntax))
+        if (node is not (ClassDeclarationSyntax or RecordDeclarationSyntax))
             return false;
+        var type = (TypeDeclarationSyntax)node;
         var hasLayer = false;
         foreach (var attribute in type.AttributeLists.SelectMany(list => list.Attributes))
         {
