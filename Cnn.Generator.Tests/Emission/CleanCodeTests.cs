@@ -1,0 +1,85 @@
+using System;
+using System.Linq;
+using Cnn.Generator.Tests.EndToEnd;
+using Cnn.Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace Cnn.Generator.Tests.Emission;
+
+/// <summary>Generated code in the projects of others: it compiles without a warning whatever they have switched on or named.</summary>
+public sealed class CleanCodeTests
+{
+    private const string Network = """
+        [Cnn.Input(12, 13, 3)]
+        [Cnn.Conv(7, 3, Padding = 1), Cnn.LeakyRelu, Cnn.MaxPool(3, Stride = 2, Padding = 1)]
+        [Cnn.Conv(16, 2), Cnn.Tanh, Cnn.AvgPool(2), Cnn.Dropout(0.5)]
+        [Cnn.Flatten, Cnn.Dense(20), Cnn.Sigmoid, Cnn.Dropout(0.25), Cnn.Dense(5), Cnn.Softmax]
+        """;
+
+    /// <summary>Classes that bear the names of layers and of what the runtime calls its parts.</summary>
+    private static readonly string[] Names =
+    [
+        "Conv", "MaxPool", "AvgPool", "Flatten", "Dense", "Relu", "LeakyRelu", "Sigmoid", "Tanh", "Softmax", "Dropout", "Blocks", "Kernel",
+        "Kernels", "Elementwise", "NetworkRunner", "NetworkSummary", "TrainingPlan", "Span", "ReadOnlySpan",
+    ];
+
+    [Fact]
+    public void Generated_code_compiles_without_a_warning_with_overflow_checks_documentation_and_nullable()
+    {
+        var compilation = Checked(Harness.Compilation(true, Harness.Parse(Network + "public partial class Clean;")));
+
+        Assert.Empty(Harness.Run(compilation).Problems.Select(problem => problem.ToString()));
+    }
+
+    [Fact]
+    public void Generated_code_compiles_beside_classes_named_as_layers()
+    {
+        var others = string.Concat(Names.Select(name => $"internal static class {name}; "));
+        var source = "namespace Mine;\n" + others + "\n" + Network + "public partial class Clean;";
+
+        Assert.Empty(Harness.Run(Checked(Harness.Compilation(true, Harness.Parse(source)))).Problems.Select(problem => problem.ToString()));
+    }
+
+    [Fact]
+    public void Generated_code_needs_no_unsafe_and_holds_no_pointer()
+    {
+        var run = Harness.Run(Network + "public partial class Clean;");
+        Assert.False(((CSharpCompilationOptions)run.Output.Options).AllowUnsafe);
+        Assert.DoesNotContain("unsafe ", run.Source, StringComparison.Ordinal);
+
+        var type = NetworkBatch.Compile(Network + "public partial class Clean;").Assembly.GetType("Clean", true)!;
+        var methods = GeneratedMethods.Of(type).ToList();
+        Assert.NotEmpty(methods);
+        Assert.All(methods, method =>
+        {
+            Assert.DoesNotContain(method.GetMethodBody()!.LocalVariables, local => local.LocalType.IsPointer || local.IsPinned);
+            Assert.DoesNotContain(method.GetParameters(), parameter => parameter.ParameterType.IsPointer);
+        });
+    }
+
+    [Fact]
+    public void Generated_code_keeps_to_four_spaces_and_line_feeds()
+    {
+        var source = Harness.Run(Network + "public partial class Clean;").Source;
+
+        Assert.DoesNotContain('\r', source);
+        Assert.DoesNotContain('\t', source);
+        Assert.EndsWith("}\n", source, StringComparison.Ordinal);
+        Assert.All(source.Split('\n'), line =>
+        {
+            Assert.Equal(line.TrimEnd(), line);
+            Assert.Equal(0, (line.Length - line.TrimStart().Length) % 4);
+        });
+    }
+
+    [Fact]
+    public void Equal_declarations_give_equal_bytes()
+    {
+        Assert.Equal(Harness.Run(Network + "public partial class Clean;").Source, Harness.Run(Network + "public partial class Clean;").Source);
+    }
+
+    private static CSharpCompilation Checked(CSharpCompilation compilation) =>
+        compilation.WithOptions(compilation.Options.WithOverflowChecks(true).WithWarningLevel(9999));
+}

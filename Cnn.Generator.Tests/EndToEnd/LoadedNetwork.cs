@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Cnn.Generator.Tests.EndToEnd;
+
+internal delegate void ForwardCall(ReadOnlySpan<float> input, Span<float> output);
+
+internal delegate int PredictCall(ReadOnlySpan<float> input);
+
+internal delegate void ForwardBatchCall(ReadOnlySpan<float> inputs, Span<float> outputs, int threads);
+
+internal delegate float StepCall(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+
+/// <summary>A network that was compiled at test time: its public members as delegates, and what generic code sees of it.</summary>
+internal abstract class LoadedNetwork
+{
+    protected LoadedNetwork(object instance)
+    {
+        Instance = instance;
+        Forward = Member<ForwardCall>("Forward");
+        Predict = Member<PredictCall>("Predict");
+        ForwardBatch = Member<ForwardBatchCall>("ForwardBatch");
+        Save = Member<Action<string>>("Save");
+    }
+
+    public object Instance { get; }
+
+    public ForwardCall Forward { get; }
+
+    public PredictCall Predict { get; }
+
+    public ForwardBatchCall ForwardBatch { get; }
+
+    public Action<string> Save { get; }
+
+    public abstract int InputLength { get; }
+
+    public abstract int OutputLength { get; }
+
+    public abstract int ArenaBytes { get; }
+
+    public abstract int WeightsLength { get; }
+
+    public abstract NetworkSummary Summary { get; }
+
+    public abstract TrainingPlan Training { get; }
+
+    public abstract IReadOnlyList<ParameterTensor> Parameters { get; }
+
+    public abstract Span<float> Weights { get; }
+
+    public static LoadedNetwork Create(Type type, int seed) => Wrap(Activator.CreateInstance(type, seed)!);
+
+    public static LoadedNetwork Wrap(object instance) =>
+        (LoadedNetwork)Activator.CreateInstance(typeof(LoadedNetwork<>).MakeGenericType(instance.GetType()), instance)!;
+
+    /// <summary>The class's own static Load.</summary>
+    public LoadedNetwork Load(string path) =>
+        Wrap(Instance.GetType().GetMethod("Load", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [path])!);
+
+    /// <summary>A public constant of the class.</summary>
+    public object Constant(string name) => Instance.GetType().GetField(name)!.GetRawConstantValue()!;
+
+    /// <summary>Inference in memory of the caller's, unchecked.</summary>
+    public abstract void Run(ref float input, ref float output, ref float arena);
+
+    public abstract void TrainForward(Span<float> workspace, int capacity, int count, ulong seed);
+
+    public abstract void TrainBackward(Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed);
+
+    public abstract StepCall Trainer(Optimizer optimizer, int threads);
+
+    /// <summary>Sets every parameter from its canonical form.</summary>
+    public void SetParameters(Func<ParameterTensor, float[]> values)
+    {
+        foreach (var parameter in Parameters)
+            parameter.Pack(values(parameter), Weights);
+    }
+
+    /// <summary>A tensor in its canonical form, of the weights or of gradients.</summary>
+    public static float[] Canonical(ParameterTensor parameter, ReadOnlySpan<float> kernelOrder)
+    {
+        var values = new float[parameter.Length];
+        parameter.Unpack(kernelOrder, values);
+        return values;
+    }
+
+    /// <summary>The outputs of several inputs, one call each.</summary>
+    public float[] ForwardEach(ReadOnlySpan<float> inputs)
+    {
+        var count = inputs.Length / InputLength;
+        var outputs = new float[count * OutputLength];
+        for (var n = 0; n < count; n++)
+            Forward(inputs.Slice(n * InputLength, InputLength), outputs.AsSpan(n * OutputLength, OutputLength));
+        return outputs;
+    }
+
+    private T Member<T>(string name)
+        where T : Delegate
+    {
+        var parameters = typeof(T).GetMethod("Invoke")!.GetParameters().Select(parameter => parameter.ParameterType).ToArray();
+        return Instance.GetType().GetMethod(name, BindingFlags.Public | BindingFlags.Instance, parameters)!.CreateDelegate<T>(Instance);
+    }
+}
+
+/// <inheritdoc/>
+internal sealed class LoadedNetwork<TNetwork>(TNetwork network) : LoadedNetwork(network)
+    where TNetwork : class, INetwork<TNetwork>
+{
+    public override int InputLength => TNetwork.InputLength;
+
+    public override int OutputLength => TNetwork.OutputLength;
+
+    public override int ArenaBytes => TNetwork.ArenaBytes;
+
+    public override int WeightsLength => TNetwork.WeightsLength;
+
+    public override NetworkSummary Summary => TNetwork.Summary;
+
+    public override TrainingPlan Training => TNetwork.Training;
+
+    public override IReadOnlyList<ParameterTensor> Parameters => TNetwork.Parameters;
+
+    public override Span<float> Weights => network.Weights;
+
+    public override void Run(ref float input, ref float output, ref float arena) =>
+        TNetwork.Run(ref MemoryMarshal.GetReference(Weights), ref input, ref output, ref arena);
+
+    public override void TrainForward(Span<float> workspace, int capacity, int count, ulong seed) =>
+        TNetwork.TrainForward(ref MemoryMarshal.GetReference(Weights), ref MemoryMarshal.GetReference(workspace), capacity, count, seed);
+
+    public override void TrainBackward(Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed) =>
+        TNetwork.TrainBackward(
+            ref MemoryMarshal.GetReference(Weights),
+            ref MemoryMarshal.GetReference(gradients),
+            ref MemoryMarshal.GetReference(workspace),
+            capacity,
+            count,
+            seed);
+
+    public override StepCall Trainer(Optimizer optimizer, int threads) =>
+        new Trainer<TNetwork>(network, optimizer, threads: threads).Step;
+}

@@ -1,0 +1,75 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Intrinsics;
+using System.Runtime.Loader;
+using Cnn.Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
+
+namespace Cnn.Generator.Tests.EndToEnd;
+
+/// <summary>
+/// Networks compiled together, as a compilation of many costs little more than one of a few. Which of the two vector widths runs, which
+/// generated code asks the processor, is here a property to be set, so that one machine tests both.
+/// </summary>
+internal sealed class NetworkBatch
+{
+    private const string Question = "Vector256.IsHardwareAccelerated";
+
+    private const string Switch = """
+        /// <summary>Stands in for the processor.</summary>
+        public static class VectorSwitch
+        {
+            /// <summary>Gets or sets whether the kernels with vectors of 256 bits run.</summary>
+            public static bool IsWide { get; set; }
+        }
+        """;
+
+    private readonly PropertyInfo _isWide;
+
+    private NetworkBatch(Assembly assembly)
+    {
+        Assembly = assembly;
+        _isWide = assembly.GetType("VectorSwitch", true)!.GetProperty("IsWide")!;
+        IsWide = Vector256.IsHardwareAccelerated;
+    }
+
+    /// <summary>Gets the widths that this machine computes without emulation.</summary>
+    public static bool[] Widths => Vector256.IsHardwareAccelerated ? [true, false] : [false];
+
+    public Assembly Assembly { get; }
+
+    /// <summary>Gets or sets a value indicating whether the kernels of 256 bits run. For all threads and networks of the batch.</summary>
+    public bool IsWide
+    {
+        get => (bool)_isWide.GetValue(null)!;
+        set => _isWide.SetValue(null, value);
+    }
+
+    /// <summary>Compiles and loads networks; a warning or an error is an exception.</summary>
+    public static NetworkBatch Compile(string source)
+    {
+        var run = Harness.Run(Harness.Compilation(true, Harness.Parse(source), Harness.Parse(Switch, "VectorSwitch.cs")));
+        var output = run.Output;
+        foreach (var file in run.Files)
+        {
+            var text = file.SourceText.ToString().Replace(Question, "global::VectorSwitch.IsWide", StringComparison.Ordinal);
+            output = output.ReplaceSyntaxTree(file.SyntaxTree, Harness.Parse(text, file.HintName));
+        }
+
+        using var image = new MemoryStream();
+        var emitted = output.Emit(image);
+        var problems = run.Diagnostics.Concat(emitted.Diagnostics).Where(IsProblem).ToList();
+        if (problems.Count > 0)
+            throw new InvalidOperationException(string.Join("\n", problems.Take(20)));
+        image.Position = 0;
+        return new NetworkBatch(new AssemblyLoadContext("networks", isCollectible: true).LoadFromStream(image));
+    }
+
+    /// <summary>The networks of the tests need no documentation.</summary>
+    private static bool IsProblem(Diagnostic diagnostic) => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Id != "CS1591";
+
+    /// <summary>Creates a network by the name of its class.</summary>
+    public LoadedNetwork Create(string name, int seed = 1) => LoadedNetwork.Create(Assembly.GetType(name, true)!, seed);
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Xunit;
+
+namespace Cnn.Generator.Tests.EndToEnd;
+
+/// <summary>Random networks, compiled and run at both vector widths, against the reference.</summary>
+[Trait("Category", "Numerics")]
+public sealed class RandomArchitectureTests
+{
+    private const int BatchSize = 30;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Compiled_networks_compute_what_the_reference_computes(int seed)
+    {
+        var genes = RandomArchitectures.Draw((ulong)seed, BatchSize);
+        if (FirstFault(genes) is { } found)
+        {
+            var (smallest, fault) = Shrink(found.Genes, found.Fault);
+            Assert.Fail($"{fault}\nSeed {seed}.\n{smallest.Express().Declaration("Smallest")}shrunk from\n{found.Genes.Express().Declaration("Found")}");
+        }
+    }
+
+    /// <summary>Takes layers away as long as what remains is wrong too.</summary>
+    private static (ArchitectureGenes Genes, string Fault) Shrink(ArchitectureGenes genes, string fault)
+    {
+        while (FirstFault([.. genes.Smaller()]) is { } smaller)
+            (genes, fault) = smaller;
+        return (genes, fault);
+    }
+
+    private static (ArchitectureGenes Genes, string Fault)? FirstFault(List<ArchitectureGenes> genes)
+    {
+        if (genes.Count == 0)
+            return null;
+        var architectures = genes.Select(gene => gene.Express()).ToList();
+        var source = new StringBuilder("namespace Random;\n\n");
+        for (var i = 0; i < architectures.Count; i++)
+            source.Append(architectures[i].Declaration("Network" + i)).Append('\n');
+        var batch = NetworkBatch.Compile(source.ToString());
+        for (var i = 0; i < architectures.Count; i++)
+        {
+            foreach (var isWide in NetworkBatch.Widths)
+            {
+                batch.IsWide = isWide;
+                try
+                {
+                    ReferenceComparison.Check(batch.Create("Random.Network" + i), architectures[i]);
+                }
+                catch (Exception exception)
+                {
+                    return (genes[i], $"With vectors of {(isWide ? 256 : 128)} bits: {exception.Message}");
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,174 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Reference;
+using Cnn.Tests.Support;
+using Xunit;
+
+namespace Cnn.Generator.Tests.EndToEnd;
+
+/// <summary>Holds a compiled network to the reference in everything it computes.</summary>
+internal static class ReferenceComparison
+{
+    /// <summary>The tolerance for direct kernels, relative to the largest output of the batch.</summary>
+    private const double ForwardTolerance = 1e-5;
+
+    /// <summary>
+    /// Relative to the largest gradient of the tensor. A gradient is a sum over pixels and samples whose terms cancel, in a training step
+    /// more than here: the design allows it ten times as much.
+    /// </summary>
+    private const double GradientTolerance = 1e-4;
+
+    /// <summary>A change of the input that rounding in single precision may amount to.</summary>
+    private const double Nudge = 1e-6;
+
+    public static void Check(LoadedNetwork network, Architecture architecture)
+    {
+        var reference = architecture.Reference();
+        var random = new Random(1);
+        SetParameters(network, reference, random);
+
+        // Where a maximum or a ReLU is within rounding of its kink there are two right gradients; other inputs then decide.
+        for (var attempt = 0; ; attempt++)
+        {
+            var batch = RandomBatch(network, architecture, random);
+            CheckInference(network, reference, batch.Inputs);
+            if (CheckTraining(network, architecture, reference, batch))
+                return;
+            Assert.True(attempt < 3, "The gradient jumps at four batches in a row.");
+        }
+    }
+
+    private static void SetParameters(LoadedNetwork network, ReferenceNetwork reference, Random random)
+    {
+        Assert.Equal(reference.Parameters.Select(parameter => parameter.Name), network.Parameters.Select(parameter => parameter.Name));
+        foreach (var (expected, actual) in reference.Parameters.Zip(network.Parameters))
+            Assert.Equal(expected.Shape, actual.Shape);
+        network.SetParameters(parameter =>
+        {
+            var values = reference[parameter.Name];
+            var bound = parameter.FanIn == 0 ? 0.1f : MathF.Sqrt(3f / parameter.FanIn);
+            for (var i = 0; i < values.Length; i++)
+                values[i] = Uniform(random) * bound;
+            return values;
+        });
+    }
+
+    private static Batch RandomBatch(LoadedNetwork network, Architecture architecture, Random random)
+    {
+        var count = architecture.Samples;
+        return new Batch(
+            Numbers(random, count * network.InputLength),
+            [.. Enumerable.Range(0, count).Select(n => n % network.OutputLength)],
+            architecture.EndsInSoftmax ? null : Numbers(random, count * network.OutputLength));
+    }
+
+    private static void CheckInference(LoadedNetwork network, ReferenceNetwork reference, float[] inputs)
+    {
+        var outputs = network.ForwardEach(inputs);
+        var expected = inputs.Chunk(network.InputLength).SelectMany(input => reference.Forward(input)).ToArray();
+        Agreement.Check(expected, outputs, ForwardTolerance, "outputs");
+        Assert.Equal(outputs, network.ForwardEach(inputs));
+        for (var threads = 1; threads <= 3; threads++)
+        {
+            var batch = new float[outputs.Length];
+            network.ForwardBatch(inputs, batch, threads);
+            Assert.Equal(outputs, batch);
+        }
+
+        for (var n = 0; n < inputs.Length / network.InputLength; n++)
+        {
+            var output = outputs.AsSpan(n * network.OutputLength, network.OutputLength).ToArray();
+            var input = inputs.AsSpan(n * network.InputLength, network.InputLength);
+            Assert.Equal(Array.IndexOf(output, output.Max()), network.Predict(input));
+            Assert.Equal(output, RunAmongGuards(network, input));
+        }
+    }
+
+    /// <summary>Inference in memory that holds NaN: what is read before it is written, or beyond its end, spoils the output.</summary>
+    private static float[] RunAmongGuards(LoadedNetwork network, ReadOnlySpan<float> input)
+    {
+        const int Guard = 64;
+        var memory = new float[3][];
+        var lengths = new[] { input.Length, network.OutputLength, network.ArenaBytes / sizeof(float) };
+        for (var i = 0; i < memory.Length; i++)
+        {
+            memory[i] = new float[lengths[i] + (2 * Guard)];
+            Array.Fill(memory[i], float.NaN);
+        }
+
+        input.CopyTo(memory[0].AsSpan(Guard));
+        network.Run(ref memory[0][Guard], ref memory[1][Guard], ref memory[2][Guard]);
+        Assert.Equal(input.ToArray(), memory[0][Guard..^Guard]);
+        foreach (var part in memory)
+        {
+            Assert.All(part[..Guard], value => Assert.True(float.IsNaN(value), "Something was written in front of a buffer."));
+            Assert.All(part[^Guard..], value => Assert.True(float.IsNaN(value), "Something was written behind a buffer."));
+        }
+
+        return memory[1][Guard..^Guard];
+    }
+
+    /// <returns>False where the gradient is not defined well enough to be compared.</returns>
+    private static bool CheckTraining(LoadedNetwork network, Architecture architecture, ReferenceNetwork reference, Batch batch)
+    {
+        if (network.WeightsLength == 0)
+            return true;
+        var capacity = batch.Count + 2;
+        var workspace = TrainingRun.Workspace(network, capacity);
+        var run = TrainingRun.Of(network, batch, workspace, capacity);
+        var again = TrainingRun.Of(network, batch, workspace, capacity);
+        Assert.Equal(run.Logits, again.Logits);
+        Assert.Equal(run.Gradients, again.Gradients);
+        CheckPadding(network, run.Gradients);
+        if (architecture.HasDropout)
+            return true;
+
+        var expected = batch.Reference(reference);
+        Agreement.Check(expected.Logits, run.Logits, ForwardTolerance, "logits in training");
+        var actual = run.Canonical(network).ToList();
+        if (actual.All(gradient => Agrees(expected.Parameters[gradient.Name], gradient.Values)))
+            return true;
+        if (IsKink(reference, batch, expected))
+            return false;
+        foreach (var (name, values) in actual)
+            Agreement.Check(expected.Parameters[name], values, GradientTolerance, "gradient of " + name);
+        return true;
+    }
+
+    /// <summary>Lanes that belong to no parameter must stay zero, or an optimiser would move them.</summary>
+    private static void CheckPadding(LoadedNetwork network, float[] gradients)
+    {
+        var clean = new float[gradients.Length];
+        foreach (var parameter in network.Parameters)
+            parameter.Pack(LoadedNetwork.Canonical(parameter, gradients), clean);
+        Assert.Equal(clean, gradients);
+    }
+
+    private static bool IsKink(ReferenceNetwork reference, Batch batch, ReferenceGradients expected)
+    {
+        var random = new Random(2);
+        for (var attempt = 0; attempt < 8; attempt++)
+        {
+            var moved = batch with { Inputs = [.. batch.Inputs.Select(value => (float)(value * (1 + (Nudge * Uniform(random)))))] };
+            var neighbour = moved.Reference(reference);
+            if (expected.Parameters.Any(entry => !Agrees(entry.Value, neighbour.Parameters[entry.Key])))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Agrees(double[] expected, IReadOnlyList<float> actual) =>
+        Agrees(expected, [.. actual.Select(value => (double)value)]);
+
+    private static bool Agrees(double[] expected, double[] actual)
+    {
+        var largest = expected.Max(Math.Abs);
+        return expected.Zip(actual).All(pair => Math.Abs(pair.First - pair.Second) <= GradientTolerance * largest);
+    }
+
+    private static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => Uniform(random))];
+
+    private static float Uniform(Random random) => (float)((random.NextDouble() * 2) - 1);
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Reference;
+
+namespace Cnn.Generator.Tests.EndToEnd;
+
+/// <summary>A batch with what training aims at: labels, or target vectors.</summary>
+internal sealed record Batch(float[] Inputs, int[] Labels, float[]? Targets)
+{
+    public int Count => Labels.Length;
+
+    public ReferenceGradients Reference(ReferenceNetwork reference) => Targets is null
+        ? reference.MeanGradients(Inputs, Labels)
+        : reference.MeanGradients(Inputs, Targets, ReferenceLoss.MeanSquaredError);
+}
+
+/// <summary>
+/// The forward and the backward pass over one batch, with a loss of the test's own between: cross-entropy on the logits where there are
+/// labels, else the mean squared error of the output.
+/// </summary>
+internal sealed class TrainingRun
+{
+    private TrainingRun(float[] logits, float[] gradients)
+    {
+        Logits = logits;
+        Gradients = gradients;
+    }
+
+    public float[] Logits { get; }
+
+    /// <summary>Gets the gradients in the order of the kernels, padding included.</summary>
+    public float[] Gradients { get; }
+
+    /// <summary>A workspace for <paramref name="capacity"/> samples, as training makes it.</summary>
+    public static float[] Workspace(LoadedNetwork network, int capacity) => new float[network.Training.WorkspaceFloats(capacity)];
+
+    public static TrainingRun Of(LoadedNetwork network, Batch batch, float[] workspace, int capacity, ulong seed = 5)
+    {
+        var plan = network.Training;
+        batch.Inputs.CopyTo(workspace.AsSpan(plan.Input));
+        network.TrainForward(workspace, capacity, batch.Count, seed);
+        var length = batch.Count * network.OutputLength;
+        var logits = workspace.AsSpan(plan.Logits(capacity), length).ToArray();
+        LogitsGradient(batch, logits, network.OutputLength).CopyTo(workspace.AsSpan(plan.LogitsGradient(capacity)));
+        var gradients = new float[network.WeightsLength];
+        network.TrainBackward(gradients, workspace, capacity, batch.Count, seed);
+        return new TrainingRun(logits, gradients);
+    }
+
+    /// <summary>The gradients by canonical name.</summary>
+    public IEnumerable<(string Name, float[] Values)> Canonical(LoadedNetwork network) =>
+        network.Parameters.Select(parameter => (parameter.Name, LoadedNetwork.Canonical(parameter, Gradients)));
+
+    private static float[] LogitsGradient(Batch batch, float[] logits, int classes)
+    {
+        var gradient = new float[logits.Length];
+        for (var n = 0; n < batch.Count; n++)
+        {
+            var row = logits.Skip(n * classes).Take(classes).Select(logit => (double)logit).ToArray();
+            var sum = row.Sum(logit => Math.Exp(logit - row.Max()));
+            for (var i = 0; i < classes; i++)
+            {
+                var value = batch.Targets is { } targets
+                    ? 2 * (row[i] - targets[(n * classes) + i]) / classes
+                    : (Math.Exp(row[i] - row.Max()) / sum) - (i == batch.Labels[n] ? 1 : 0);
+                gradient[(n * classes) + i] = (float)(value / batch.Count);
+            }
+        }
+
+        return gradient;
+    }
+}

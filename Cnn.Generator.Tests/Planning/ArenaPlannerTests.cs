@@ -1,0 +1,90 @@
+using System;
+using System.Linq;
+using CsCheck;
+using Cnn.Generator.Emission;
+using Cnn.Generator.Planning;
+using Cnn.Generator.Tests.Support;
+using Xunit;
+
+namespace Cnn.Generator.Tests.Planning;
+
+public sealed class ArenaPlannerTests
+{
+    private const int CacheLine = 16;
+
+    private static readonly Gen<Lifetime[]> Tensors =
+        Gen.Select(Gen.Int[1, 300], Gen.Int[0, 12], Gen.Int[0, 6], (floats, first, length) => new Lifetime(floats, first, first + length)).Array[0, 14];
+
+    [Fact]
+    public void Tensors_that_live_at_once_do_not_overlap()
+    {
+        Tensors.Sample(tensors =>
+        {
+            var plan = ArenaPlanner.Place(tensors);
+            for (var i = 0; i < tensors.Length; i++)
+            {
+                for (var j = 0; j < i; j++)
+                {
+                    var apart = plan.Offsets[i] + tensors[i].Floats <= plan.Offsets[j] || plan.Offsets[j] + tensors[j].Floats <= plan.Offsets[i];
+                    Assert.True(apart || !LiveAtOnce(tensors[i], tensors[j]), $"Tensors {j} and {i} share floats.");
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public void Tensors_begin_on_cache_lines_inside_the_arena()
+    {
+        Tensors.Sample(tensors =>
+        {
+            var plan = ArenaPlanner.Place(tensors);
+            Assert.Equal(tensors.Length, plan.Offsets.Count);
+            Assert.Equal(0, plan.Floats % CacheLine);
+            for (var i = 0; i < tensors.Length; i++)
+            {
+                Assert.Equal(0, plan.Offsets[i] % CacheLine);
+                Assert.InRange(plan.Offsets[i], 0, plan.Floats - tensors[i].Floats);
+            }
+        });
+    }
+
+    [Fact]
+    public void The_arena_is_between_the_largest_live_set_and_the_sum_of_all()
+    {
+        Tensors.Sample(tensors =>
+        {
+            var floats = ArenaPlanner.Place(tensors).Floats;
+            var largest = Enumerable.Range(0, 20)
+                .Max(step => tensors.Where(tensor => tensor.First <= step && step <= tensor.Last).Sum(tensor => tensor.Floats));
+            Assert.InRange(floats, largest, tensors.Sum(tensor => (tensor.Floats + CacheLine - 1) / CacheLine * CacheLine));
+        });
+    }
+
+    [Fact]
+    public void Tensors_of_a_chain_share_two_places()
+    {
+        var chain = Enumerable.Range(0, 10).Select(i => new Lifetime(160, i, i + 1)).ToArray();
+
+        Assert.Equal(320, ArenaPlanner.Place(chain).Floats);
+    }
+
+    [Fact]
+    public void The_arena_of_a_network_is_planned_once_and_for_all()
+    {
+        var network = Declarations.Network(Sources.Mnist);
+
+        Assert.Equal(Backend.Compile(network).Arena, Backend.Compile(network).Arena);
+    }
+
+    /// <summary>conv1 with its pooling leaves 14x14x6 floats, conv2 with its pooling 5x5x16, and the dense layers fit where the first was.</summary>
+    [Fact]
+    public void The_lecture_network_on_planar_images_needs_6336_bytes()
+    {
+        var planar = Sources.Lecture.Replace("[Input(32, 32, 3)]", "[Input(32, 32, 3, Layout = Layout.Chw)]", StringComparison.Ordinal);
+
+        Assert.Equal(6_336, Backend.Compile(Declarations.Network(planar)).Arena.Bytes);
+    }
+
+    private static bool LiveAtOnce(Lifetime a, Lifetime b) =>
+        Enumerable.Range(0, 20).Any(step => a.First <= step && step <= a.Last && b.First <= step && step <= b.Last);
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Linq;
+using Cnn.Generator.Emission;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Kernels;
+using Cnn.Generator.Tests.Support;
+using Xunit;
+
+namespace Cnn.Generator.Tests.Scheduling;
+
+public sealed class KernelChoiceTests
+{
+    [Fact]
+    public void Six_filters_over_wide_rows_are_vectorised_across_the_width()
+    {
+        var choice = Choice(Sources.Lecture, "conv1");
+
+        Assert.True(choice.ByWidth);
+        Assert.Equal(VolumeLayout.Chw, choice.SourceOrder);
+        Assert.Equal(VolumeLayout.Chw, choice.TargetOrder);
+        Assert.Equal("vectorised across the width: 88 % of the lanes work, against 75 % across 6 channels", choice.Reason);
+    }
+
+    [Fact]
+    public void Sixteen_filters_over_narrow_rows_are_vectorised_across_the_channels()
+    {
+        var choice = Choice(Sources.Lecture, "conv2");
+
+        Assert.False(choice.ByWidth);
+        Assert.Equal(VolumeLayout.Hwc, choice.TargetOrder);
+        Assert.Equal("vectorised across the output channels: 100 % of the lanes work, against 62 % across the width", choice.Reason);
+    }
+
+    [Theory]
+    [InlineData("Conv(6, 5, Stride = 2)", "its windows are not adjacent")]
+    [InlineData("Conv(6, 27)", "its rows are shorter than a vector")]
+    [InlineData("Conv(6, 9, 3)", "its kernel is taller than what is unrolled")]
+    public void What_the_width_cannot_do_goes_across_the_channels(string conv, string because)
+    {
+        var choice = Choice($"using Cnn;\n[Input(32, 32, 3), {conv}] public partial class Single;", "conv1");
+
+        Assert.False(choice.ByWidth, because);
+        Assert.Equal("vectorised across the output channels: 75 % of the lanes work", choice.Reason);
+    }
+
+    [Fact]
+    public void The_generated_code_gives_the_reason_above_the_kernel_and_in_the_documentation()
+    {
+        var source = Harness.Run(Sources.Lecture).Source;
+
+        foreach (var name in new[] { "conv1", "conv2" })
+        {
+            var reason = Choice(Sources.Lecture, name).Reason;
+            Assert.Contains("// " + reason + "\n", source, StringComparison.Ordinal);
+            Assert.Contains("; " + reason + ".</para>", source, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_planar_input_is_read_where_it_is()
+    {
+        var planar = Sources.Lecture.Replace("[Input(32, 32, 3)]", "[Input(32, 32, 3, Layout = Layout.Chw)]", StringComparison.Ordinal);
+        var program = Backend.Compile(Declarations.Network(planar)).Inference;
+
+        Assert.DoesNotContain(program.Steps, step => step.Kernel is RepackKernel);
+        Assert.Equal(
+            ["Conv1", "Conv2", "Dense1", "Dense2", "Dense3", "Softmax1"],
+            program.Steps.Where(step => step.Kernel is not BorderKernel).Select(step => step.Name));
+    }
+
+    [Fact]
+    public void Channels_innermost_are_reordered_once_for_a_kernel_across_the_width()
+    {
+        var program = Backend.Compile(Declarations.Network(Sources.Lecture)).Inference;
+
+        Assert.Single(program.Steps, step => step.Kernel is RepackKernel);
+    }
+
+    private static ConvChoice Choice(string source, string name) => Backend.Compile(Declarations.Network(source)).Choices.ByName[name].Conv!;
+}
