@@ -93,6 +93,12 @@ internal static class CompilerPipeline
         {
             Run(state, stages, cancellationToken);
         }
+        catch (OverflowException) when (state.Network is not null)
+        {
+            // The checks bound what the declaration says; the kernels pad it to whole vectors.
+            var limit = Text.Grouped(SizeLimits.LargestArray);
+            state.Faults.Report(Rules.NetworkTooLarge, Place.Type, declaration.Type.Name, limit);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             state.File = null;
@@ -116,7 +122,8 @@ internal static class CompilerPipeline
     public static CompiledNetwork Lower(Network network)
     {
         var state = new CompilerState(network);
-        Run(state, [.. Stages.SkipWhile(stage => stage.Name != "simplify").TakeWhile(stage => stage.Name != "emit")], CancellationToken.None);
+        var lowering = Stages.SkipWhile(stage => stage.Name != "simplify").TakeWhile(stage => stage.Name != "emit");
+        Run(state, [.. lowering], CancellationToken.None);
         return state.Compiled();
     }
 

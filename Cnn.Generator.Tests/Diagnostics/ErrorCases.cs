@@ -203,6 +203,12 @@ public static class ErrorCases
             "[Dense(20000)] brings the network to 831,420,000 parameters, "
                 + "but the largest array of floats that fits in 2 GiB has 536,870,911; use fewer units"
         },
+        {
+            "CNN0038",
+            "[Input(1, 1, 400000000), Flatten, Dense(1)] public partial class [|Net|];",
+            "Net is too large: laid out for its kernels, its weights or its working memory have more than 536,870,911 floats; "
+                + "make its largest layers smaller"
+        },
     };
 
     /// <summary>Gets faults of the class itself.</summary>

@@ -86,6 +86,12 @@ public class HintTests
     }
 
     [Fact]
+    public void The_limit_of_the_stack_is_the_runtime_s()
+    {
+        Assert.Equal(NetworkRunner.StackLimit, NetworkAnalyzer.StackLimit);
+    }
+
+    [Fact]
     public async Task A_build_without_optimisation_is_told_once_at_the_first_network()
     {
         var marked = new MarkedSource(

@@ -216,6 +216,16 @@ internal static class Rules
         true,
         helpLinkUri: Pages + "CNN0037.md");
 
+    public static readonly DiagnosticDescriptor NetworkTooLarge = new(
+        "CNN0038",
+        "A network is too large",
+        "{0} is too large: laid out for its kernels, its weights or its working memory have more than {1} floats; "
+        + "make its largest layers smaller",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0038.md");
+
     // Hints.
     public static readonly DiagnosticDescriptor UnreadInput = new(
         "CNN0050",
@@ -271,7 +281,7 @@ internal static class Rules
         MissingInput, SecondInput, LayersOnTwoParts, NothingAfterInput, LayerBeforeInput,
         SizeNotPositive, NegativePadding, RateOutOfRange, SlopeOutOfRange, UnknownLayout,
         KernelDoesNotFit, ChannelMismatch, PoolPaddingTooLarge, VectorExpected, VolumeExpected, SoftmaxNotLast,
-        ActivationTooLarge, TooManyParameters,
+        ActivationTooLarge, TooManyParameters, NetworkTooLarge,
         UnreadInput, UnevenSamePadding, ArenaAboveStackLimit, NotOptimized,
         InternalError,
     ];

@@ -1,3 +1,4 @@
+using System;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -69,8 +70,8 @@ internal sealed record ConvLayer(int Filters, int KernelHeight, int KernelWidth,
     public override EquatableArray<ParameterSpec> Parameters(Shape input)
     {
         var taps = KernelHeight * KernelWidth;
-        var weight = new ParameterSpec(
-            "weight", [Filters, input.Channels, KernelHeight, KernelWidth], input.Channels * taps, Filters * taps);
+        var fanOut = (int)Math.Min(int.MaxValue, (long)Filters * taps);
+        var weight = new ParameterSpec("weight", [Filters, input.Channels, KernelHeight, KernelWidth], input.Channels * taps, fanOut);
         return Bias ? [weight, new ParameterSpec("bias", [Filters], 0, 0)] : [weight];
     }
 
