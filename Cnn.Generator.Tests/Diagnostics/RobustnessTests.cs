@@ -82,8 +82,8 @@ public class RobustnessTests
         var error = Assert.Single(result.Errors);
         Assert.Equal(Place.Type, error.Place);
         Assert.Equal(
-            "The network compiler failed on LeNet5, and it is not your fault; please report this at " + Rules.ProjectUrl
-                + "/issues: InvalidOperationException, first line second line",
+            "The network compiler failed on LeNet5, and it is not your fault; please report this message: "
+                + "InvalidOperationException, first line second line",
             error.At(Location.None).GetMessage());
         Assert.Contains("public const int InputLength = 784;", result.File!.Source, StringComparison.Ordinal);
         Assert.Contains("public int Predict(", result.File.Source, StringComparison.Ordinal);

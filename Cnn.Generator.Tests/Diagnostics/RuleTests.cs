@@ -30,7 +30,7 @@ public partial class RuleTests
     [MemberData(nameof(Ids))]
     public void A_rule_links_to_its_page(string id)
     {
-        Assert.Equal(Rules.ProjectUrl + "/blob/main/docs/diagnostics/" + id + ".md", Rules.Get(id).HelpLinkUri);
+        Assert.Equal(Rules.Pages + id + ".md", Rules.Get(id).HelpLinkUri);
         Assert.True(File.Exists(Page(id)), "docs/diagnostics has no page " + id + ".md.");
         var index = File.ReadAllText(Repository.Path("docs", "diagnostics", "README.md"));
         Assert.Contains($"[{id}]({id}.md) | {Rules.Get(id).DefaultSeverity} | {Rules.Get(id).Title}", index, StringComparison.Ordinal);

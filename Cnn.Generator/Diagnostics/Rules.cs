@@ -9,10 +9,10 @@ namespace Cnn.Generator.Diagnostics;
 /// <summary>Every diagnostic of the compiler. An id is never used again for something else.</summary>
 internal static class Rules
 {
-    public const string ProjectUrl = "https://github.com/cnn-net/cnn";
+    /// <summary>Where the pages stand, relative to the root of the repository.</summary>
+    public const string Pages = "docs/diagnostics/";
 
     private const string Category = "Cnn";
-    private const string Pages = ProjectUrl + "/blob/main/docs/diagnostics/";
 
     // The class.
     public static readonly DiagnosticDescriptor NotPartial = new(
@@ -269,7 +269,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor InternalError = new(
         "CNN0900",
         "The network compiler failed",
-        "The network compiler failed on {0}, and it is not your fault; please report this at " + ProjectUrl + "/issues: {1}",
+        "The network compiler failed on {0}, and it is not your fault; please report this message: {1}",
         Category,
         DiagnosticSeverity.Error,
         true,

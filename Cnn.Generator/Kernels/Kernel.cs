@@ -49,7 +49,8 @@ internal abstract record Kernel
             text = text.Length == 0 ? term : text + " + " + term;
         }
 
-        return text.Length == 0 ? "0" : text;
+        var isOneProduct = text.Length > 0 && text[0] == '(' && text.IndexOf('+') < 0;
+        return text.Length == 0 ? "0" : isOneProduct ? text.Substring(1, text.Length - 2) : text;
     }
 
     /// <summary>Declares a reference at a sum of products.</summary>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Cnn.Generator.Parsing;
 
-/// <summary>The public members that every network is given, so that a class which already has one is refused by name.</summary>
+/// <summary>The members that every network is given, so that a class which already has one is refused by name.</summary>
 internal static class GeneratedMembers
 {
     /// <summary>The key of the constructor without parameters in a list of taken members.</summary>
@@ -28,9 +28,10 @@ internal static class GeneratedMembers
         ["ForwardBatch"] = "ReadOnlySpan<float>, Span<float>, int",
         ["Save"] = "string",
         ["Load"] = "string",
+        ["Kernels"] = null,
+        ["_weights"] = null,
+        ["s_parameters"] = null,
     };
-
-    public static IEnumerable<string> Names => Members.Keys;
 
     /// <summary>The members of a class that stand where a generated one would, each with its key.</summary>
     public static IEnumerable<(string Key, ISymbol Member)> Taken(INamedTypeSymbol type)

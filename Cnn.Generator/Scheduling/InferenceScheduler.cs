@@ -140,7 +140,7 @@ internal sealed class InferenceScheduler
         _tensors.Add(layout);
         if (layout.HasBorder || layout.IsSpread)
         {
-            var comment = $"the border that the next layer reads around the {layout.Volume} output of {node.Name}";
+            var comment = $"{node.Name}: the border around {layout.Volume}";
             _steps.Add(new Step(Names.Method(node.Name) + "Border", new BorderKernel(layout), [operand], comment, node.Source));
         }
 
