@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -21,6 +22,9 @@ internal sealed record ConvChannelsKernel(
     /// <summary>Accumulators a tile may hold: with two vectors of weights and one broadcast, 15 of 16 registers.</summary>
     private const int Accumulators = 12;
 
+    /// <summary>Multiply-adds a method may hold, well within what the JIT still optimises.</summary>
+    private const int MethodBudget = 300;
+
     public override string Signature => "ref float source, ref float weights, ref float target";
 
     public override int Parts => Packing.Segments.Count;
@@ -41,28 +45,45 @@ internal sealed record ConvChannelsKernel(
             for (var group = 0; group < groups; group++)
             {
                 var live = Math.Min(lanes, segment.Lanes - (group * lanes));
-                EmitGroup(writer, new Tile(width, segment, block, group * lanes, (live + width.Lanes - 1) / width.Lanes, live));
+                EmitGroup(writer, new Tile(width, segment, block, group * lanes, (live + width.Lanes - 1) / width.Lanes, live, 1), groups);
                 if (group + 1 < groups)
                     writer.Line();
             }
         }
     }
 
-    private void EmitGroup(CodeWriter writer, Tile tile)
+    /// <summary>The shapes of tile that together cover the output, for tiles of so many vectors of channels.</summary>
+    private IReadOnlyList<(TileRun Rows, TileRun Columns)> Cover(int vectors)
     {
+        var tiles = new List<(TileRun Rows, TileRun Columns)>();
         if (Pools)
         {
-            var pooled = Math.Min(Math.Max(1, Accumulators / (4 * tile.Vectors)), Geometry.OutWidth / 2);
+            var pooled = Math.Min(Math.Max(1, Accumulators / (4 * vectors)), Geometry.OutWidth / 2);
             foreach (var columns in Tiling.Cut(Geometry.OutWidth / 2, pooled))
-                EmitTiles(writer, tile, new TileRun(0, 2, Geometry.OutHeight / 2), new TileRun(columns.Start * 2, columns.Size * 2, columns.Count));
-            return;
+                tiles.Add((new TileRun(0, 2, Geometry.OutHeight / 2), new TileRun(columns.Start * 2, columns.Size * 2, columns.Count)));
+            return tiles;
         }
 
-        var pixels = Accumulators / tile.Vectors;
+        var pixels = Accumulators / vectors;
         foreach (var columns in Tiling.Cut(Geometry.OutWidth, Math.Min(pixels, Geometry.OutWidth)))
         {
             foreach (var rows in Tiling.Cut(Geometry.OutHeight, Math.Min(Geometry.OutHeight, Math.Max(1, pixels / columns.Size))))
-                EmitTiles(writer, tile, rows, columns);
+                tiles.Add((rows, columns));
+        }
+
+        return tiles;
+    }
+
+    private void EmitGroup(CodeWriter writer, Tile tile, int groups)
+    {
+        var cover = Cover(tile.Vectors);
+
+        // A run of taps is printed unrolled and then its remainder: at most twice the unrolling, less one.
+        var share = MethodBudget / (cover.Count * groups * Accumulators);
+        foreach (var (rows, columns) in cover)
+        {
+            var fits = Math.Min(60 / (rows.Size * columns.Size * tile.Vectors), Math.Max(1, (share + 1) / 2));
+            EmitTiles(writer, tile with { Unroll = fits }, rows, columns);
         }
     }
 
@@ -120,7 +141,7 @@ internal sealed record ConvChannelsKernel(
                 + (p % columns * Geometry.Window.StrideWidth * Source.GridColumn);
         }
 
-        TapLoops.Emit(writer, loops, run, tile.Segment.Width, 60 / (pixels.Length * tile.Vectors), tap => EmitTap(writer, tile, pixels, tap));
+        TapLoops.Emit(writer, loops, run, tile.Segment.Width, tile.Unroll, tap => EmitTap(writer, tile, pixels, tap));
     }
 
     private void EmitTap(CodeWriter writer, Tile tile, int[] pixels, int tap)
@@ -174,5 +195,5 @@ internal sealed record ConvChannelsKernel(
     private static string Sum(int pixel, int vector) => "abcd"[vector] + Text(pixel);
 
     /// <summary>The part of a block of output channels that one pass over the pixels computes.</summary>
-    private sealed record Tile(VectorWidth Width, ConvSegment Segment, string Block, int FirstLane, int Vectors, int Live);
+    private sealed record Tile(VectorWidth Width, ConvSegment Segment, string Block, int FirstLane, int Vectors, int Live, int Unroll);
 }
