@@ -11,11 +11,12 @@ namespace Cnn.Generator.Tests.Emission;
 /// <summary>Generated code in the projects of others: it compiles without a warning whatever they have switched on or named.</summary>
 public sealed class CleanCodeTests
 {
-    private const string Network = """
+    private const string Clean = """
         [Cnn.Input(12, 13, 3)]
         [Cnn.Conv(7, 3, Padding = 1), Cnn.LeakyRelu, Cnn.MaxPool(3, Stride = 2, Padding = 1)]
         [Cnn.Conv(16, 2), Cnn.Tanh, Cnn.AvgPool(2), Cnn.Dropout(0.5)]
         [Cnn.Flatten, Cnn.Dense(20), Cnn.Sigmoid, Cnn.Dropout(0.25), Cnn.Dense(5), Cnn.Softmax]
+        public partial class Clean;
         """;
 
     /// <summary>Classes that bear the names of layers and of what the runtime calls its parts.</summary>
@@ -28,7 +29,7 @@ public sealed class CleanCodeTests
     [Fact]
     public void Generated_code_compiles_without_a_warning_with_overflow_checks_documentation_and_nullable()
     {
-        var compilation = Checked(Harness.Compilation(true, Harness.Parse(Network + "public partial class Clean;")));
+        var compilation = Checked(Harness.Compilation(true, Harness.Parse(Clean)));
 
         Assert.Empty(Harness.Run(compilation).Problems.Select(problem => problem.ToString()));
     }
@@ -37,7 +38,7 @@ public sealed class CleanCodeTests
     public void Generated_code_compiles_beside_classes_named_as_layers()
     {
         var others = string.Concat(Names.Select(name => $"internal static class {name}; "));
-        var source = "namespace Mine;\n" + others + "\n" + Network + "public partial class Clean;";
+        var source = "namespace Mine;\n" + others + "\n" + Clean;
 
         Assert.Empty(Harness.Run(Checked(Harness.Compilation(true, Harness.Parse(source)))).Problems.Select(problem => problem.ToString()));
     }
@@ -45,11 +46,11 @@ public sealed class CleanCodeTests
     [Fact]
     public void Generated_code_needs_no_unsafe_and_holds_no_pointer()
     {
-        var run = Harness.Run(Network + "public partial class Clean;");
+        var run = Harness.Run(Clean);
         Assert.False(((CSharpCompilationOptions)run.Output.Options).AllowUnsafe);
         Assert.DoesNotContain("unsafe ", run.Source, StringComparison.Ordinal);
 
-        var type = NetworkBatch.Compile(Network + "public partial class Clean;").Assembly.GetType("Clean", true)!;
+        var type = NetworkBatch.Compile(Clean).Assembly.GetType("Clean", true)!;
         var methods = GeneratedMethods.Of(type).ToList();
         Assert.NotEmpty(methods);
         Assert.All(methods, method =>
@@ -62,7 +63,7 @@ public sealed class CleanCodeTests
     [Fact]
     public void Generated_code_keeps_to_four_spaces_and_line_feeds()
     {
-        var source = Harness.Run(Network + "public partial class Clean;").Source;
+        var source = Harness.Run(Clean).Source;
 
         Assert.DoesNotContain('\r', source);
         Assert.DoesNotContain('\t', source);
@@ -77,7 +78,7 @@ public sealed class CleanCodeTests
     [Fact]
     public void Equal_declarations_give_equal_bytes()
     {
-        Assert.Equal(Harness.Run(Network + "public partial class Clean;").Source, Harness.Run(Network + "public partial class Clean;").Source);
+        Assert.Equal(Harness.Run(Clean).Source, Harness.Run(Clean).Source);
     }
 
     private static CSharpCompilation Checked(CSharpCompilation compilation) =>

@@ -49,8 +49,8 @@ internal static class GeneratedMethods
             position += OperandSize(code, il, position);
         }
 
-        return new MethodSize(
-            $"{method.DeclaringType!.FullName}.{method.Name}", il.Length, instructions, body.LocalVariables.Count, references, multiplyAdds);
+        var name = $"{method.DeclaringType!.FullName}.{method.Name}";
+        return new MethodSize(name, il.Length, instructions, body.LocalVariables.Count, references, multiplyAdds);
     }
 
     private static int OperandSize(OpCode code, byte[] il, int position) => code.OperandType switch

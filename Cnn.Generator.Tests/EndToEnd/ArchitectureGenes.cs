@@ -6,10 +6,26 @@ using Cnn.Reference;
 namespace Cnn.Generator.Tests.EndToEnd;
 
 /// <summary>The numbers of which one layer is made. They are bent until the layer is legal where it stands.</summary>
-internal sealed record LayerGenes(int Kind, int Filters, int Height, int Width, int Stride, int Padding, bool Flag, int Activation);
+internal sealed record LayerGenes(LayerKind Kind, int Filters, int Height, int Width, int Stride, int Padding, bool Flag, int Activation);
+
+internal enum LayerKind
+{
+    Conv,
+    Pool,
+    Activation,
+    Dense,
+}
 
 /// <summary>Genes of a whole network; any of them, and any part of them, give a legal architecture.</summary>
-internal sealed record ArchitectureGenes(int Height, int Width, int Channels, bool IsHwc, LayerGenes[] Volumes, LayerGenes[] Vectors, int Tail, int Samples)
+internal sealed record ArchitectureGenes(
+    int Height,
+    int Width,
+    int Channels,
+    bool IsHwc,
+    LayerGenes[] Volumes,
+    LayerGenes[] Vectors,
+    int Tail,
+    int Samples)
 {
     /// <summary>Multiply-adds of one inference that the reference, in scalar double precision, can afford.</summary>
     private const int LargestLayer = 300_000;
@@ -56,7 +72,7 @@ internal sealed record ArchitectureGenes(int Height, int Width, int Channels, bo
             (_height, _width, _channels) = (1, 1, Length);
             foreach (var layer in genes.Vectors)
             {
-                var units = Math.Max(1, Math.Min(layer.Filters * 4, LargestLayer / Length));
+                var units = Math.Max(1, Math.Min(layer.Filters, LargestLayer / Length));
                 Add($"Dense({Text(units)}{(layer.Flag ? "" : ", Bias = false")})", new ReferenceLayer.Dense(units, layer.Flag));
                 _channels = units;
                 AddActivation(layer.Activation);
@@ -70,10 +86,10 @@ internal sealed record ArchitectureGenes(int Height, int Width, int Channels, bo
         {
             switch (layer.Kind)
             {
-                case < 5:
+                case LayerKind.Conv:
                     AddConv(layer);
                     break;
-                case < 8:
+                case LayerKind.Pool:
                     AddPool(layer);
                     break;
                 default:
@@ -103,7 +119,7 @@ internal sealed record ArchitectureGenes(int Height, int Width, int Channels, bo
 
         private void AddPool(LayerGenes layer)
         {
-            var size = Math.Min(1 + (layer.Height % 3), Math.Min(_height, _width));
+            var size = Math.Min(layer.Height, Math.Min(_height, _width));
             var same = layer.Padding == 3;
             var padding = same || layer.Padding == 0 ? 0 : (size - 1) / 2;
             var (top, bottom) = same ? Same(_height, size, layer.Stride) : (padding, padding);

@@ -147,5 +147,20 @@ public sealed class ContractTests
             Assert.InRange(twice[i] - (2 * single[i]), -1e-5f * largest, 1e-5f * largest);
     }
 
+    [Fact]
+    public void A_project_that_checks_for_overflow_computes_the_same_bits()
+    {
+        var plain = SharedNetworks.Dropping();
+        var checkedNetwork = SharedNetworks.Checked("Dropping");
+        var batch = new Batch(SharedNetworks.Inputs(plain, 7), SharedNetworks.Labels(plain, 7), null);
+
+        var expected = TrainingRun.Of(plain, batch, TrainingRun.Workspace(plain, 7), 7, seed: ulong.MaxValue);
+        var actual = TrainingRun.Of(checkedNetwork, batch, TrainingRun.Workspace(checkedNetwork, 7), 7, seed: ulong.MaxValue);
+
+        Assert.Equal(plain.ForwardEach(batch.Inputs), checkedNetwork.ForwardEach(batch.Inputs));
+        Assert.Equal(expected.Logits, actual.Logits);
+        Assert.Equal(expected.Gradients, actual.Gradients);
+    }
+
     private static string Refusal(Action call) => Assert.ThrowsAny<ArgumentException>(call).Message;
 }

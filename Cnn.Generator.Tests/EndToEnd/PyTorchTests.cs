@@ -17,8 +17,8 @@ public sealed class PyTorchTests
 
     private static readonly string[] Names = ["lenet5_mnist", "lenet5_lecture", "same_hwc", "regression_chw", "volume_hwc"];
 
-    private static readonly Lazy<NetworkBatch> Networks = new(() => NetworkBatch.Compile(
-        "using Cnn;\n" + string.Concat(Names.Select(name => $"{FixtureFile.Open(name).Metadata["declaration"]}\npublic partial class {name};\n"))));
+    private static readonly Lazy<NetworkBatch> Networks = new(
+        () => NetworkBatch.Compile("using Cnn;\n" + string.Concat(Names.Select(Declaration))));
 
     public static TheoryData<string, bool> Cases()
     {
@@ -103,6 +103,9 @@ public sealed class PyTorchTests
         Assert.All(network.Parameters, parameter => Assert.Equal(fixture[parameter.Name].Shape, parameter.Shape));
         Assert.Equal(network.Constant("ParameterCount"), network.Parameters.Sum(parameter => parameter.Length));
     }
+
+    private static string Declaration(string name) =>
+        $"{FixtureFile.Open(name).Metadata["declaration"]}\npublic partial class {name};\n";
 
     private static (FixtureFile Fixture, LoadedNetwork Network) Open(string name, bool isWide)
     {

@@ -24,7 +24,8 @@ public sealed class RandomArchitectureTests
         if (FirstFault(genes) is { } found)
         {
             var (smallest, fault) = Shrink(found.Genes, found.Fault);
-            Assert.Fail($"{fault}\nSeed {seed}.\n{smallest.Express().Declaration("Smallest")}shrunk from\n{found.Genes.Express().Declaration("Found")}");
+            var declarations = $"{smallest.Express().Declaration("Smallest")}shrunk from\n{found.Genes.Express().Declaration("Found")}";
+            Assert.Fail($"{fault}\nSeed {seed}.\n{declarations}");
         }
     }
 

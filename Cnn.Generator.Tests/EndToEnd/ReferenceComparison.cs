@@ -57,8 +57,13 @@ internal static class ReferenceComparison
     private static Batch RandomBatch(LoadedNetwork network, Architecture architecture, Random random)
     {
         var count = architecture.Samples;
+        var inputs = Numbers(random, count * network.InputLength);
+
+        // One sample is constant, so that the maxima of its windows are ties.
+        if (count > 1)
+            inputs.AsSpan(0, network.InputLength).Fill(inputs[0]);
         return new Batch(
-            Numbers(random, count * network.InputLength),
+            inputs,
             [.. Enumerable.Range(0, count).Select(n => n % network.OutputLength)],
             architecture.EndsInSoftmax ? null : Numbers(random, count * network.OutputLength));
     }

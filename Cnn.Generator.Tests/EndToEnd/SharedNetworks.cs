@@ -55,6 +55,9 @@ internal static class SharedNetworks
     /// <summary>A network by the name of its class.</summary>
     public static LoadedNetwork Create(string name, int seed = 1) => Batch.Value.Create("Shared." + name, seed);
 
+    /// <summary>The same network compiled in a project that checks for overflow.</summary>
+    public static LoadedNetwork Checked(string name) => NetworkBatch.Compile(Source, checkOverflow: true).Create("Shared." + name);
+
     /// <summary>Inputs in [-1, 1), the same for the same seed.</summary>
     public static float[] Inputs(LoadedNetwork network, int count, int seed = 7)
     {
@@ -62,5 +65,6 @@ internal static class SharedNetworks
         return [.. Enumerable.Range(0, network.InputLength * count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
     }
 
-    public static int[] Labels(LoadedNetwork network, int count) => [.. Enumerable.Range(0, count).Select(n => n * 7 % network.OutputLength)];
+    public static int[] Labels(LoadedNetwork network, int count) =>
+        [.. Enumerable.Range(0, count).Select(n => n * 7 % network.OutputLength)];
 }

@@ -66,7 +66,8 @@ public sealed class WeightsTests
     [Fact]
     public void Parameters_bear_PyTorch_names_and_shapes()
     {
-        var parameters = SharedNetworks.Lecture().Parameters.Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Shape)}]");
+        var parameters = SharedNetworks.Lecture().Parameters
+            .Select(parameter => $"{parameter.Name} [{string.Join(", ", parameter.Shape)}]");
 
         Assert.Equal(
             [

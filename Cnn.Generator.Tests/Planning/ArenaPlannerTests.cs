@@ -12,8 +12,11 @@ public sealed class ArenaPlannerTests
 {
     private const int CacheLine = 16;
 
-    private static readonly Gen<Lifetime[]> Tensors =
-        Gen.Select(Gen.Int[1, 300], Gen.Int[0, 12], Gen.Int[0, 6], (floats, first, length) => new Lifetime(floats, first, first + length)).Array[0, 14];
+    private static readonly Gen<Lifetime[]> Tensors = Gen.Select(
+        Gen.Int[1, 300],
+        Gen.Int[0, 12],
+        Gen.Int[0, 6],
+        (floats, first, length) => new Lifetime(floats, first, first + length)).Array[0, 14];
 
     [Fact]
     public void Tensors_that_live_at_once_do_not_overlap()
@@ -25,8 +28,9 @@ public sealed class ArenaPlannerTests
             {
                 for (var j = 0; j < i; j++)
                 {
-                    var apart = plan.Offsets[i] + tensors[i].Floats <= plan.Offsets[j] || plan.Offsets[j] + tensors[j].Floats <= plan.Offsets[i];
-                    Assert.True(apart || !LiveAtOnce(tensors[i], tensors[j]), $"Tensors {j} and {i} share floats.");
+                    var behind = plan.Offsets[i] + tensors[i].Floats <= plan.Offsets[j];
+                    var before = plan.Offsets[j] + tensors[j].Floats <= plan.Offsets[i];
+                    Assert.True(behind || before || !LiveAtOnce(tensors[i], tensors[j]), $"Tensors {j} and {i} share floats.");
                 }
             }
         });
@@ -76,7 +80,7 @@ public sealed class ArenaPlannerTests
         Assert.Equal(Backend.Compile(network).Arena, Backend.Compile(network).Arena);
     }
 
-    /// <summary>conv1 with its pooling leaves 14x14x6 floats, conv2 with its pooling 5x5x16, and the dense layers fit where the first was.</summary>
+    /// <summary>conv1 and its pooling leave 14x14x6 floats, conv2 and its pooling 5x5x16; the rest fits where the first was.</summary>
     [Fact]
     public void The_lecture_network_on_planar_images_needs_6336_bytes()
     {

@@ -76,5 +76,6 @@ public sealed class KernelChoiceTests
         Assert.Single(program.Steps, step => step.Kernel is RepackKernel);
     }
 
-    private static ConvChoice Choice(string source, string name) => Backend.Compile(Declarations.Network(source)).Choices.ByName[name].Conv!;
+    private static ConvChoice Choice(string source, string name) =>
+        Backend.Compile(Declarations.Network(source)).Choices.ByName[name].Conv!;
 }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Snapshots;
 
-/// <summary>Compares a text with the file of the same name in <c>__snapshots__</c>. The only place that names the snapshot library.</summary>
+/// <summary>Compares a text with a file of <c>__snapshots__</c>. The only place that names the snapshot library.</summary>
 internal static class TextSnapshot
 {
     /// <summary>Demands the same text. A missing snapshot is written, to be read and committed, and fails once.</summary>
