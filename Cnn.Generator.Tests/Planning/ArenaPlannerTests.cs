@@ -1,9 +1,9 @@
 using System;
 using System.Linq;
-using CsCheck;
 using Cnn.Generator.Emission;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Tests.Support;
+using CsCheck;
 using Xunit;
 
 namespace Cnn.Generator.Tests.Planning;
