@@ -1,5 +1,4 @@
 using System.Linq;
-using Cnn.Generator.Emission;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Passes;
@@ -70,7 +69,7 @@ public sealed class PassTests
     [Fact]
     public void Training_keeps_dropout()
     {
-        var compiled = Backend.Compile(Network("Conv(4, 3), Relu, Dropout(0.5), Flatten, Dense(3)"));
+        var compiled = CompilerPipeline.Lower(Network("Conv(4, 3), Relu, Dropout(0.5), Flatten, Dense(3)"));
 
         Assert.DoesNotContain(compiled.Inference.Steps, step => step.Kernel is DropoutKernel);
         Assert.Single(compiled.Training.Forward, step => step.Step.Kernel is DropoutKernel);

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using Cnn.Generator.Emission;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Tests.Support;
 using CsCheck;
@@ -77,7 +76,7 @@ public sealed class ArenaPlannerTests
     {
         var network = Declarations.Network(Sources.Mnist);
 
-        Assert.Equal(Backend.Compile(network).Arena, Backend.Compile(network).Arena);
+        Assert.Equal(CompilerPipeline.Lower(network).Arena, CompilerPipeline.Lower(network).Arena);
     }
 
     /// <summary>conv1 and its pooling leave 14x14x6 floats, conv2 and its pooling 5x5x16; the rest fits where the first was.</summary>
@@ -86,7 +85,7 @@ public sealed class ArenaPlannerTests
     {
         var planar = Sources.Lecture.Replace("[Input(32, 32, 3)]", "[Input(32, 32, 3, Layout = Layout.Chw)]", StringComparison.Ordinal);
 
-        Assert.Equal(6_336, Backend.Compile(Declarations.Network(planar)).Arena.Bytes);
+        Assert.Equal(6_336, CompilerPipeline.Lower(Declarations.Network(planar)).Arena.Bytes);
     }
 
     private static bool LiveAtOnce(Lifetime a, Lifetime b) =>

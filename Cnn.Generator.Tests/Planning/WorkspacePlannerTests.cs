@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Cnn.Generator.Emission;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Tests.EndToEnd;
 using Cnn.Generator.Tests.Support;
@@ -15,7 +14,7 @@ public sealed class WorkspacePlannerTests
     {
         foreach (var genes in RandomArchitectures.Draw(200, 15))
         {
-            var program = Backend.Compile(Declarations.Network(genes.Express().Declaration("Random"))).Training;
+            var program = CompilerPipeline.Lower(Declarations.Network(genes.Express().Declaration("Random"))).Training;
             var plan = WorkspacePlanner.Plan(program);
 
             Assert.Equal(program.Tensors.Count, plan.Starts.Count);

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using Cnn.Generator.Emission;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Tests.Support;
@@ -60,7 +59,7 @@ public sealed class KernelChoiceTests
     public void A_planar_input_is_read_where_it_is()
     {
         var planar = Sources.Lecture.Replace("[Input(32, 32, 3)]", "[Input(32, 32, 3, Layout = Layout.Chw)]", StringComparison.Ordinal);
-        var program = Backend.Compile(Declarations.Network(planar)).Inference;
+        var program = CompilerPipeline.Lower(Declarations.Network(planar)).Inference;
 
         Assert.DoesNotContain(program.Steps, step => step.Kernel is RepackKernel);
         Assert.Equal(
@@ -71,11 +70,11 @@ public sealed class KernelChoiceTests
     [Fact]
     public void Channels_innermost_are_reordered_once_for_a_kernel_across_the_width()
     {
-        var program = Backend.Compile(Declarations.Network(Sources.Lecture)).Inference;
+        var program = CompilerPipeline.Lower(Declarations.Network(Sources.Lecture)).Inference;
 
         Assert.Single(program.Steps, step => step.Kernel is RepackKernel);
     }
 
     private static ConvChoice Choice(string source, string name) =>
-        Backend.Compile(Declarations.Network(source)).Choices.ByName[name].Conv!;
+        CompilerPipeline.Lower(Declarations.Network(source)).Choices.ByName[name].Conv!;
 }
