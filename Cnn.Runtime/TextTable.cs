@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Cnn;
 
-/// <summary>Aligns the cells of a table. The generator compiles this file too, so that documentation and program show the same table.</summary>
+/// <summary>
+/// Aligns the cells of a table. The generator compiles this file too, so that documentation and program show the same table.
+/// </summary>
 internal static class TextTable
 {
     /// <summary>
@@ -27,7 +29,8 @@ internal static class TextTable
         {
             if (index == rows.Count - 1)
                 AppendRule(text, widths);
-            var cells = rows[index].Select((cell, column) => column < leftAligned ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+            var cells = rows[index].Select((cell, column) =>
+                column < leftAligned ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
             text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
             if (index == 0)
                 AppendRule(text, widths);

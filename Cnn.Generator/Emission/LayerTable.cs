@@ -22,7 +22,8 @@ internal static class LayerTable
             if (node.Layer is ConvLayer or PoolLayer or DenseLayer)
             {
                 var parameters = node.Layer.Parameters(node.Input).Sum(parameter => parameter.Length);
-                rows.Add(new LayerRow(node.Name, Kind(node.Layer), node.Output, parameters, node.Layer.MultiplyAdds(node.Input), offset, bytes));
+                rows.Add(new LayerRow(
+                    node.Name, Kind(node.Layer), node.Output, parameters, node.Layer.MultiplyAdds(node.Input), offset, bytes));
                 continue;
             }
 

@@ -9,7 +9,9 @@ using Cnn.Generator.Scheduling;
 
 namespace Cnn.Generator.Emission;
 
-/// <summary>Prints the table of parameters: canonical names and shapes, and where each element stands in the order of the kernels.</summary>
+/// <summary>
+/// Prints the table of parameters: canonical names and shapes, and where each element stands in the order of the kernels.
+/// </summary>
 internal static class ParameterEmitter
 {
     private const string Axis = "global::Cnn.StridedAxis";
@@ -66,7 +68,9 @@ internal static class ParameterEmitter
                 (geometry.KernelWidth, 1, segment.Column)));
     }
 
-    /// <summary>The rows of a dense layer's weights follow the order in which its input lies, its canonical columns the declared order.</summary>
+    /// <summary>
+    /// The rows of a dense layer's weights follow the order in which its input lies, its canonical columns the declared order.
+    /// </summary>
     private static string DenseBlock(VolumeLayout declared, PlacedParameters placed, DensePacking dense)
     {
         var stored = placed.Source;
@@ -82,7 +86,8 @@ internal static class ParameterEmitter
 
     private static string New(int canonical, int kernel, params (int Count, int Canonical, int Kernel)[] axes)
     {
-        var loops = axes.Where(axis => axis.Count > 1).Select(axis => $"new {Axis}({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
+        var loops = axes.Where(axis =>
+            axis.Count > 1).Select(axis => $"new {Axis}({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
         return $"new {Block}({string.Join(", ", new[] { Text(canonical), Text(kernel) }.Concat(loops))})";
     }
 

@@ -77,7 +77,11 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
         OperandKind.Weights => CallEmitter.At("weights", operand.Index),
         OperandKind.Gradients => CallEmitter.At("gradients", operand.Index),
         _ => perSample && Program.Tensors[operand.Index].PerSample
-            ? string.Format(CultureInfo.InvariantCulture, "ref Unsafe.Add(ref {0}, n * {1})", Local(operand.Index), Program.Tensors[operand.Index].Floats)
+            ? string.Format(
+                CultureInfo.InvariantCulture,
+                "ref Unsafe.Add(ref {0}, n * {1})",
+                Local(operand.Index),
+                Program.Tensors[operand.Index].Floats)
             : "ref " + Local(operand.Index),
     };
 

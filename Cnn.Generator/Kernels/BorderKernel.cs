@@ -3,7 +3,9 @@ using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 
-/// <summary>Fills the border of a buffer, and nothing else where that is simpler than filling the whole: zeros for sums, minus infinity for maxima.</summary>
+/// <summary>
+/// Fills the border of a buffer, and nothing else where that is simpler than filling the whole: zeros for sums, minus infinity for maxima.
+/// </summary>
 internal sealed record BorderKernel(TensorLayout Target) : Kernel
 {
     public override string Signature => "ref float target";

@@ -35,7 +35,9 @@ internal static class ChannelVectors
     }
 }
 
-/// <summary>Loops over the pairs of columns of a planar volume that 2x2 windows of stride 2 bring together, half a vector of outputs a turn.</summary>
+/// <summary>
+/// Loops over the pairs of columns of a planar volume that 2x2 windows of stride 2 bring together, half a vector of outputs a turn.
+/// </summary>
 internal static class PairTiles
 {
     public static void Emit(CodeWriter writer, VectorWidth width, PoolGeometry geometry, Action<string, string, string> body)

@@ -118,7 +118,8 @@ internal sealed record ConvChannelsKernel(
             var bias = Packing.HasBias
                 ? tile.Width.LoadAt("weights", Offset(offset, (tile.Block, tile.Segment.Width)))
                 : tile.Width.Zero;
-            writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, pixels).Select(p => p == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(p, q)} = {Sum(0, q)}"))};");
+            writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, pixels).Select(p =>
+                p == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(p, q)} = {Sum(0, q)}"))};");
         }
 
         writer.Line($"{tile.Width.Float} v, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)))};");
@@ -177,7 +178,8 @@ internal sealed record ConvChannelsKernel(
                 {
                     var lanes = Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes));
                     writer.Line($"k{q} = {Value(tile, r, c, q, columns.Size)};");
-                    LaneStore.Emit(writer, tile.Width, "k" + Text(q), "t", (r * Target.Row) + (c * Target.Pixel) + (q * tile.Width.Lanes), lanes);
+                    LaneStore.Emit(
+                        writer, tile.Width, "k" + Text(q), "t", (r * Target.Row) + (c * Target.Pixel) + (q * tile.Width.Lanes), lanes);
                 }
             }
         }

@@ -53,7 +53,9 @@ internal sealed record ConvPacking(EquatableArray<ConvSegment> Segments, int Len
         return new ConvPacking(segments.ToEquatableArray(), weights + bias, hasBias);
     }
 
-    /// <summary>Groups of up to six filters, [c][kx][ky] within a group: the order in which a tile walks down the columns of the kernel.</summary>
+    /// <summary>
+    /// Groups of up to six filters, [c][kx][ky] within a group: the order in which a tile walks down the columns of the kernel.
+    /// </summary>
     public static ConvPacking ByGroup(ConvGeometry geometry, bool hasBias)
     {
         var segments = new List<ConvSegment>();

@@ -9,7 +9,8 @@ namespace Cnn.Generator.Kernels;
 /// and weights the sums of sixteen channels stay in registers over all pixels. Added to what is there. The gradient has its
 /// channels innermost, padded with zeros to a multiple of eight.
 /// </summary>
-internal sealed record ConvWeightsByChannelKernel(ConvGeometry Geometry, TensorLayout Source, TensorLayout Gradient, ConvPacking Packing) : Kernel
+internal sealed record ConvWeightsByChannelKernel(
+    ConvGeometry Geometry, TensorLayout Source, TensorLayout Gradient, ConvPacking Packing) : Kernel
 {
     public override string Signature => "ref float source, ref float gradient, ref float gradients";
 
@@ -74,7 +75,8 @@ internal sealed record ConvWeightsByChannelKernel(ConvGeometry Geometry, TensorL
     private void EmitTile(CodeWriter writer, VectorWidth width, ConvSegment segment, string block, int lane, int vectors, int taps)
     {
         for (var q = 0; q < vectors; q++)
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, taps).Select(i => $"{Sum(i, q)} = {width.Load("w", (i * segment.Width) + (q * width.Lanes))}"))};");
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, taps).Select(i =>
+                $"{Sum(i, q)} = {width.Load("w", (i * segment.Width) + (q * width.Lanes))}"))};");
         writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text(q)))};");
         using (writer.Block($"for (int y = 0; y < {Geometry.OutHeight}; y++)"))
         {
@@ -108,7 +110,8 @@ internal sealed record ConvWeightsByChannelKernel(ConvGeometry Geometry, TensorL
         using (writer.Open())
         {
             writer.Line(Declare("b", "gradients", segment.BiasOffset + lane, (block, segment.Width)));
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, vectors).Select(q => $"{Sum(0, q)} = {width.Load("b", q * width.Lanes)}"))};");
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, vectors).Select(q =>
+                $"{Sum(0, q)} = {width.Load("b", q * width.Lanes)}"))};");
             using (writer.Block($"for (int y = 0; y < {Geometry.OutHeight}; y++)"))
             {
                 writer.Line(Declare("g", "gradient", Gradient.Origin + segment.First + lane, (block, segment.Lanes), ("y", Gradient.Row)));

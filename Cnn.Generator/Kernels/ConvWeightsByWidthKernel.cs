@@ -8,7 +8,8 @@ namespace Cnn.Generator.Kernels;
 /// of columns of the kernel stay in registers over all rows and are added up at the end. Source and gradient are planar; the rows of
 /// the gradient are padded with zeros to a multiple of eight.
 /// </summary>
-internal sealed record ConvWeightsByWidthKernel(ConvGeometry Geometry, TensorLayout Source, TensorLayout Gradient, ConvPacking Packing) : Kernel
+internal sealed record ConvWeightsByWidthKernel(
+    ConvGeometry Geometry, TensorLayout Source, TensorLayout Gradient, ConvPacking Packing) : Kernel
 {
     public override string Signature => "ref float source, ref float gradient, ref float gradients";
 
@@ -49,7 +50,8 @@ internal sealed record ConvWeightsByWidthKernel(ConvGeometry Geometry, TensorLay
                     using (tileScope)
                     {
                         for (var f = 0; f < filters.Size; f++)
-                            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, taps.Size).Select(t => $"{Sum(f, t)} = {width.Zero}"))};");
+                            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, taps.Size).Select(t =>
+                                $"{Sum(f, t)} = {width.Zero}"))};");
                         writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, filters.Size).Select(f => "k" + Text(f)))};");
                         var corner = Source.Corner(Geometry.Window.Top, Geometry.Window.Left) + taps.Start;
                         writer.Line(Declare("s", "source", corner, (c, Source.Channel), (ky, Source.GridRow), (tile, taps.Size)));
@@ -118,7 +120,8 @@ internal sealed record ConvWeightsByWidthKernel(ConvGeometry Geometry, TensorLay
         using (writer.Open())
         {
             writer.Line(Plane(segment, filters, group, pair));
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, filters.Size).Select(f => $"{Sum(f, 0)} = {width.Zero}"))};");
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, filters.Size).Select(f =>
+                $"{Sum(f, 0)} = {width.Zero}"))};");
             using (writer.Block($"for (int y = 0; y < {Geometry.OutHeight}; y++)"))
             {
                 var vectors = (Geometry.OutWidth + width.Lanes - 1) / width.Lanes;

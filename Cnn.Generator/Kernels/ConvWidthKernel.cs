@@ -81,7 +81,8 @@ internal sealed record ConvWidthKernel(
             var bias = Packing.HasBias
                 ? width.Broadcast($"Unsafe.Add(ref weights, {Offset(segment.BiasOffset + g, (group, segment.Width))})")
                 : width.Zero;
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, rows.Size).Select(r => r == 0 ? $"{Sum(g, 0)} = {bias}" : $"{Sum(g, r)} = {Sum(g, 0)}"))};");
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, rows.Size).Select(r =>
+                r == 0 ? $"{Sum(g, 0)} = {bias}" : $"{Sum(g, r)} = {Sum(g, 0)}"))};");
         }
 
         writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, rows.Size).Select(r => "x" + Text(r)))};");

@@ -13,7 +13,8 @@ namespace Cnn.Generator.Kernels;
 /// <param name="TargetPitch">Floats from one sample of the target to the next.</param>
 /// <param name="BiasOffset">Where the bias stands behind the weights, or -1.</param>
 /// <param name="Epilogue">The activation applied before storing.</param>
-internal sealed record DenseBatchKernel(int Depth, int Columns, int SourcePitch, int TargetPitch, int BiasOffset, Epilogue Epilogue) : Kernel
+internal sealed record DenseBatchKernel(
+    int Depth, int Columns, int SourcePitch, int TargetPitch, int BiasOffset, Epilogue Epilogue) : Kernel
 {
     private const int Unroll = 2;
 
@@ -63,7 +64,8 @@ internal sealed record DenseBatchKernel(int Depth, int Columns, int SourcePitch,
             var bias = BiasOffset < 0
                 ? width.Zero
                 : width.LoadAt("weights", offset);
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, rows).Select(r => r == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(r, q)} = {Sum(0, q)}"))};");
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, rows).Select(r =>
+                r == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(r, q)} = {Sum(0, q)}"))};");
         }
 
         writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text(q)))};");
@@ -87,7 +89,8 @@ internal sealed record DenseBatchKernel(int Depth, int Columns, int SourcePitch,
             for (var q = 0; q < vectors; q++)
             {
                 writer.Line($"v = {Epilogue.Activate(width, Sum(r, q))};");
-                LaneStore.Emit(writer, width, "v", "t", (r * TargetPitch) + (q * width.Lanes), System.Math.Min(width.Lanes, live - (q * width.Lanes)));
+                LaneStore.Emit(
+                    writer, width, "v", "t", (r * TargetPitch) + (q * width.Lanes), System.Math.Min(width.Lanes, live - (q * width.Lanes)));
             }
         }
 

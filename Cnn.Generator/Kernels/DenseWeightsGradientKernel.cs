@@ -39,9 +39,11 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
             var (scope, tile) = Loop(writer, "tile", run.Count);
             using (scope)
             {
-                writer.Line(Declare("w", "gradients", (run.Start * Packing.Pitch) + first, (block, step), (tile, run.Size * Packing.Pitch)));
+                writer.Line(Declare(
+                    "w", "gradients", (run.Start * Packing.Pitch) + first, (block, step), (tile, run.Size * Packing.Pitch)));
                 for (var q = 0; q < vectors; q++)
-                    writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, run.Size).Select(i => $"{Sum(i, q)} = {width.Load("w", (i * Packing.Pitch) + (q * width.Lanes))}"))};");
+                    writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, run.Size).Select(i =>
+                        $"{Sum(i, q)} = {width.Load("w", (i * Packing.Pitch) + (q * width.Lanes))}"))};");
                 writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text(q)))};");
                 writer.Line(Declare("s", "source", run.Start, (tile, run.Size)));
                 writer.Line(Declare("g", "gradient", first, (block, step)));
@@ -78,7 +80,8 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
         {
             writer.Line(Declare("b", "gradients", Packing.BiasOffset + first, (block, step)));
             writer.Line(Declare("g", "gradient", first, (block, step)));
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, vectors).Select(q => $"{Sum(0, q)} = {width.Load("b", q * width.Lanes)}"))};");
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, vectors).Select(q =>
+                $"{Sum(0, q)} = {width.Load("b", q * width.Lanes)}"))};");
             using (writer.Block("for (int n = 0; n < count; n++)"))
             {
                 for (var q = 0; q < vectors; q++)

@@ -41,7 +41,8 @@ internal sealed record ActivationKernel(ActivationLayer Layer, TensorLayout Sour
     public override string Reason => "element by element";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) =>
-        ElementRuns.Emit(writer, Source, Target, (s, t, n) => $"{Library}Elementwise.{Layer.Function}(ref {s}, ref {t}, {n}{Slope(Layer)});");
+        ElementRuns.Emit(
+            writer, Source, Target, (s, t, n) => $"{Library}Elementwise.{Layer.Function}(ref {s}, ref {t}, {n}{Slope(Layer)});");
 
     internal static string Slope(ActivationLayer layer) =>
         layer.Function == ActivationFunction.LeakyRelu ? ", " + Epilogue.Float(layer.Slope) : "";
@@ -98,7 +99,8 @@ internal sealed record DropoutKernel(DropoutLayer Layer, int Length, int Index, 
 
     public override bool HasWidths => false;
 
-    public override string Reason => IsBackward ? "the mask of the forward pass, drawn again" : "the mask is drawn from seed, layer, sample and element";
+    public override string Reason =>
+        IsBackward ? "the mask of the forward pass, drawn again" : "the mask is drawn from seed, layer, sample and element";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {

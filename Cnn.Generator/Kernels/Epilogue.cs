@@ -32,7 +32,9 @@ internal sealed record Epilogue(FusedPool Pool, ActivationLayer? Activation)
         };
     }
 
-    /// <summary>Activation and vertical pooling of values that become one: the activation first where it does not commute with the pooling.</summary>
+    /// <summary>
+    /// Activation and vertical pooling of values that become one: the activation first where it does not commute with the pooling.
+    /// </summary>
     public string Combine(VectorWidth width, params string[] values)
     {
         if (Pool == FusedPool.Average)

@@ -36,9 +36,23 @@ internal sealed record FlipWeightsKernel(ConvGeometry Geometry, ConvPacking Forw
         using (writer.Block($"for (int kx = 0; kx < {columns}; kx++)"))
         {
             writer.Line(Declare(
-                "s", "source", start, ("ob", from.BlockStride), ("o", 1), ("ib", to.Lanes * from.Channel), ("ky", from.Row), ("kx", from.Column)));
+                "s",
+                "source",
+                start,
+                ("ob", from.BlockStride),
+                ("o", 1),
+                ("ib", to.Lanes * from.Channel),
+                ("ky", from.Row),
+                ("kx", from.Column)));
             writer.Line(Declare(
-                "t", "target", target, ("ob", from.Lanes * to.Channel), ("o", to.Channel), ("ib", to.BlockStride), ("ky", -to.Row), ("kx", -to.Column)));
+                "t",
+                "target",
+                target,
+                ("ob", from.Lanes * to.Channel),
+                ("o", to.Channel),
+                ("ib", to.BlockStride),
+                ("ky", -to.Row),
+                ("kx", -to.Column)));
             using (writer.Block($"for (int i = 0; i < {to.Lanes}; i++)"))
                 writer.Line($"Unsafe.Add(ref t, i) = Unsafe.Add(ref s, {Offset(0, ("i", from.Channel))});");
         }

@@ -21,7 +21,8 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
         ? "vectorised across channels"
         : ByPairs ? "vectorised across the width" : "one output at a time";
 
-    private bool AcrossChannels => Source.Order == VolumeLayout.Hwc && Gradient.Order == VolumeLayout.Hwc && Result.Order == VolumeLayout.Hwc
+    private bool AcrossChannels =>
+        Source.Order == VolumeLayout.Hwc && Gradient.Order == VolumeLayout.Hwc && Result.Order == VolumeLayout.Hwc
         && Geometry.Input.Channels % 8 == 0;
 
     private bool ByPairs => Source.Order == VolumeLayout.Chw && Gradient.Order == VolumeLayout.Chw && Result.Order == VolumeLayout.Chw
@@ -51,10 +52,18 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
             using (columnScope)
             {
                 writer.Line(Declare(
-                    "s", "source", Source.Corner(window.Top, window.Left), (y, window.StrideHeight * Source.GridRow), (x, window.StrideWidth * Source.GridColumn)));
+                    "s",
+                    "source",
+                    Source.Corner(window.Top, window.Left),
+                    (y, window.StrideHeight * Source.GridRow),
+                    (x, window.StrideWidth * Source.GridColumn)));
                 writer.Line(Declare("g", "gradient", Gradient.Origin, (y, Gradient.Row), (x, Gradient.Pixel)));
                 writer.Line(Declare(
-                    "r", "result", Result.Corner(window.Top, window.Left), (y, window.StrideHeight * Result.GridRow), (x, window.StrideWidth * Result.GridColumn)));
+                    "r",
+                    "result",
+                    Result.Corner(window.Top, window.Left),
+                    (y, window.StrideHeight * Result.GridRow),
+                    (x, window.StrideWidth * Result.GridColumn)));
                 if (AcrossChannels)
                     ChannelVectors.Emit(writer, width, Geometry.Input.Channels, c => EmitVectors(writer, width, c));
                 else

@@ -46,7 +46,11 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
             {
                 var corner = Source.Corner(Geometry.Window.Top, Geometry.Window.Left);
                 writer.Line(Declare(
-                    "s", "source", corner, (y, Geometry.Window.StrideHeight * Source.GridRow), (x, Geometry.Window.StrideWidth * Source.GridColumn)));
+                    "s",
+                    "source",
+                    corner,
+                    (y, Geometry.Window.StrideHeight * Source.GridRow),
+                    (x, Geometry.Window.StrideWidth * Source.GridColumn)));
                 writer.Line(Declare("t", "target", Target.Origin, (y, Target.Row), (x, Target.Pixel)));
                 if (AcrossChannels)
                     ChannelVectors.Emit(writer, width, Geometry.Input.Channels, c => EmitWindow(writer, width, c));

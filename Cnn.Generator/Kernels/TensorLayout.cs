@@ -54,7 +54,9 @@ internal sealed record TensorLayout(
     /// <summary>Gets a value indicating whether the elements follow each other without gaps.</summary>
     public bool IsDense => !HasBorder && !IsSpread && Channels == Volume.Channels;
 
-    /// <summary>Offset of the corner of a window that begins <paramref name="top"/> rows and <paramref name="left"/> columns before the volume.</summary>
+    /// <summary>
+    /// Offset of the corner of a window that begins <paramref name="top"/> rows and <paramref name="left"/> columns before the volume.
+    /// </summary>
     public int Corner(int top, int left) => ((Top - top) * GridRow) + ((Left - left) * GridColumn);
 
     /// <summary>Dense in the order given.</summary>

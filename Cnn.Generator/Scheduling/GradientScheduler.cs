@@ -55,7 +55,13 @@ internal sealed class GradientScheduler(Network network, KernelChoices choices, 
             ? builder.Rows(name, last.Node.Output, builder.Pitch(last.Target)) with { Layout = layout }
             : builder.Shared(name, layout);
         builder.EachSample(
-            Pass, last.Node, "TakeGradient", new RepackKernel(_gradient.Layout, layout), $"{last.Node.Name}: the gradient of the loss", _gradient.Operand, own.Operand);
+            Pass,
+            last.Node,
+            "TakeGradient",
+            new RepackKernel(_gradient.Layout, layout),
+            $"{last.Node.Name}: the gradient of the loss",
+            _gradient.Operand,
+            own.Operand);
         _gradient = own;
     }
 
@@ -77,7 +83,8 @@ internal sealed class GradientScheduler(Network network, KernelChoices choices, 
                 Activate(trace, activation);
                 break;
             case DropoutLayer dropout:
-                _gradient = builder.Ensure(Pass, trace.Node, "Gradient", _gradient, Demand.Dense(trace.Target.Layout.Order), _isBatch, dense: true);
+                _gradient = builder.Ensure(
+                    Pass, trace.Node, "Gradient", _gradient, Demand.Dense(trace.Target.Layout.Order), _isBatch, dense: true);
                 var kernel = new DropoutKernel(dropout, trace.Target.Layout.Length, trace.Node.Source, true);
                 builder.EachSample(Pass, trace.Node, "Gradient", kernel, Backward(trace.Node), _gradient.Operand);
                 break;
@@ -106,17 +113,33 @@ internal sealed class GradientScheduler(Network network, KernelChoices choices, 
 
         var weights = new DenseWeightsGradientKernel(packing, builder.Pitch(trace.Source));
         builder.Once(
-            Pass, node, "WeightsGradient", weights, $"{node.Name}: gradient of the weights", trace.Source.Operand, _gradient.Operand, Operand.Gradients(placed.Offset));
+            Pass,
+            node,
+            "WeightsGradient",
+            weights,
+            $"{node.Name}: gradient of the weights",
+            trace.Source.Operand,
+            _gradient.Operand,
+            Operand.Gradients(placed.Offset));
         if (index == _lowest)
             return;
         var transposed = builder.SharedFloats(Names.Local(node.Name, "Transposed"), packing.Outputs * Tiling.RoundUp(packing.Inputs, 8));
         builder.Once(
-            _prepare, node, "Transpose", new TransposeWeightsKernel(packing), $"{node.Name}: weights transposed", Operand.Weights(placed.Offset), transposed);
+            _prepare,
+            node,
+            "Transpose",
+            new TransposeWeightsKernel(packing),
+            $"{node.Name}: weights transposed",
+            Operand.Weights(placed.Offset),
+            transposed);
         var layout = TensorLayout.Dense(trace.Source.Layout.Volume, trace.Source.Layout.Order);
-        var target = builder.Rows(Names.Local(node.Name, "SourceGradient"), node.Input, builder.Pitch(trace.Source)) with { Layout = layout };
+        var target = builder.Rows(
+            Names.Local(node.Name, "SourceGradient"), node.Input, builder.Pitch(trace.Source)) with
+        { Layout = layout };
         var product = new DenseBatchKernel(
             packing.Outputs, packing.Inputs, packing.Pitch, builder.Pitch(target), -1, Epilogue.Nothing);
-        builder.Once(Pass, node, "InputGradient", product, $"{node.Name}: gradient of the input", _gradient.Operand, transposed, target.Operand);
+        builder.Once(
+            Pass, node, "InputGradient", product, $"{node.Name}: gradient of the input", _gradient.Operand, transposed, target.Operand);
         _gradient = target;
     }
 
@@ -133,7 +156,14 @@ internal sealed class GradientScheduler(Network network, KernelChoices choices, 
             ? new ConvWeightsByWidthKernel(geometry, trace.Source.Layout, _gradient.Layout, placed.ConvPacking!)
             : new ConvWeightsByChannelKernel(geometry, trace.Source.Layout, _gradient.Layout, placed.ConvPacking!);
         builder.EachSample(
-            Pass, node, "WeightsGradient", weights, $"{node.Name}: gradient of the weights", trace.Source.Operand, _gradient.Operand, Operand.Gradients(placed.Offset));
+            Pass,
+            node,
+            "WeightsGradient",
+            weights,
+            $"{node.Name}: gradient of the weights",
+            trace.Source.Operand,
+            _gradient.Operand,
+            Operand.Gradients(placed.Offset));
         if (index == _lowest)
             return;
         var (backward, backwardChoice, demand) = BackwardData(node, geometry, choice);
@@ -141,10 +171,18 @@ internal sealed class GradientScheduler(Network network, KernelChoices choices, 
         var packing = backwardChoice.Pack(backward, hasBias: false);
         var flipped = builder.SharedFloats(Names.Local(node.Name, "Flipped"), packing.Length);
         builder.Once(
-            _prepare, node, "Flip", new FlipWeightsKernel(geometry, placed.ConvPacking!, packing), $"{node.Name}: kernel turned by 180 degrees", Operand.Weights(placed.Offset), flipped);
-        var target = builder.Shared(Names.Local(node.Name, "SourceGradient"), ResultLayout(index, TensorLayout.Dense(node.Input, backwardChoice.TargetOrder)));
+            _prepare,
+            node,
+            "Flip",
+            new FlipWeightsKernel(geometry, placed.ConvPacking!, packing),
+            $"{node.Name}: kernel turned by 180 degrees",
+            Operand.Weights(placed.Offset),
+            flipped);
+        var target = builder.Shared(
+            Names.Local(node.Name, "SourceGradient"), ResultLayout(index, TensorLayout.Dense(node.Input, backwardChoice.TargetOrder)));
         var kernel = backwardChoice.Build(backward, spread.Layout, target.Layout, Epilogue.Nothing, hasBias: false);
-        builder.EachSample(Pass, node, "InputGradient", kernel, $"{node.Name}: gradient of the input", spread.Operand, flipped, target.Operand);
+        builder.EachSample(
+            Pass, node, "InputGradient", kernel, $"{node.Name}: gradient of the input", spread.Operand, flipped, target.Operand);
         _gradient = target;
     }
 
@@ -177,7 +215,13 @@ internal sealed class GradientScheduler(Network network, KernelChoices choices, 
         {
             var pitch = builder.Pitch(trace.Target);
             builder.Once(
-                Pass, trace.Node, "ActivationGradient", new BatchActivationKernel(activation, pitch, true), Backward(trace.Node), trace.Target.Operand, _gradient.Operand);
+                Pass,
+                trace.Node,
+                "ActivationGradient",
+                new BatchActivationKernel(activation, pitch, true),
+                Backward(trace.Node),
+                trace.Target.Operand,
+                _gradient.Operand);
             return;
         }
 
@@ -204,7 +248,8 @@ internal sealed class GradientScheduler(Network network, KernelChoices choices, 
         ? new Demand(VolumeLayout.Chw, Right: Tiling.RoundUp(geometry.OutWidth, 8) - geometry.OutWidth)
         : new Demand(VolumeLayout.Hwc, StoredChannels: Tiling.RoundUp(geometry.OutChannels, 8));
 
-    private static (ConvGeometry Geometry, ConvChoice Choice, Demand Demand) BackwardData(Node node, ConvGeometry forward, ConvChoice choice)
+    private static (
+        ConvGeometry Geometry, ConvChoice Choice, Demand Demand) BackwardData(Node node, ConvGeometry forward, ConvChoice choice)
     {
         var geometry = forward.BackwardData(node.Input);
         var backward = ConvChoice.Choose(geometry, choice.TargetOrder, pooled: false);

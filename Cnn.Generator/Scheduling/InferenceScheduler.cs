@@ -56,7 +56,11 @@ internal sealed class InferenceScheduler
                 var placed = _choices.Of(node);
                 Ensure(Demand.Dense(_layout.Order), node);
                 var target = Target(index, TensorLayout.Dense(node.Output, VolumeLayout.Hwc));
-                Add(node, new DenseKernel(placed.Dense!, new Epilogue(FusedPool.None, node.Activation)), Operand.Weights(placed.Offset), target);
+                Add(
+                    node,
+                    new DenseKernel(placed.Dense!, new Epilogue(FusedPool.None, node.Activation)),
+                    Operand.Weights(placed.Offset),
+                    target);
                 break;
             case ActivationLayer activation:
                 var result = _current.Kind == OperandKind.Tensor && !IsLast(index)
@@ -111,7 +115,9 @@ internal sealed class InferenceScheduler
         (_current, _layout) = target;
     }
 
-    /// <summary>Where a node writes: the caller's output if nothing follows, else a new tensor in the layout that the next node reads.</summary>
+    /// <summary>
+    /// Where a node writes: the caller's output if nothing follows, else a new tensor in the layout that the next node reads.
+    /// </summary>
     private (Operand Operand, TensorLayout Layout) Target(int index, TensorLayout natural)
     {
         if (IsLast(index))
@@ -121,18 +127,9 @@ internal sealed class InferenceScheduler
                 return (Operand.Output, wanted);
         }
 
-        var layout = natural;
-        if (index + 1 < _network.Nodes.Count && NextDemand(_network.Nodes[index + 1], natural.Order) is { } demand && demand.Order == natural.Order)
-            layout = demand.Layout(natural.Volume);
-        return Allocate(layout, _network.Nodes[index]);
+        var next = IsLast(index) ? null : _network.Nodes[index + 1];
+        return Allocate(_choices.LayoutFor(next, natural), _network.Nodes[index]);
     }
-
-    private Demand? NextDemand(Node next, VolumeLayout order) => next.Layer switch
-    {
-        ConvLayer conv => Demand.Of(ConvGeometry.Of(conv, next.Input), _choices.Of(next).Conv!.SourceOrder),
-        PoolLayer pool => Demand.Of(PoolGeometry.Of(pool, next.Input), order),
-        _ => null,
-    };
 
     private (Operand Operand, TensorLayout Layout) Allocate(TensorLayout layout, Node node)
     {
@@ -159,7 +156,8 @@ internal sealed class InferenceScheduler
     private void Copy(Node node, TensorLayout source, (Operand Operand, TensorLayout Layout) target, string suffix)
     {
         var comment = $"{node.Name}: {(source.Order == target.Layout.Order ? "copied into a buffer with a border" : "channels reordered")}";
-        _steps.Add(new Step(Names.Method(node.Name) + suffix, new RepackKernel(source, target.Layout), [_current, target.Operand], comment, node.Source));
+        _steps.Add(new Step(
+            Names.Method(node.Name) + suffix, new RepackKernel(source, target.Layout), [_current, target.Operand], comment, node.Source));
         (_current, _layout) = target;
     }
 
@@ -168,7 +166,8 @@ internal sealed class InferenceScheduler
     {
         if (_current.Kind == OperandKind.Output)
             return;
-        var last = _network.Nodes.Count > 0 ? _network.Nodes[_network.Nodes.Count - 1] : new Node("output", new FlattenLayer(), _network.Input, _network.Input, 0);
+        var last = _network.Nodes.Count > 0 ? _network.Nodes[_network.Nodes.Count - 1] : new Node(
+            "output", new FlattenLayer(), _network.Input, _network.Input, 0);
         Copy(last, _layout, (Operand.Output, Delivered(_layout.Volume)), "Result");
     }
 

@@ -3,11 +3,13 @@ using System.Collections.Generic;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
+using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Scheduling;
 
 /// <summary>Where a layer's parameters stand in the network's weights, and how its kernel reads them.</summary>
-internal sealed record PlacedParameters(Node Node, int Offset, ConvChoice? Conv, ConvPacking? ConvPacking, DensePacking? Dense, TensorLayout Source);
+internal sealed record PlacedParameters(
+    Node Node, int Offset, ConvChoice? Conv, ConvPacking? ConvPacking, DensePacking? Dense, TensorLayout Source);
 
 /// <summary>
 /// The decisions that inference and training share because they share the weights: for each convolution its kernel and the order
@@ -29,6 +31,22 @@ internal sealed class KernelChoices
 
     public PlacedParameters Of(Node node) => _byName[node.Name];
 
+    /// <summary>What a node reads of a tensor in the given order, where that is more than the elements themselves.</summary>
+    public Demand? DemandOf(Node node, VolumeLayout order) => node.Layer switch
+    {
+        ConvLayer conv => Demand.Of(ConvGeometry.Of(conv, node.Input), Of(node).Conv!.SourceOrder),
+        PoolLayer pool => Demand.Of(PoolGeometry.Of(pool, node.Input), order),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The layout in which a producer writes: what the next node reads, if that lies in the producer's order, else the natural one.
+    /// </summary>
+    public TensorLayout LayoutFor(Node? next, TensorLayout natural) =>
+        next is not null && DemandOf(next, natural.Order) is { } demand && demand.Order == natural.Order
+            ? demand.Layout(natural.Volume)
+            : natural;
+
     /// <summary>Walks the fused inference network and decides.</summary>
     public static KernelChoices Make(Network network)
     {
@@ -43,13 +61,21 @@ internal sealed class KernelChoices
                     var geometry = ConvGeometry.Of(conv, node.Input);
                     var choice = ConvChoice.Choose(geometry, order, node.Pool is not null);
                     var packing = choice.Pack(geometry, conv.Bias);
-                    choices.Add(new PlacedParameters(node, choices.WeightsLength, choice, packing, null, TensorLayout.Dense(node.Input, choice.SourceOrder)), packing.Length);
+                    choices.Add(new PlacedParameters(
+                        node,
+                        choices.WeightsLength,
+                        choice,
+                        packing,
+                        null,
+                        TensorLayout.Dense(node.Input, choice.SourceOrder)), packing.Length);
                     order = TensorLayout.Normalise(node.Output, choice.TargetOrder);
                     volume = node.Output;
                     break;
                 case DenseLayer dense:
                     var densePacking = new DensePacking(node.Input.Length, dense.Units, dense.Bias);
-                    choices.Add(new PlacedParameters(node, choices.WeightsLength, null, null, densePacking, TensorLayout.Dense(volume, order)), densePacking.Length);
+                    choices.Add(
+                        new PlacedParameters(node, choices.WeightsLength, null, null, densePacking, TensorLayout.Dense(volume, order)),
+                        densePacking.Length);
                     volume = node.Output;
                     order = VolumeLayout.Hwc;
                     break;

@@ -92,7 +92,8 @@ internal sealed class TrainingScheduler
         var source = _builder.Ensure(Pass, node, "Source", _current, Demand.Of(geometry, choice.SourceOrder), true);
         _current = Target(index, node, TensorLayout.Dense(node.Output, choice.TargetOrder));
         var kernel = choice.Build(geometry, source.Layout, _current.Layout, new Epilogue(FusedPool.None, node.Activation), conv.Bias);
-        _builder.EachSample(Pass, node, "Training", kernel, Sentences.Of(node), source.Operand, Operand.Weights(placed.Offset), _current.Operand);
+        _builder.EachSample(
+            Pass, node, "Training", kernel, Sentences.Of(node), source.Operand, Operand.Weights(placed.Offset), _current.Operand);
         return source;
     }
 
@@ -102,7 +103,13 @@ internal sealed class TrainingScheduler
         var source = _builder.Ensure(Pass, node, "Source", _current, Demand.Of(geometry, _current.Layout.Order), true);
         _current = Target(index, node, TensorLayout.Dense(node.Output, source.Layout.Order));
         _builder.EachSample(
-            Pass, node, "Training", new PoolKernel(geometry, source.Layout, _current.Layout), Sentences.Of(node), source.Operand, _current.Operand);
+            Pass,
+            node,
+            "Training",
+            new PoolKernel(geometry, source.Layout, _current.Layout),
+            Sentences.Of(node),
+            source.Operand,
+            _current.Operand);
         return source;
     }
 
@@ -134,14 +141,26 @@ internal sealed class TrainingScheduler
             if (!inPlace)
                 _current = _builder.Rows(node.Name, node.Output, _builder.Pitch(source)) with { Layout = source.Layout };
             _builder.Once(
-                Pass, node, "Batch", new BatchActivationKernel(activation, _builder.Pitch(source), false), Sentences.Of(node), source.Operand, _current.Operand);
+                Pass,
+                node,
+                "Batch",
+                new BatchActivationKernel(activation, _builder.Pitch(source), false),
+                Sentences.Of(node),
+                source.Operand,
+                _current.Operand);
             return;
         }
 
         if (!inPlace)
             _current = Target(index, node, TensorLayout.Dense(source.Layout.Volume, source.Layout.Order));
         _builder.EachSample(
-            Pass, node, "Training", new ActivationKernel(activation, source.Layout, _current.Layout), Sentences.Of(node), source.Operand, _current.Operand);
+            Pass,
+            node,
+            "Training",
+            new ActivationKernel(activation, source.Layout, _current.Layout),
+            Sentences.Of(node),
+            source.Operand,
+            _current.Operand);
     }
 
     private void Drop(Node node, DropoutLayer dropout)
@@ -157,21 +176,8 @@ internal sealed class TrainingScheduler
     /// <summary>A tensor in the layout that the next node reads, where the producer can write it.</summary>
     private Value Target(int index, Node node, TensorLayout natural)
     {
-        var layout = natural;
-        if (index + 1 < _network.Nodes.Count)
-        {
-            var next = _network.Nodes[index + 1];
-            var demand = next.Layer switch
-            {
-                ConvLayer conv => Demand.Of(ConvGeometry.Of(conv, next.Input), _choices.Of(next).Conv!.SourceOrder),
-                PoolLayer pool => Demand.Of(PoolGeometry.Of(pool, next.Input), natural.Order),
-                _ => null,
-            };
-            if (demand is not null && demand.Order == natural.Order)
-                layout = demand.Layout(natural.Volume);
-        }
-
-        var value = _builder.PerSample(node.Name, layout);
+        var next = index + 1 < _network.Nodes.Count ? _network.Nodes[index + 1] : null;
+        var value = _builder.PerSample(node.Name, _choices.LayoutFor(next, natural));
         _builder.Border(Pass, node, "", value);
         return value;
     }
@@ -185,7 +191,8 @@ internal sealed class TrainingScheduler
         var isExact = _builder.Pitch(_current) == output.Length && _current.Layout.IsDense && _current.Layout.Order == wanted.Order && _current.Tensor != 0;
         if (!isExact)
         {
-            var node = _network.Nodes.Count > 0 ? _network.Nodes[_network.Nodes.Count - 1] : new Node("output", new FlattenLayer(), output, output, 0);
+            var node = _network.Nodes.Count > 0 ? _network.Nodes[_network.Nodes.Count - 1] : new Node(
+                "output", new FlattenLayer(), output, output, 0);
             logits = _builder.Repack(Pass, node, "Logits", _current, wanted, true);
         }
 

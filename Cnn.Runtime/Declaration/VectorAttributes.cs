@@ -6,7 +6,9 @@ namespace Cnn;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class FlattenAttribute : Attribute;
 
-/// <summary>A fully connected layer, y = W x + b: from a vector to a vector of <see cref="Units"/>. Parameters: units * (inputs + 1).</summary>
+/// <summary>
+/// A fully connected layer, y = W x + b: from a vector to a vector of <see cref="Units"/>. Parameters: units * (inputs + 1).
+/// </summary>
 /// <param name="units">Outputs, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class DenseAttribute(int units) : Attribute
@@ -18,7 +20,9 @@ public sealed class DenseAttribute(int units) : Attribute
     public bool Bias { get; set; } = true;
 }
 
-/// <summary>In training, zeroes each element with probability <see cref="Rate"/> and scales the others by 1 / (1 - rate); nothing at inference.</summary>
+/// <summary>
+/// In training, zeroes each element with probability <see cref="Rate"/> and scales the others by 1 / (1 - rate); nothing at inference.
+/// </summary>
 /// <param name="rate">The probability, in [0, 1).</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class DropoutAttribute(double rate) : Attribute

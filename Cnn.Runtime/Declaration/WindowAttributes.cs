@@ -40,7 +40,9 @@ public sealed class ConvAttribute : Attribute
     /// <summary>Gets or sets the step of the window in both directions, at least 1. The default is 1.</summary>
     public int Stride { get; set; } = 1;
 
-    /// <summary>Gets or sets the zeros on every side: a number, <see cref="Cnn.Padding.Same"/> or <see cref="Cnn.Padding.Valid"/> (the default).</summary>
+    /// <summary>
+    /// Gets or sets the zeros on every side: a number, <see cref="Cnn.Padding.Same"/> or <see cref="Cnn.Padding.Valid"/> (the default).
+    /// </summary>
     public int Padding { get; set; } = Cnn.Padding.Valid;
 
     /// <summary>Gets or sets the channels that this layer promises to receive; a compile error if others arrive. Optional.</summary>

@@ -27,7 +27,9 @@ public static class Blocks
         }
     }
 
-    /// <summary>Writes the transpose of a matrix of <paramref name="rows"/> x <paramref name="columns"/>; the pitches count floats from row to row.</summary>
+    /// <summary>
+    /// Writes the transpose of a matrix of <paramref name="rows"/> x <paramref name="columns"/>; the pitches count floats from row to row.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(ref float source, int sourcePitch, int rows, int columns, ref float target, int targetPitch)
     {

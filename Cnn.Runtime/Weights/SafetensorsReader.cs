@@ -52,7 +52,9 @@ internal sealed class SafetensorsReader(Stream stream, string file)
         return "[" + string.Join(", ", dimensions.Take(Most)) + (dimensions.Length > Most ? ", ...]" : "]");
     }
 
-    /// <summary>The entries with the index of their tensor: each tensor once and nothing else, of the right type, shape and length.</summary>
+    /// <summary>
+    /// The entries with the index of their tensor: each tensor once and nothing else, of the right type, shape and length.
+    /// </summary>
     private List<(int Index, SafetensorsEntry Entry)> Match(
         IReadOnlyList<ParameterTensor> tensors,
         List<KeyValuePair<string, SafetensorsEntry>> entries)
