@@ -38,21 +38,6 @@ public sealed class ElementwiseTests
     public void Tanh_backward_of_every_length() => CheckUpdate(Elementwise.TanhBackward, (y, g) => g * (1 - (y * y)), 1e-5);
 
     [Fact]
-    public void Sums_of_every_length() => CheckUpdate(Elementwise.AddTo, (a, b) => a + b, 1e-6);
-
-    [Fact]
-    public void Clearing_of_every_length()
-    {
-        for (var length = 0; length <= LongestLength; length++)
-        {
-            var target = new GuardedArray(Samples(length, 1));
-            Elementwise.Clear(ref target.First, length);
-            Assert.Equal(new float[length], target.Values.ToArray());
-            target.AssertGuards();
-        }
-    }
-
-    [Fact]
     public void The_gradient_is_zero_where_relu_was_not_active()
     {
         float[] output = [0, -0f, float.Epsilon, 1, float.PositiveInfinity];
@@ -105,7 +90,6 @@ public sealed class ElementwiseTests
             (ref s, ref t, n, wide) => ElementMap.Update(new LeakyReluGradient(Slope), ref s, ref t, n, wide),
             (ref s, ref t, n, wide) => ElementMap.Update(default(SigmoidGradient), ref s, ref t, n, wide),
             (ref s, ref t, n, wide) => ElementMap.Update(default(TanhGradient), ref s, ref t, n, wide),
-            (ref s, ref t, n, wide) => ElementMap.Update(default(Sum), ref s, ref t, n, wide),
         ];
         foreach (var map in maps)
         {

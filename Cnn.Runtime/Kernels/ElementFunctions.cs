@@ -80,12 +80,3 @@ internal readonly struct TanhGradient : IElementUpdate
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<float> Apply(Vector128<float> y, Vector128<float> g) => g * ((Vector128<float>.One - y) * (Vector128<float>.One + y));
 }
-
-internal readonly struct Sum : IElementUpdate
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Apply(Vector256<float> a, Vector256<float> b) => a + b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<float> Apply(Vector128<float> a, Vector128<float> b) => a + b;
-}

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Cnn.Kernels;
@@ -51,12 +50,4 @@ public static class Elementwise
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TanhBackward(ref float output, ref float gradient, int length) =>
         ElementMap.Update(default(TanhGradient), ref output, ref gradient, length, Vector256.IsHardwareAccelerated);
-
-    /// <summary>target[i] += source[i].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddTo(ref float source, ref float target, int length) =>
-        ElementMap.Update(default(Sum), ref source, ref target, length, Vector256.IsHardwareAccelerated);
-
-    /// <summary>target[i] = 0.</summary>
-    public static void Clear(ref float target, int length) => MemoryMarshal.CreateSpan(ref target, length).Clear();
 }
