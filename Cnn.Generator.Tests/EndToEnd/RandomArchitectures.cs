@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using System.Linq;
+using Cnn.Generator.Tests.Support;
 using CsCheck;
 
 namespace Cnn.Generator.Tests.EndToEnd;
@@ -68,9 +68,5 @@ internal static class RandomArchitectures
     /// <summary>Draws networks.</summary>
     /// <param name="seed">The same seed gives the same networks on every machine.</param>
     /// <param name="count">How many.</param>
-    public static List<ArchitectureGenes> Draw(ulong seed, int count)
-    {
-        var random = new PCG(1, seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Network.Generate(random, null, out var _))];
-    }
+    public static List<ArchitectureGenes> Draw(ulong seed, int count) => [.. Draws.Of(Network, seed, count)];
 }

@@ -26,7 +26,9 @@ internal sealed record NetworkDeclaration(
     /// <summary>Whether the shape that arrives at the first layer is beyond doubt.</summary>
     public bool HasOneInput { get; init; } = true;
 
-    /// <summary>Gets a value indicating whether every attribute compiles, so that the layers are what the user meant.</summary>
+    /// <summary>
+    /// Gets a value indicating whether every attribute compiles and there is one input, so that the layers are what the user meant.
+    /// </summary>
     public bool CanCompile
     {
         get
@@ -37,7 +39,7 @@ internal sealed record NetworkDeclaration(
                     return false;
             }
 
-            return Input is { IsBroken: false };
+            return HasOneInput && Input is { IsBroken: false };
         }
     }
 }
