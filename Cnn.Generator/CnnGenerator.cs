@@ -1,5 +1,7 @@
 using System;
+using System.Linq;
 using System.Threading;
+using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,29 +21,46 @@ public sealed class CnnGenerator : IIncrementalGenerator
             static (found, cancellationToken) => found.TargetSymbol is INamedTypeSymbol type
                 ? Parse(type, found.TargetNode, cancellationToken)
                 : null);
-        Compile(context, networks, "");
+        var parsedNetworks = Parsed(networks, "");
+        Compile(context, parsedNetworks, "");
 
         var withoutInput = context.SyntaxProvider.CreateSyntaxProvider(
             static (node, _) => LayersWithoutInput.IsCandidate(node),
             static (found, cancellationToken) =>
-                found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken) is INamedTypeSymbol type
+                found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken) is INamedTypeSymbol { IsAbstract: false } type
                 && !DeclarationParser.HasInput(type)
                     ? Parse(type, found.Node, cancellationToken)
                     : null);
-        Compile(context, withoutInput, TrackingNames.WithoutInput);
+
+        // A class of layers without an input is a block, or a network whose input was forgotten.
+        var parsedWithout = Parsed(withoutInput, TrackingNames.WithoutInput);
+        var blocks = Blocks(parsedNetworks).Combine(Blocks(parsedWithout)).WithTrackingName(TrackingNames.Blocks);
+        var forgotten = parsedWithout
+            .Combine(blocks)
+            .Where(static pair => !pair.Right.Left.Contains(pair.Left.Declaration.Type.HintName)
+                && !pair.Right.Right.Contains(pair.Left.Declaration.Type.HintName))
+            .Select(static (pair, _) => pair.Left);
+        Compile(context, forgotten, TrackingNames.WithoutInput);
     }
+
+    /// <summary>The keys of all blocks that some classes use, in order.</summary>
+    private static IncrementalValueProvider<EquatableArray<string>> Blocks(IncrementalValuesProvider<ParsedSource> sources) => sources
+        .Select(static (source, _) => source.Declaration.BlockKeys.ToEquatableArray())
+        .Collect()
+        .Select(static (keys, _) => keys.SelectMany(key => key).Distinct().OrderBy(key => key, StringComparer.Ordinal).ToEquatableArray());
+
+    private static IncrementalValuesProvider<ParsedSource> Parsed(IncrementalValuesProvider<ParsedSource?> found, string prefix) => found
+        .Where(static source => source is not null)
+        .Select(static (source, _) => source!)
+        .WithTrackingName(prefix + TrackingNames.Parse);
 
     /// <summary>
     /// The compile step sees the declaration alone, so that moving it in its file compiles nothing; only the diagnostics see
     /// where it stands.
     /// </summary>
     private static void Compile(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParsedSource?> found, string prefix)
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParsedSource> parsed, string prefix)
     {
-        var parsed = found
-            .Where(static source => source is not null)
-            .Select(static (source, _) => source!)
-            .WithTrackingName(prefix + TrackingNames.Parse);
         var positions = parsed.Select(static (source, _) => source.Positions).WithTrackingName(prefix + TrackingNames.Positions);
         var compiled = parsed
             .Select(static (source, _) => source.Declaration)

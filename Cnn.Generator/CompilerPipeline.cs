@@ -42,7 +42,10 @@ internal sealed class CompilerState
     /// <summary>Gets or sets the networks of inference and of training.</summary>
     public SimplifiedNetwork? Simplified { get; set; }
 
-    public KernelChoices? Choices { get; set; }
+    public KernelChoices? InferenceChoices { get; set; }
+
+    /// <summary>Gets or sets the choices of training: those of inference, unless that has weights of its own.</summary>
+    public KernelChoices? TrainingChoices { get; set; }
 
     public InferenceProgram? Inference { get; set; }
 
@@ -55,7 +58,7 @@ internal sealed class CompilerState
     public EmittedFile? File { get; set; }
 
     /// <summary>Everything that the emitters print, once all stages before them have run.</summary>
-    public CompiledNetwork Compiled() => new(Network!, Choices!, Inference!, Arena!, Training!, Workspace!);
+    public CompiledNetwork Compiled() => new(Network!, InferenceChoices!, TrainingChoices!, Inference!, Arena!, Training!, Workspace!);
 }
 
 /// <summary>One step of the compiler.</summary>
@@ -74,10 +77,11 @@ internal static class CompilerPipeline
         new("infer shapes", true, (state, _) => state.Shaped = ShapeWalk.Run(state.Declaration!, state.Built!, state.Faults)),
         new("verify", false, (state, _) => state.Network = Verify(state)),
         new("simplify", false, (state, _) => state.Simplified = SimplifiedNetwork.Of(state.Network!)),
-        new("choose kernels", false, (state, _) => state.Choices = KernelChoices.Make(state.Simplified!.Inference)),
+        new("choose kernels", false, (state, _) => Choose(state)),
         new("schedule", false, (state, _) => state.Inference =
-            InferenceScheduler.Run(state.Simplified!.Inference, state.Choices!, state.Network!.Nodes.Count)),
-        new("differentiate", false, (state, _) => state.Training = TrainingScheduler.Run(state.Simplified!.Training, state.Choices!)),
+            InferenceScheduler.Run(state.InferenceChoices!, state.Network!.Nodes.Count)),
+        new("differentiate", false, (state, _) => state.Training =
+            TrainingScheduler.Run(state.Simplified!.Training, state.TrainingChoices!)),
         new("plan memory", false, (state, _) => Plan(state)),
         new("emit", false, (state, _) => state.File = NetworkEmitter.Emit(state.Compiled())),
     ];
@@ -137,6 +141,15 @@ internal static class CompilerPipeline
         }
     }
 
+    private static void Choose(CompilerState state)
+    {
+        var simplified = state.Simplified!;
+        state.InferenceChoices = KernelChoices.Make(simplified.Inference);
+        state.TrainingChoices = simplified.HasOwnInferenceWeights
+            ? KernelChoices.Make(simplified.Training)
+            : state.InferenceChoices;
+    }
+
     private static void Plan(CompilerState state)
     {
         state.Arena = ArenaPlanner.Plan(state.Inference!);
@@ -151,7 +164,8 @@ internal static class CompilerPipeline
 
     private static Network Verify(CompilerState state)
     {
-        var network = new Network(state.Declaration!.Type, state.Built!.Input!.Value, state.Built.Layout, state.Shaped!.Nodes);
+        var network = new Network(
+            state.Declaration!.Type, state.Built!.Input!.Value, state.Built.Layout, state.Shaped!.Nodes, state.Shaped.Outputs);
         foreach (var violation in NetworkVerifier.Verify(network))
             state.Faults.Report(Rules.InternalError, Place.Type, network.Type.Name, violation);
         return network;

@@ -12,6 +12,9 @@ internal static class TrackingNames
     public const string Emit = "Emit";
     public const string Diagnostics = "Diagnostics";
 
+    /// <summary>The classes that others use as blocks.</summary>
+    public const string Blocks = "Blocks";
+
     /// <summary>The prefix of the same steps for classes whose <c>[Input]</c> is missing.</summary>
     public const string WithoutInput = "WithoutInput";
 

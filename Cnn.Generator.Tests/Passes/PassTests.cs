@@ -72,8 +72,8 @@ public sealed class PassTests
         var compiled = CompilerPipeline.Lower(Network("Conv(4, 3), Relu, Dropout(0.5), Flatten, Dense(3)"));
 
         Assert.DoesNotContain(compiled.Inference.Steps, step => step.Kernel is DropoutKernel);
-        Assert.Single(compiled.Training.Forward, step => step.Step.Kernel is DropoutKernel);
-        Assert.Single(compiled.Training.Backward, step => step.Step.Kernel is DropoutKernel);
+        Assert.Single(compiled.Training.Forward, step => step.Step!.Kernel is DropoutKernel);
+        Assert.Single(compiled.Training.Backward, step => step.Step!.Kernel is DropoutKernel);
     }
 
     private static Network Network(string layers) =>

@@ -76,5 +76,5 @@ public sealed class KernelChoiceTests
     }
 
     private static ConvChoice Choice(string source, string name) =>
-        CompilerPipeline.Lower(Declarations.Network(source)).Choices.ByName[name].Conv!;
+        CompilerPipeline.Lower(Declarations.Network(source)).InferenceChoices.InOrder.Single(placed => placed.Node.Name == name).Conv!;
 }

@@ -8,6 +8,9 @@ internal enum PlaceKind
     Input,
     ExtraInput,
     Layer,
+
+    /// <summary>Within a block: the attribute of the network that uses it.</summary>
+    Use,
 }
 
 /// <summary>
@@ -30,6 +33,9 @@ internal readonly record struct Place(PlaceKind Kind, int Index, string Argument
 
     public static Place Layer(int index) => new(PlaceKind.Layer, index, "");
 
-    /// <summary>The argument of this attribute for a parameter or property.</summary>
-    public Place At(string argument) => this with { Argument = argument };
+    /// <summary>Gets the place of what stands in a block that this attribute uses: the attribute itself.</summary>
+    public Place Within => new(PlaceKind.Use, Index, "");
+
+    /// <summary>The argument of this attribute for a parameter or property; within a block the whole.</summary>
+    public Place At(string argument) => Kind == PlaceKind.Use ? this : this with { Argument = argument };
 }

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace Cnn.Generator.Diagnostics;
 
 /// <summary>Every diagnostic of the compiler. An id is never used again for something else.</summary>
-internal static class Rules
+internal static partial class Rules
 {
     /// <summary>Where the pages stand, relative to the root of the repository.</summary>
     public const string Pages = "docs/diagnostics/";
@@ -55,7 +55,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor MissingInput = new(
         "CNN0010",
         "A network needs an input",
-        "{0} has layers but no input, so that no shape is known; put [Input(height, width, channels)] before {1}",
+        "{0} has layers but no input, so that no shape is known; put [Input(height, width, channels)] before {1}, "
+            + "or use it in a network as [Block(typeof({0}))]",
         Category,
         DiagnosticSeverity.Error,
         true,
@@ -283,6 +284,7 @@ internal static class Rules
         KernelDoesNotFit, ChannelMismatch, PoolPaddingTooLarge, VectorExpected, VolumeExpected, SoftmaxNotLast,
         ActivationTooLarge, TooManyParameters, NetworkTooLarge,
         UnreadInput, UnevenSamePadding, ArenaAboveStackLimit, NotOptimized,
+        .. Graph,
         InternalError,
     ];
 

@@ -22,9 +22,9 @@ internal static class InferenceEmitter
 
     private static string Text(CompiledNetwork network, Operand operand) => operand.Kind switch
     {
-        OperandKind.Input => "ref input",
-        OperandKind.Output => "ref output",
-        OperandKind.Weights => CallEmitter.At("weights", operand.Index),
-        _ => CallEmitter.At("arena", network.Arena.Offsets[operand.Index]),
+        OperandKind.Input => CallEmitter.At("input", operand.Offset),
+        OperandKind.Output => CallEmitter.At("output", operand.Offset),
+        OperandKind.Weights => CallEmitter.At("weights", operand.Offset),
+        _ => CallEmitter.At("arena", network.Arena.Offsets[operand.Index] + operand.Offset),
     };
 }

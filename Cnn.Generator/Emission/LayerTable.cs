@@ -16,22 +16,25 @@ internal static class LayerTable
     public static IReadOnlyList<LayerRow> Rows(CompiledNetwork network)
     {
         var rows = new List<LayerRow> { new("input", "Input", network.Declared.Input, 0, 0, -1, 0) };
+        var last = Network.InputName;
         foreach (var node in network.Declared.Nodes)
         {
             var (offset, bytes) = Place(network, node);
-            if (node.Layer is ConvLayer or PoolLayer or DenseLayer)
+            var parameters = (int)node.Layer.ParameterCount(node.Input);
+            var follows = node.Sources.Count == 1 && node.Sources[0] == last;
+            last = node.Name;
+            if (!follows || !node.Layer.JoinsRow)
             {
-                var parameters = node.Layer.Parameters(node.Input).Sum(parameter => parameter.Length);
                 rows.Add(new LayerRow(
                     node.Name, Kind(node.Layer), node.Output, parameters, node.Layer.MultiplyAdds(node.Input), offset, bytes));
                 continue;
             }
 
-            var last = rows[rows.Count - 1];
-            var kind = node.Layer is FlattenLayer ? last.Kind : last.Kind + " + " + Kind(node.Layer);
-            rows[rows.Count - 1] = offset >= 0
-                ? last with { Kind = kind, ArenaOffset = offset, ArenaBytes = bytes }
-                : last with { Kind = kind };
+            // What works element by element, or reads the same numbers as a vector, shares the row of what it follows.
+            var row = rows[rows.Count - 1];
+            var kind = node.Layer is FlattenLayer ? row.Kind : row.Kind + " + " + Kind(node.Layer);
+            var joined = row with { Kind = kind, Parameters = row.Parameters + parameters };
+            rows[rows.Count - 1] = offset >= 0 ? joined with { ArenaOffset = offset, ArenaBytes = bytes } : joined;
         }
 
         return rows;

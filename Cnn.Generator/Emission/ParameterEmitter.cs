@@ -21,74 +21,80 @@ internal static class ParameterEmitter
     {
         writer.Line("private static readonly global::Cnn.ParameterTensor[] s_parameters =");
         writer.Line("[");
-        foreach (var placed in network.Choices.InOrder)
+        foreach (var (placed, parameter) in Parameters(network.TrainingChoices))
         {
-            foreach (var parameter in placed.Node.Layer.Parameters(placed.Node.Input))
+            EmitTensor(writer, network.Declared, placed, parameter, "    ", ",");
+        }
+
+        writer.Line("];");
+        if (network.Folds)
+            EmitFolded(writer, network);
+    }
+
+    /// <summary>All parameters in the order of the nodes.</summary>
+    private static IEnumerable<(Placed Placed, ParameterSpec Parameter)> Parameters(KernelChoices choices) =>
+        from placed in choices.InOrder
+        from parameter in placed.Node.Layer.Parameters(placed.Node.Input)
+        select (placed, parameter);
+
+    /// <summary>How the weights of inference come from those of training.</summary>
+    private static void EmitFolded(CodeWriter writer, CompiledNetwork network)
+    {
+        writer.Line();
+        writer.Line("private static readonly global::Cnn.FoldedParameter[] s_folded =");
+        writer.Line("[");
+        foreach (var placed in network.InferenceChoices.InOrder)
+        {
+            foreach (var folded in FoldedParameters.Of(placed))
             {
-                var initializer = parameter.FanIn == 0 ? "Zeros" : FeedsRelu(network.Declared, placed.Node) ? "He" : "Glorot";
-                var dimensions = string.Join(", ", parameter.Dimensions.Select(Text));
-                writer.Line($"    new global::Cnn.ParameterTensor(\"{placed.Node.Name}.{parameter.Suffix}\", [{dimensions}], global::Cnn.Initializer.{initializer}, {Text(parameter.FanIn)}, {Text(parameter.FanOut)},");
-                var blocks = Blocks(network, placed, parameter).ToList();
-                for (var i = 0; i < blocks.Count; i++)
-                    writer.Line("        " + blocks[i] + (i + 1 < blocks.Count ? "," : "),"));
+                writer.Line($"    new(global::Cnn.Folding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {folded.Epsilon.ToString("R", CultureInfo.InvariantCulture)}, {Text(folded.Groups)},");
+                EmitTensor(writer, network.Declared, placed, folded.Parameter, "        ", "),");
             }
         }
 
         writer.Line("];");
+
+        static string Name(string? name) => name is null ? "null" : $"\"{name}\"";
     }
 
-    /// <summary>Whether the activation behind a layer, past any pooling, is of the ReLU family.</summary>
+    private static void EmitTensor(
+        CodeWriter writer, Network declared, Placed placed, ParameterSpec parameter, string indent, string end)
+    {
+        var initializer = parameter.FanIn > 0 ? FeedsRelu(declared, placed.Node) ? "He" : "Glorot" : Constant(parameter);
+        var dimensions = string.Join(", ", parameter.Dimensions.Select(Text));
+        writer.Line($"{indent}new global::Cnn.ParameterTensor(\"{placed.Node.Name}.{parameter.Suffix}\", [{dimensions}], global::Cnn.Initializer.{initializer}, {Text(parameter.FanIn)}, {Text(parameter.FanOut)},");
+        var blocks = placed.Blocks(parameter).Select(New).ToList();
+        for (var i = 0; i < blocks.Count; i++)
+            writer.Line(indent + "    " + blocks[i] + (i + 1 < blocks.Count ? "," : ")"));
+        var properties = parameter.IsBuffer ? "IsBuffer = true" : "";
+        if (initializer == "Constant")
+            properties = $"Start = {Epilogue.Float((float)parameter.Initial)}" + (properties.Length == 0 ? "" : ", " + properties);
+        writer.Line(indent + (properties.Length == 0 ? "" : $"{{ {properties} }}") + end);
+    }
+
+    private static string Constant(ParameterSpec parameter) => parameter.Initial == 0 ? "Zeros" : "Constant";
+
+    /// <summary>Whether the activation behind a layer, past any pooling and normalisation, is of the ReLU family.</summary>
     private static bool FeedsRelu(Network declared, Node node)
     {
-        var following = declared.Nodes.SkipWhile(other => other.Name != node.Name).Skip(1);
-        var next = following.FirstOrDefault(other => other.Layer is not (PoolLayer or FlattenLayer or DropoutLayer));
-        return next?.Layer is ActivationLayer { Function: ActivationFunction.Relu or ActivationFunction.LeakyRelu };
-    }
-
-    private static IEnumerable<string> Blocks(CompiledNetwork network, PlacedParameters placed, ParameterSpec parameter)
-    {
-        var isBias = parameter.Suffix == "bias";
-        if (placed.Dense is { } dense)
+        var name = node.Name;
+        while (declared.OnlyReader(name) is { } reader)
         {
-            return isBias
-                ? [New(0, placed.Offset + dense.BiasOffset, (dense.Outputs, 1, 1))]
-                : [DenseBlock(network.Declared.Layout, placed, dense)];
+            if (reader.Layer is ActivationLayer activation)
+                return activation.Function is ActivationFunction.Relu or ActivationFunction.LeakyRelu;
+            if (reader.Layer is not (PoolLayer or FlattenLayer or DropoutLayer or BatchNormLayer))
+                return false;
+            name = reader.Name;
         }
 
-        var geometry = ConvGeometry.Of((ConvLayer)placed.Node.Layer, placed.Node.Input);
-        return placed.ConvPacking!.Segments.Select(segment => isBias
-            ? New(segment.First, placed.Offset + segment.BiasOffset, (segment.Blocks, segment.Lanes, segment.Width), (segment.Lanes, 1, 1))
-            : New(
-                segment.First * geometry.Taps,
-                placed.Offset + segment.Offset,
-                (segment.Blocks, segment.Lanes * geometry.Taps, segment.BlockStride),
-                (segment.Lanes, geometry.Taps, 1),
-                (geometry.InChannels, geometry.KernelHeight * geometry.KernelWidth, segment.Channel),
-                (geometry.KernelHeight, geometry.KernelWidth, segment.Row),
-                (geometry.KernelWidth, 1, segment.Column)));
+        return false;
     }
 
-    /// <summary>
-    /// The rows of a dense layer's weights follow the order in which its input lies, its canonical columns the declared order.
-    /// </summary>
-    private static string DenseBlock(VolumeLayout declared, PlacedParameters placed, DensePacking dense)
+    private static string New(PackedBlock block)
     {
-        var stored = placed.Source;
-        var canonical = TensorLayout.Dense(stored.Volume, declared);
-        return New(
-            0,
-            placed.Offset,
-            (dense.Outputs, dense.Inputs, 1),
-            (stored.Volume.Height, canonical.Row, stored.Row * dense.Pitch),
-            (stored.Volume.Width, canonical.Pixel, stored.Pixel * dense.Pitch),
-            (stored.Volume.Channels, canonical.Channel, stored.Channel * dense.Pitch));
-    }
-
-    private static string New(int canonical, int kernel, params (int Count, int Canonical, int Kernel)[] axes)
-    {
-        var loops = axes.Where(axis =>
-            axis.Count > 1).Select(axis => $"new {Axis}({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
-        return $"new {Block}({string.Join(", ", new[] { Text(canonical), Text(kernel) }.Concat(loops))})";
+        var loops = block.Axes.Where(axis => axis.Count > 1)
+            .Select(axis => $"new {Axis}({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
+        return $"new {Block}({string.Join(", ", new[] { Text(block.Canonical), Text(block.Kernel) }.Concat(loops))})";
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Scheduling;
 
 namespace Cnn.Generator.Emission;
 
@@ -43,6 +44,13 @@ internal static class SurfaceEmitter
     {
         writer.Line("private readonly float[] _weights;");
         writer.Line();
+        if (network.Folds)
+        {
+            writer.Line("// The weights of inference, with batch normalisation folded in; made anew when training has changed the others.");
+            writer.Line($"private readonly global::Cnn.FoldedWeights<{name}> _folded = new();");
+            writer.Line();
+        }
+
         writer.Line("/// <summary>Creates the network with random weights from seed 0.</summary>");
         writer.Line($"public {name}()");
         using (writer.Block("    : this(0)"))
@@ -55,7 +63,7 @@ internal static class SurfaceEmitter
         writer.Line($"public {name}(int seed)");
         using (writer.Open())
         {
-            writer.Line($"_weights = new float[{network.Choices.WeightsLength}];");
+            writer.Line($"_weights = new float[{network.TrainingChoices.WeightsLength}];");
             writer.Line($"global::Cnn.ParameterInitialization.Initialize<{name}>(_weights, seed);");
         }
 
@@ -72,12 +80,12 @@ internal static class SurfaceEmitter
         writer.Line("/// <param name=\"output\">Receives the result: exactly <see cref=\"OutputLength\"/> floats.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has another length, or the two overlap.</exception>");
         writer.Line("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>");
-        writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>(_weights, input, output);");
+        writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>({Weights(network)}, input, output);");
         writer.Line();
         writer.Line("/// <summary>The index of the largest output; the first one where several are equal. Allocates nothing.</summary>");
         writer.Line("/// <param name=\"input\">Exactly <see cref=\"InputLength\"/> floats.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The span has another length.</exception>");
-        writer.Line($"public int Predict(global::System.ReadOnlySpan<float> input) => global::Cnn.NetworkRunner.Predict<{name}>(_weights, input);");
+        writer.Line($"public int Predict(global::System.ReadOnlySpan<float> input) => global::Cnn.NetworkRunner.Predict<{name}>({Weights(network)}, input);");
         writer.Line();
         writer.Line("/// <summary>One inference for each sample.</summary>");
         writer.Line("/// <param name=\"inputs\">The inputs, one after the other.</param>");
@@ -85,7 +93,7 @@ internal static class SurfaceEmitter
         writer.Line("/// <param name=\"threads\">The cores to spread the samples over, at least 1.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The spans do not hold the same whole number of samples.</exception>");
         writer.Line("public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 1) =>");
-        writer.Line($"    global::Cnn.NetworkRunner.ForwardBatch<{name}>(_weights, inputs, outputs, threads);");
+        writer.Line($"    global::Cnn.NetworkRunner.ForwardBatch<{name}>({Weights(network)}, inputs, outputs, threads);");
         writer.Line();
     }
 
@@ -149,16 +157,75 @@ internal static class SurfaceEmitter
         Member($"static int {self}.ArenaBytes => ArenaBytes;");
         Member($"static global::Cnn.NetworkSummary {self}.Summary => Summary;");
         Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => s_parameters;");
-        Member($"static int {self}.WeightsLength => {network.Choices.WeightsLength};");
+        var length = Number(network.TrainingChoices.WeightsLength);
+        Member($"static int {self}.WeightsLength => {length};");
+        if (network.TrainingChoices.TrainableLength != network.TrainingChoices.WeightsLength)
+            Member($"static int {self}.TrainableLength => {Number(network.TrainingChoices.TrainableLength)};");
+        if (network.Folds)
+        {
+            Member($"static int {self}.InferenceLength => {Number(network.InferenceChoices.WeightsLength)};");
+            Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.FoldedParameter> {self}.FoldedParameters => s_folded;");
+            Member($"global::System.ReadOnlySpan<float> {self}.InferenceWeights => _folded.Of(this);");
+            Member($"void {self}.WeightsChanged() => _folded.Forget();");
+        }
+
         Member($"global::System.Span<float> {self}.Weights => _weights;");
-        Member($"static {name} {self}.CreateZeroed() => new {name}(new float[{network.Choices.WeightsLength}]);");
+        Member($"static {name} {self}.CreateZeroed() => new {name}(new float[{length}]);");
         var training = network.Training;
-        var numbers = new[] { network.Workspace.SharedFloats, network.Workspace.SampleFloats, network.Workspace.Starts[training.Logits], network.Workspace.Starts[training.LogitsGradient] }
-            .Select(number => number.ToString(CultureInfo.InvariantCulture));
+        var (pixels, classes, isPlanar) = OutputForm(network.Declared);
+        var numbers = new[]
+        {
+            network.Workspace.SharedFloats,
+            network.Workspace.SampleFloats,
+            network.Workspace.Starts[training.Logits],
+            network.Workspace.Starts[training.LogitsGradient],
+        };
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"static global::Cnn.TrainingPlan {self}.Training =>");
-        writer.Line($"    new({string.Join(", ", numbers)}, EndsInSoftmax: {(training.EndsInSoftmax ? "true" : "false")});");
+        writer.Line($"static global::Cnn.TrainingPlan {self}.Training {{ get; }} =");
+        writer.Line($"    new({string.Join(", ", numbers.Select(number => Number(number)))}, EndsInSoftmax: {Flag(training.EndsInSoftmax)})");
+        writer.Line("    {");
+        writer.Line($"        Pixels = {Number(pixels)},");
+        writer.Line($"        Classes = {Number(classes)},");
+        writer.Line($"        IsPlanar = {Flag(isPlanar)},");
+        EmitExchanges(writer, network, "ForwardExchanges", training.Forward);
+        EmitExchanges(writer, network, "BackwardExchanges", training.Backward);
+        writer.Line("    };");
     }
+
+    private static void EmitExchanges(CodeWriter writer, CompiledNetwork network, string name, EquatableArray<TrainingStep> pass)
+    {
+        var exchanges = pass.Where(step => step.Exchange is not null).Select(step => step.Exchange!).ToList();
+        if (exchanges.Count == 0)
+            return;
+        writer.Line($"        {name} =");
+        writer.Line("        [");
+        foreach (var exchange in exchanges)
+        {
+            var numbers = new[]
+            {
+                network.Workspace.Starts[exchange.Statistics], exchange.Channels, exchange.Elements, exchange.RunningMean, exchange.RunningVariance,
+            };
+            var momentum = exchange.Momentum.ToString("R", CultureInfo.InvariantCulture);
+            writer.Line($"            new({string.Join(", ", numbers.Select(number => Number(number)))}, {momentum}),");
+        }
+
+        writer.Line("        ],");
+    }
+
+    /// <summary>The output as the losses see it: classes, at each pixel of a volume or once.</summary>
+    private static (int Pixels, int Classes, bool IsPlanar) OutputForm(Network network)
+    {
+        var output = network.Output;
+        return output.IsVector
+            ? (1, output.Length, false)
+            : (output.Height * output.Width, output.Channels, network.Layout == VolumeLayout.Chw);
+    }
+
+    private static string Weights(CompiledNetwork network) => network.Folds ? "_folded.Of(this)" : "_weights";
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Flag(bool value) => value ? "true" : "false";
 
     private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -10,26 +10,73 @@ namespace Cnn.Generator.Emission;
 /// <summary>Prints the forward and the backward pass of training.</summary>
 internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, CompiledNetwork network)
 {
+    private readonly List<string> _locals = [];
+
     private TrainingProgram Program => network.Training;
 
     public void Emit()
     {
+        EmitPass("TrainForward", "", Program.Forward);
+        writer.Line();
+        EmitPass("TrainBackward", "ref float gradients, ", Program.Backward);
+    }
+
+    /// <summary>One method a phase: where threads exchange statistics, one ends and the next begins.</summary>
+    private void EmitPass(string name, string gradients, EquatableArray<TrainingStep> pass)
+    {
         var self = $"global::Cnn.INetwork<{network.Declared.Type.Name}>";
+        var signature = $"ref float weights, {gradients}ref float workspace, int capacity, int count, ulong seed";
+        var phases = Phases(pass);
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"static void {self}.TrainForward(ref float weights, ref float workspace, int capacity, int count, ulong seed)"))
-            EmitPass(Program.Forward);
+        if (phases.Count == 1)
+        {
+            using (writer.Block($"static void {self}.{name}({signature})"))
+                EmitPhase(phases[0]);
+            return;
+        }
+
+        var passed = gradients.Length == 0 ? "" : "ref gradients, ";
+        string Call(int phase) => string.Format(
+            CultureInfo.InvariantCulture, "{0}Phase{1}(ref weights, {2}ref workspace, capacity, count, seed);", name, phase, passed);
+        writer.Line($"static void {self}.{name}({signature}) => {Call(0)}");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block(
-            $"static void {self}.TrainBackward(ref float weights, ref float gradients, ref float workspace, int capacity, int count, ulong seed)"))
+        using (writer.Block($"static void {self}.{name}(int phase, {signature})"))
+        using (writer.Block("switch (phase)"))
         {
-            EmitPass(Program.Backward);
+            for (var phase = 0; phase < phases.Count; phase++)
+            {
+                writer.Line(string.Format(CultureInfo.InvariantCulture, "case {0}:", phase));
+                writer.Line("    " + Call(phase));
+                writer.Line("    break;");
+            }
+        }
+
+        for (var phase = 0; phase < phases.Count; phase++)
+        {
+            writer.Line();
+            using (writer.Block(string.Format(CultureInfo.InvariantCulture, "private static void {0}Phase{1}({2})", name, phase, signature)))
+                EmitPhase(phases[phase]);
         }
     }
 
-    private void EmitPass(EquatableArray<TrainingStep> pass)
+    private static List<List<TrainingStep>> Phases(EquatableArray<TrainingStep> pass)
     {
-        var used = pass.SelectMany(step => step.Step.Operands)
+        var phases = new List<List<TrainingStep>> { new() };
+        foreach (var step in pass)
+        {
+            if (step.Kind == StepKind.Exchange)
+                phases.Add([]);
+            else
+                phases[phases.Count - 1].Add(step);
+        }
+
+        return phases;
+    }
+
+    private void EmitPhase(List<TrainingStep> pass)
+    {
+        var used = pass.SelectMany(step => step.Step!.Operands)
             .Where(operand => operand.Kind == OperandKind.Tensor)
             .Select(operand => operand.Index)
             .Distinct()
@@ -40,7 +87,7 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
         while (position < pass.Count)
         {
             var run = Run(pass, position);
-            if (pass[position].PerSample)
+            if (pass[position].Kind == StepKind.EachSample)
             {
                 using (writer.Block("for (int n = 0; n < count; n++)"))
                     EmitSteps(run, perSample: true);
@@ -54,12 +101,12 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
         }
     }
 
-    private static List<Step> Run(EquatableArray<TrainingStep> pass, int position)
+    private static List<Step> Run(List<TrainingStep> pass, int position)
     {
         var steps = new List<Step>();
-        var perSample = pass[position].PerSample;
-        for (; position < pass.Count && pass[position].PerSample == perSample; position++)
-            steps.Add(pass[position].Step);
+        var kind = pass[position].Kind;
+        for (; position < pass.Count && pass[position].Kind == kind; position++)
+            steps.Add(pass[position].Step!);
         return steps;
     }
 
@@ -74,23 +121,34 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
 
     private string Text(Operand operand, bool perSample) => operand.Kind switch
     {
-        OperandKind.Weights => CallEmitter.At("weights", operand.Index),
-        OperandKind.Gradients => CallEmitter.At("gradients", operand.Index),
+        OperandKind.Weights => CallEmitter.At("weights", operand.Offset),
+        OperandKind.Gradients => CallEmitter.At("gradients", operand.Offset),
         _ => perSample && Program.Tensors[operand.Index].PerSample
             ? string.Format(
                 CultureInfo.InvariantCulture,
-                "ref Unsafe.Add(ref {0}, n * {1})",
+                "ref Unsafe.Add(ref {0}, {1}n * {2})",
                 Local(operand.Index),
+                operand.Offset == 0 ? "" : operand.Offset.ToString(CultureInfo.InvariantCulture) + " + ",
                 Program.Tensors[operand.Index].Floats)
-            : "ref " + Local(operand.Index),
+            : CallEmitter.At(Local(operand.Index), operand.Offset),
     };
 
     /// <summary>The tensor's name; numbered where two bear the same.</summary>
     private string Local(int index)
     {
-        var name = Program.Tensors[index].Name;
-        var earlier = Program.Tensors.Take(index).Count(tensor => tensor.Name == name);
-        return name + (earlier == 0 ? "" : "_" + (earlier + 1).ToString(CultureInfo.InvariantCulture));
+        if (_locals.Count == 0)
+        {
+            var taken = new Dictionary<string, int>();
+            foreach (var tensor in Program.Tensors)
+            {
+                var name = Names.Identifier(tensor.Name);
+                taken.TryGetValue(name, out var earlier);
+                taken[name] = earlier + 1;
+                _locals.Add(name + (earlier == 0 ? "" : "_" + (earlier + 1).ToString(CultureInfo.InvariantCulture)));
+            }
+        }
+
+        return _locals[index];
     }
 
     private string Place(int index)

@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
 
@@ -26,22 +29,88 @@ internal sealed record TypeIdentity(
     string HintName);
 
 /// <summary>
-/// A network as a chain of nodes. <see cref="Layout"/> orders the memory of input and output and what <c>[Flatten]</c> reads.
+/// A network as a graph: nodes in an order in which each reads only what stands before it. A value bears the name of the node
+/// that computes it. <see cref="Layout"/> orders the memory of input and output and what <c>[Flatten]</c> reads.
 /// </summary>
-internal sealed record Network(TypeIdentity Type, Shape Input, VolumeLayout Layout, EquatableArray<Node> Nodes)
+/// <param name="Type">The class.</param>
+/// <param name="Input">The shape of the input.</param>
+/// <param name="Layout">The declared order.</param>
+/// <param name="Nodes">The nodes.</param>
+/// <param name="Outputs">The values that leave, in the order in which they lie in the output; the last node's where it is empty.</param>
+internal sealed record Network(
+    TypeIdentity Type, Shape Input, VolumeLayout Layout, EquatableArray<Node> Nodes, EquatableArray<string> Outputs = default)
 {
-    public Shape Output => Nodes.Count == 0 ? Input : Nodes[Nodes.Count - 1].Output;
+    /// <summary>The name of the value that enters.</summary>
+    public const string InputName = "input";
+
+    /// <summary>Gets the names of the values that leave.</summary>
+    public IReadOnlyList<string> OutputNames => Outputs.Count > 0 ? Outputs : [Nodes.Count == 0 ? InputName : Nodes[Nodes.Count - 1].Name];
+
+    /// <summary>Gets the shape of the output; of several values their lengths together.</summary>
+    public Shape Output
+    {
+        get
+        {
+            var names = OutputNames;
+            return names.Count == 1 ? ShapeOf(names[0]) : Shape.Vector(names.Sum(name => ShapeOf(name).Length));
+        }
+    }
+
+    public Shape ShapeOf(string name) => name == InputName ? Input : Find(name).Output;
+
+    public Node Find(string name)
+    {
+        foreach (var node in Nodes)
+        {
+            if (node.Name == name)
+                return node;
+        }
+
+        throw new InvalidOperationException("no node " + name);
+    }
+
+    /// <summary>The nodes that read a value, each as often as it does.</summary>
+    public IEnumerable<Node> Readers(string name) =>
+        Nodes.SelectMany(node => node.Sources.Where(source => source == name).Select(_ => node));
+
+    /// <summary>Whether a value leaves and nothing reads it.</summary>
+    public bool OnlyOutputIs(string name) => IsOutput(name) && !Readers(name).Any();
+
+    public bool IsOutput(string name) => OutputNames.Contains(name);
+
+    /// <summary>The one node that reads a value, or null where it has several readers, none, or leaves the network.</summary>
+    public Node? OnlyReader(string name)
+    {
+        if (IsOutput(name))
+            return null;
+        Node? only = null;
+        foreach (var reader in Readers(name))
+        {
+            if (only is not null)
+                return null;
+            only = reader;
+        }
+
+        return only;
+    }
 }
 
-/// <summary>One layer in its place: it reads the output of the node before it.</summary>
-/// <param name="Name">Unique within the network: <c>conv1</c>, <c>pool1</c>, <c>dense2</c>, <c>relu3</c>; parameters are named after
-/// it.</param>
+/// <summary>One layer in its place.</summary>
+/// <param name="Name">Unique within the network: <c>conv1</c>, <c>layer1.0.bn2</c>; parameters are named after it.</param>
 /// <param name="Layer">What it computes.</param>
-/// <param name="Input">The shape that arrives.</param>
+/// <param name="Sources">The values it reads.</param>
+/// <param name="Inputs">Their shapes.</param>
 /// <param name="Output">The shape that leaves, after the epilogue.</param>
-/// <param name="Source">Index of the declaration in the network's list of layers, for messages and the table.</param>
-internal sealed record Node(string Name, Layer Layer, Shape Input, Shape Output, int Source)
+/// <param name="Source">Its number in the order of declaration, which passes keep.</param>
+internal sealed record Node(
+    string Name, Layer Layer, EquatableArray<string> Sources, EquatableArray<Shape> Inputs, Shape Output, int Source)
 {
+    /// <summary>Gets the shape of the first value it reads.</summary>
+    public Shape Input => Inputs[0];
+
+    /// <summary>A batch normalisation folded into the weights, or null. Applied before <see cref="Pool"/>.</summary>
+    public Node? BatchNorm { get; init; }
+
     /// <summary>A pooling fused behind the layer, or null. Applied before <see cref="Activation"/>.</summary>
     public Node? Pool { get; init; }
 

@@ -8,10 +8,12 @@ namespace Cnn.Generator.Graph;
 /// <summary>A network as text for tests and for people: one line a node, columns aligned.</summary>
 internal static class NetworkPrinter
 {
+    private const int Aligned = 3;
+
     public static string Print(Network network)
     {
-        var rows = network.Nodes.Select(Row).ToList();
-        var widths = new int[3];
+        var rows = network.Nodes.Select((node, index) => Row(network, node, index)).ToList();
+        var widths = new int[Aligned];
         foreach (var row in rows)
         {
             for (var column = 0; column < widths.Length; column++)
@@ -27,23 +29,30 @@ internal static class NetworkPrinter
             text.Append("  ").Append(string.Join("  ", padded).TrimEnd()).Append('\n');
         }
 
+        if (network.Outputs.Count > 1)
+            text.Append("  outputs ").Append(string.Join(", ", network.Outputs)).Append('\n');
         return text.ToString();
     }
 
-    private static List<string> Row(Node node)
+    private static List<string> Row(Network network, Node node, int index)
     {
         var title = node.Layer.Title;
+        if (node.BatchNorm is { } norm)
+            title += " + " + norm.Layer.Title;
         if (node.Pool is { } pool)
             title += " + " + pool.Layer.Title;
         if (node.Activation is { } activation)
             title += " + " + activation.Title;
         var parameters = node.Layer.ParameterCount(node.Input);
+        var before = index == 0 ? Network.InputName : network.Nodes[index - 1].Name;
+        var follows = node.Sources.Count == 1 && node.Sources[0] == before;
         return
         [
             node.Name,
             title,
-            node.Input + " -> " + node.Output,
+            string.Join(", ", node.Inputs) + " -> " + node.Output,
             parameters == 0 ? "" : Infrastructure.Text.Grouped(parameters),
+            follows ? "" : "from " + string.Join(", ", node.Sources),
         ];
     }
 }

@@ -12,37 +12,44 @@ internal static class NetworkVerifier
     public static EquatableArray<string> Verify(Network network)
     {
         var violations = new List<string>();
-        if (network.Input.IsVector)
-            violations.Add("the input " + network.Input + " is not a volume");
         CheckShape("the input", network.Input, violations);
-        var names = new HashSet<string>();
-        var arriving = network.Input;
+        var values = new Dictionary<string, Shape> { [Network.InputName] = network.Input };
         var sources = new HashSet<int>();
         foreach (var node in network.Nodes)
         {
-            CheckNode(node, arriving, names, violations);
+            CheckNode(node, values, violations);
             if (node.Source < 0 || !sources.Add(node.Source))
                 violations.Add(node.Name + " stems from declaration " + Text.Number(node.Source) + ", which is none or another's");
-            arriving = node.Output;
+        }
+
+        foreach (var output in network.Outputs)
+        {
+            if (!values.ContainsKey(output))
+                violations.Add("the output " + output + " is computed by no node");
         }
 
         return violations.ToEquatableArray();
     }
 
-    private static void CheckNode(Node node, Shape arriving, HashSet<string> names, List<string> violations)
+    private static void CheckNode(Node node, Dictionary<string, Shape> values, List<string> violations)
     {
         if (node.Name.Length == 0)
             violations.Add("a " + node.Layer.Kind + " has no name");
-        if (!names.Add(node.Name))
-            violations.Add("the name " + node.Name + " occurs twice");
-        if (node.Input != arriving)
-            violations.Add(node.Name + " expects " + Describe(node.Input) + " but " + Describe(arriving) + " arrives");
-        CheckShape(node.Name, node.Output, violations);
+        if (node.Sources.Count != node.Inputs.Count || node.Sources.Count == 0)
+            violations.Add(node.Name + " reads " + Text.Count(node.Sources.Count, "value") + " of " + Text.Count(node.Inputs.Count, "shape"));
+        for (var i = 0; i < node.Sources.Count && i < node.Inputs.Count; i++)
+        {
+            if (!values.TryGetValue(node.Sources[i], out var arriving))
+                violations.Add(node.Name + " reads " + node.Sources[i] + ", which no node before it computes");
+            else if (node.Inputs[i] != arriving)
+                violations.Add(node.Name + " expects " + Describe(node.Inputs[i]) + " but " + Describe(arriving) + " arrives");
+        }
 
-        var computed = node.Layer.Infer(node.Input);
+        CheckShape(node.Name, node.Output, violations);
+        var computed = node.Layer.Infer(node.Inputs);
         if (node.Pool is { } pool)
         {
-            if (!names.Add(pool.Name))
+            if (values.ContainsKey(pool.Name) || pool.Name == node.Name)
                 violations.Add("the name " + pool.Name + " occurs twice");
             if (pool.Input != computed)
             {
@@ -55,6 +62,10 @@ internal static class NetworkVerifier
 
         if (node.Output != computed)
             violations.Add(node.Name + " claims " + Describe(node.Output) + " but computes " + Describe(computed));
+        if (values.ContainsKey(node.Name))
+            violations.Add("the name " + node.Name + " occurs twice");
+        else
+            values.Add(node.Name, node.Output);
     }
 
     private static void CheckShape(string name, Shape shape, List<string> violations)

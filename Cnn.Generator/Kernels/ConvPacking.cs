@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Kernels;
 
@@ -28,8 +30,29 @@ internal sealed record ConvSegment(
 /// <param name="Segments">The output channels, in order.</param>
 /// <param name="Length">Floats, padding and bias included.</param>
 /// <param name="HasBias">Whether a bias stands behind the weights.</param>
-internal sealed record ConvPacking(EquatableArray<ConvSegment> Segments, int Length, bool HasBias)
+/// <param name="Geometry">The convolution.</param>
+internal sealed record ConvPacking(EquatableArray<ConvSegment> Segments, int Length, bool HasBias, ConvGeometry Geometry) : WeightPacking
 {
+    public override int Length { get; } = Length;
+
+    public override EquatableArray<PackedBlock> Blocks(ParameterSpec parameter) => Segments
+        .Select(segment => parameter.Suffix == "bias"
+            ? new PackedBlock(
+                segment.First,
+                segment.BiasOffset,
+                [new PackedAxis(segment.Blocks, segment.Lanes, segment.Width), new PackedAxis(segment.Lanes, 1, 1)])
+            : new PackedBlock(
+                segment.First * Geometry.Taps,
+                segment.Offset,
+                [
+                    new PackedAxis(segment.Blocks, segment.Lanes * Geometry.Taps, segment.BlockStride),
+                    new PackedAxis(segment.Lanes, Geometry.Taps, 1),
+                    new PackedAxis(Geometry.InChannels, Geometry.KernelHeight * Geometry.KernelWidth, segment.Channel),
+                    new PackedAxis(Geometry.KernelHeight, Geometry.KernelWidth, segment.Row),
+                    new PackedAxis(Geometry.KernelWidth, 1, segment.Column),
+                ]))
+        .ToEquatableArray();
+
     /// <summary>
     /// Blocks of 16 output channels, the last one of 8 or 16, padded with zeros. Within a block the taps follow the order in which the
     /// source lies: [c][ky][kx] where it is planar, [ky][kx][c] where channels are innermost.
@@ -50,7 +73,7 @@ internal sealed record ConvPacking(EquatableArray<ConvSegment> Segments, int Len
         if (rest > 0)
             segments.Add(Segment(geometry, sourceOrder, full * 16, 1, rest, Tiling.RoundUp(rest, 8), offset, weights + (full * 16)));
         var bias = hasBias ? (full * 16) + Tiling.RoundUp(rest, 8) : 0;
-        return new ConvPacking(segments.ToEquatableArray(), weights + bias, hasBias);
+        return new ConvPacking(segments.ToEquatableArray(), weights + bias, hasBias, geometry);
     }
 
     /// <summary>
@@ -75,7 +98,7 @@ internal sealed record ConvPacking(EquatableArray<ConvSegment> Segments, int Len
                 weights + run.Start));
         }
 
-        return new ConvPacking(segments.ToEquatableArray(), weights + (hasBias ? geometry.OutChannels : 0), hasBias);
+        return new ConvPacking(segments.ToEquatableArray(), weights + (hasBias ? geometry.OutChannels : 0), hasBias, geometry);
     }
 
     private static ConvSegment Segment(

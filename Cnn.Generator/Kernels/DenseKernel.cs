@@ -3,16 +3,6 @@ using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 
-/// <summary>The order of a dense layer's weights: [input][output], outputs padded to a multiple of eight, the padded bias behind.</summary>
-internal sealed record DensePacking(int Inputs, int Outputs, bool HasBias)
-{
-    public int Pitch => Tiling.RoundUp(Outputs, 8);
-
-    public int BiasOffset => Inputs * Pitch;
-
-    public int Length => BiasOffset + (HasBias ? Pitch : 0);
-}
-
 /// <summary>
 /// A dense layer for one sample: up to fifteen vectors of outputs stay in registers while one sweep runs over inputs and
 /// weights. Few outputs take several inputs a turn, each with sums of its own, to hide the latency of the multiply-add.

@@ -77,18 +77,20 @@ internal enum OperandKind
     Tensor,
 }
 
-/// <summary>An argument of a step: a buffer of the caller, the weights at an offset, or a planned tensor by its number.</summary>
-internal readonly record struct Operand(OperandKind Kind, int Index)
+/// <summary>An argument of a step: a buffer of the caller, the weights, or a planned tensor by its number, each from an offset on.</summary>
+internal readonly record struct Operand(OperandKind Kind, int Index, int Offset = 0)
 {
     public static Operand Input => new(OperandKind.Input, 0);
 
-    public static Operand Output => new(OperandKind.Output, 0);
+    public static Operand Output(int offset = 0) => new(OperandKind.Output, 0, offset);
 
-    public static Operand Weights(int offset) => new(OperandKind.Weights, offset);
+    public static Operand Weights(int offset) => new(OperandKind.Weights, 0, offset);
 
-    public static Operand Gradients(int offset) => new(OperandKind.Gradients, offset);
+    public static Operand Gradients(int offset) => new(OperandKind.Gradients, 0, offset);
 
-    public static Operand Tensor(int index) => new(OperandKind.Tensor, index);
+    public static Operand Tensor(int index, int offset = 0) => new(OperandKind.Tensor, index, offset);
+
+    public Operand Plus(int offset) => this with { Offset = Offset + offset };
 }
 
 /// <summary>One call in a program.</summary>

@@ -25,6 +25,12 @@ internal sealed record ActivationLayer(ActivationFunction Function, float Slope)
 
     public override bool IsElementwise => true;
 
+    /// <summary>Gets a value indicating whether it keeps the order of its arguments, so that it commutes with a maximum.</summary>
+    public bool IsMonotonic => true;
+
+    /// <summary>Gets a value indicating whether its derivative is computed from its input; else from its output.</summary>
+    public bool DerivativeReadsInput => false;
+
     private string SlopeText => Slope.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A refused slope leaves the shape as it is.</summary>

@@ -38,6 +38,13 @@ internal sealed class ArgumentReader(LayerDeclaration declaration, Place place, 
         return PaddingSpec.Of(value);
     }
 
+    /// <summary>Reads a name; null where it is absent or null.</summary>
+    public string? String(string name) => declaration.Find(name)?.Value as string;
+
+    /// <summary>Reads a list of names; empty where it is absent or null.</summary>
+    public EquatableArray<string> Strings(string name) =>
+        declaration.Find(name)?.Value is EquatableArray<string> names ? names : [];
+
     public bool Flag(string name, bool whenAbsent) => declaration.Find(name) is { Value: bool value } ? value : whenAbsent;
 
     /// <summary>Reads a number in [0, 1). Compared as the float that the code will hold, for 0.999999999 rounds to 1.</summary>

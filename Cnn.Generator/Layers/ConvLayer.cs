@@ -16,6 +16,12 @@ internal sealed record ConvLayer(int Filters, int KernelHeight, int KernelWidth,
 
     public override string Title => "Conv " + Text.Number(KernelHeight) + "x" + Text.Number(KernelWidth);
 
+    public override bool FoldsBatchNorm => true;
+
+    public override bool HasEpilogue => true;
+
+    public override bool HasPoolingEpilogue => true;
+
     public override string Smaller => "use fewer filters or a larger stride";
 
     public static Layer? Read(ArgumentReader reader)

@@ -12,6 +12,10 @@ internal sealed record DenseLayer(int Units, bool Bias) : Layer
 
     public override string Title => "Dense " + Text.Number(Units);
 
+    public override bool FoldsBatchNorm => true;
+
+    public override bool HasEpilogue => true;
+
     public override string Smaller => "use fewer units";
 
     public static Layer? Read(ArgumentReader reader)

@@ -18,6 +18,8 @@ internal sealed record DropoutLayer(float Rate) : Layer
 
     public override bool IsElementwise => true;
 
+    public override bool IsIdentityAtInference(Shape input) => true;
+
     private string RateText => Rate.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A refused rate leaves the shape as it is.</summary>

@@ -12,6 +12,8 @@ internal sealed record FlattenLayer : Layer
 
     public override string NameStem => "flatten";
 
+    public override bool JoinsRow => true;
+
     public override Shape Infer(Shape input) => Shape.Vector(input.Length);
 
     public override bool Check(Shape input, LayerCheck check)

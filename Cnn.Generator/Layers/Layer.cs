@@ -10,6 +10,9 @@ namespace Cnn.Generator.Layers;
 /// <param name="FanOut">Outputs that one input feeds.</param>
 internal sealed record ParameterSpec(string Suffix, EquatableArray<int> Dimensions, int FanIn, int FanOut)
 {
+    public double Initial { get; init; }
+    public bool IsBuffer { get; init; }
+
     public int Length
     {
         get
@@ -48,14 +51,38 @@ internal abstract record Layer
     /// <summary>Gets a value indicating whether each element of the output depends on its own element of the input alone.</summary>
     public virtual bool IsElementwise => false;
 
+    /// <summary>Gets a value indicating whether the table of layers shows it in the row of the layer that it follows.</summary>
+    public virtual bool JoinsRow => IsElementwise;
+
     /// <summary>Gets what makes its output and its parameters smaller, as a request.</summary>
     public virtual string Smaller => "use a smaller input";
 
     /// <summary>Gets the stem of the names of its nodes: <c>conv</c> gives <c>conv1</c>, <c>conv2</c>.</summary>
     public abstract string NameStem { get; }
 
+    /// <summary>Gets the names of the values that it joins to the current one.</summary>
+    public virtual EquatableArray<string> With => [];
+
+    /// <summary>Gets a value indicating whether a batch normalisation behind it can become part of its weights.</summary>
+    public virtual bool FoldsBatchNorm => false;
+
+    /// <summary>Gets the groups of a layer whose weight has its output channels in the second place; 0 where they are in the first.</summary>
+    public virtual int TransposedGroups => 0;
+
+    /// <summary>Gets a value indicating whether its kernels apply an activation before they store.</summary>
+    public virtual bool HasEpilogue => false;
+
+    /// <summary>Gets a value indicating whether its kernels can also pool 2x2 before they store.</summary>
+    public virtual bool HasPoolingEpilogue => false;
+
+    /// <summary>Whether it leaves its input as it is, except in training.</summary>
+    public virtual bool IsIdentityAtInference(Shape input) => false;
+
     /// <summary>The shape that leaves when a legal <paramref name="input"/> arrives.</summary>
     public abstract Shape Infer(Shape input);
+
+    /// <summary>The shape that leaves when legal inputs arrive, the current one first.</summary>
+    public virtual Shape Infer(EquatableArray<Shape> inputs) => Infer(inputs[0]);
 
     /// <summary>The trainable tensors, in the order in which they are stored.</summary>
     public virtual EquatableArray<ParameterSpec> Parameters(Shape input) => [];
@@ -66,8 +93,11 @@ internal abstract record Layer
     /// <summary>
     /// Reports what is illegal, or worth knowing, about this layer where <paramref name="input"/> arrives.
     /// </summary>
-    /// <returns>Whether <see cref="Infer"/> gives what the user meant, so that the walk may go on with it.</returns>
+    /// <returns>Whether <see cref="Infer(Shape)"/> gives what the user meant, so that the walk may go on with it.</returns>
     public virtual bool Check(Shape input, LayerCheck check) => true;
+
+    /// <inheritdoc cref="Check(Shape, LayerCheck)"/>
+    public virtual bool Check(EquatableArray<Shape> inputs, LayerCheck check) => Check(inputs[0], check);
 
     /// <summary>The shape that leaves where the layer alone decides it, whatever arrives; otherwise null.</summary>
     public virtual Shape? InferUnknown() => null;
@@ -77,6 +107,9 @@ internal abstract record Layer
     /// parameters</c>.
     /// </summary>
     public abstract string Describe(Shape input);
+
+    /// <summary>Whether it has a parameter that training changes.</summary>
+    public bool IsTrained(Shape input) => ParameterCount(input) > 0;
 
     /// <summary>All trainable numbers.</summary>
     public long ParameterCount(Shape input)

@@ -1,5 +1,6 @@
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Parsing;
 
 namespace Cnn.Generator.Layers;
@@ -19,12 +20,22 @@ internal readonly record struct Producer(string Name, string Title)
 }
 
 /// <summary>What a layer's checks need besides the shape that arrives, and where they report.</summary>
-internal sealed class LayerCheck(LayerDeclaration declaration, Place place, Producer producer, string vectorSince, FaultList faults)
+internal sealed class LayerCheck(
+    LayerDeclaration declaration, Place place, EquatableArray<Producer> producers, string vectorSince, FaultList faults)
 {
+    public LayerCheck(LayerDeclaration declaration, Place place, Producer producer, string vectorSince, FaultList faults)
+        : this(declaration, place, [producer], vectorSince, faults)
+    {
+    }
+
     /// <summary>Gets the attribute in normal form.</summary>
     public string Text => declaration.Text;
 
-    public Producer Producer => producer;
+    /// <summary>Gets who computes the values that arrive, in the order in which the layer reads them.</summary>
+    public EquatableArray<Producer> Producers => producers;
+
+    /// <summary>Gets who computes the first of them.</summary>
+    public Producer Producer => producers[0];
 
     /// <summary>Gets the attribute that turned the volume into a vector, in normal form; empty before it.</summary>
     public string VectorSince => vectorSince;
@@ -44,7 +55,7 @@ internal sealed class LayerCheck(LayerDeclaration declaration, Place place, Prod
     {
         if (input.IsVector)
             return true;
-        Report(Rules.VectorExpected, "", producer.ToString(), input.ToString());
+        Report(Rules.VectorExpected, "", Producer.ToString(), input.ToString());
         return false;
     }
 
@@ -53,7 +64,7 @@ internal sealed class LayerCheck(LayerDeclaration declaration, Place place, Prod
     {
         if (!input.IsVector)
             return true;
-        Report(Rules.VolumeExpected, "", producer.ToString(), input.ToString(), wayOut ?? "move it before " + vectorSince);
+        Report(Rules.VolumeExpected, "", Producer.ToString(), input.ToString(), wayOut ?? "move it before " + vectorSince);
         return false;
     }
 }

@@ -15,6 +15,8 @@ internal sealed record PoolLayer(bool IsMax, int Size, int Stride, PaddingSpec P
 
     public override string NameStem => "pool";
 
+    public override bool IsIdentityAtInference(Shape input) => Size == 1 && Stride == 1;
+
     public override string Title => Kind + " " + Text.Number(Size);
 
     int IWindowed.Height => Size;

@@ -9,6 +9,8 @@ internal sealed record SoftmaxLayer : Layer
 
     public override string NameStem => "softmax";
 
+    public override bool JoinsRow => true;
+
     public override Shape Infer(Shape input) => input;
 
     public override bool Check(Shape input, LayerCheck check) => check.RequireVector(input);

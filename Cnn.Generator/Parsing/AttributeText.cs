@@ -29,8 +29,13 @@ internal static class AttributeText
                 : type.Name + "." + member.Name;
         }
 
+        if (constant.Kind == TypedConstantKind.Array)
+            return string.Join(", ", AttributeValues.Items(constant).Select(item => Of("", item)));
         return constant.Value switch
         {
+            ITypeSymbol named => "typeof(" + named.Name + ")",
+            string value => "\"" + value + "\"",
+            float value => value.ToString("R", CultureInfo.InvariantCulture) + "f",
             bool value => value ? "true" : "false",
             int.MinValue when name == "Padding" => "Padding.Same",
             double value => Of(value),

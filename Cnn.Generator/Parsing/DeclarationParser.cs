@@ -35,8 +35,8 @@ internal sealed class DeclarationParser
             .ThenBy(written => written.Attribute.ApplicationSyntaxReference!.Span.Start)
             .ToList();
         _inputs = [.. all.Where(written => IsInput(written.Attribute))];
-        _part = _inputs.Count > 0 ? _inputs[0].Part : all.FirstOrDefault(written => IsLayer(written.Attribute))?.Part ?? -1;
-        _layers = [.. all.Where(written => IsLayer(written.Attribute) || (IsUnknown(written.Attribute) && written.Part == _part))];
+        _part = _inputs.Count > 0 ? _inputs[0].Part : all.FirstOrDefault(written => IsPartOfNetwork(written.Attribute))?.Part ?? -1;
+        _layers = [.. all.Where(written => IsPartOfNetwork(written.Attribute) || (IsUnknown(written.Attribute) && written.Part == _part))];
     }
 
     /// <summary>Reads a class, or returns null where it is no network.</summary>
@@ -61,7 +61,12 @@ internal sealed class DeclarationParser
 
     private static bool IsInput(AttributeData attribute) => MetadataName(attribute) == InputAttribute;
 
-    private static bool IsLayer(AttributeData attribute) => LayerCatalog.Find(MetadataName(attribute)) is not null;
+    /// <summary>Whether an attribute is a layer, a use of a block or an output.</summary>
+    public static bool IsPartOfNetwork(AttributeData attribute)
+    {
+        var name = MetadataName(attribute);
+        return LayerCatalog.Find(name) is not null || StructuralAttributes.IsMetadataName(name);
+    }
 
     private static bool IsUnknown(AttributeData attribute) => attribute.AttributeClass is null or { TypeKind: TypeKind.Error };
 

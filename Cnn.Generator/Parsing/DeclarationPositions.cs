@@ -66,9 +66,11 @@ internal sealed class DeclarationLocations
         return Location.None;
     }
 
-    /// <summary>An argument, else its attribute, else the class.</summary>
+    /// <summary>An argument, else its attribute, else the class; for what stands within a block the attribute that uses it.</summary>
     public static IEnumerable<Place> Candidates(Place place)
     {
+        if (place.Kind == PlaceKind.Use)
+            place = Place.Layer(place.Index);
         yield return place;
         yield return place.At("");
         yield return Place.Type;

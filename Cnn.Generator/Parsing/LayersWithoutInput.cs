@@ -20,7 +20,7 @@ internal static class LayersWithoutInput
             var name = Name(attribute.Name);
             if (name == "Input")
                 return false;
-            hasLayer |= LayerCatalog.IsKind(name);
+            hasLayer |= LayerCatalog.IsKind(name) || StructuralAttributes.IsKind(name);
         }
 
         return hasLayer;

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -29,19 +31,16 @@ internal sealed record NetworkDeclaration(
     /// <summary>
     /// Gets a value indicating whether every attribute compiles and there is one input, so that the layers are what the user meant.
     /// </summary>
-    public bool CanCompile
-    {
-        get
-        {
-            foreach (var layer in Layers)
-            {
-                if (layer.IsBroken)
-                    return false;
-            }
+    public bool CanCompile => HasOneInput && Input is { IsBroken: false } && !AnyBroken(Layers);
 
-            return HasOneInput && Input is { IsBroken: false };
-        }
-    }
+    /// <summary>Gets the keys of all blocks that it uses, those within blocks included.</summary>
+    public IEnumerable<string> BlockKeys => Keys(Layers);
+
+    private static bool AnyBroken(EquatableArray<LayerDeclaration> layers) =>
+        layers.Any(layer => layer.IsBroken || layer.Blocks.Any(block => AnyBroken(block.Layers)));
+
+    private static IEnumerable<string> Keys(EquatableArray<LayerDeclaration> layers) =>
+        layers.SelectMany(layer => layer.Blocks).SelectMany(block => Keys(block.Layers).Prepend(block.Key));
 }
 
 /// <summary>What the class allows to be emitted.</summary>
@@ -63,8 +62,14 @@ internal sealed record TypeForm(
 /// <param name="IsBroken">Whether C# itself reports an error about it, so that its values mean nothing.</param>
 internal sealed record LayerDeclaration(string Kind, EquatableArray<Argument> Arguments, bool IsBroken)
 {
-    /// <summary>Gets the attribute in normal form: <c>[Conv(16, 5, Stride = 2)]</c>.</summary>
-    public string Text => AttributeText.Of(this);
+    /// <summary>Gets the blocks that it names, each with the argument that does.</summary>
+    public EquatableArray<BlockDeclaration> Blocks { get; init; } = [];
+
+    /// <summary>Gets the way from the network to the block in which it stands: <c>Stem > </c>; empty in the network itself.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Gets the attribute in normal form, behind the way to it: <c>Stem > [Conv(16, 5, Stride = 2)]</c>.</summary>
+    public string Text => Path + AttributeText.Of(this);
 
     public Argument? Find(string name)
     {
@@ -77,6 +82,15 @@ internal sealed record LayerDeclaration(string Kind, EquatableArray<Argument> Ar
         return null;
     }
 }
+
+/// <summary>A class of layers without an input, where a network or another block uses it.</summary>
+/// <param name="Argument">The argument that names it.</param>
+/// <param name="Name">The class.</param>
+/// <param name="Key">What tells it from every other class of the compilation.</param>
+/// <param name="Layers">Its attributes, in order.</param>
+/// <param name="Problem">Why it can be no block, with the way out; empty where it can.</param>
+internal sealed record BlockDeclaration(
+    string Argument, string Name, string Key, EquatableArray<LayerDeclaration> Layers, string Problem);
 
 internal enum ArgumentForm
 {
@@ -92,7 +106,10 @@ internal enum ArgumentForm
 
 /// <summary>One argument of an attribute.</summary>
 /// <param name="Name">The parameter (<c>kernel</c>) or the property (<c>Stride</c>).</param>
-/// <param name="Value">The constant: an int (also for an enumeration), a double or a bool.</param>
+/// <param name="Value">
+/// The constant: an int (also for an enumeration), a double (also for a float), a bool, a string (also for the name of a type), an
+/// EquatableArray of strings or doubles, or null.
+/// </param>
 /// <param name="Text">The constant as C# writes it.</param>
 /// <param name="Form">How it is given.</param>
 internal sealed record Argument(string Name, object? Value, string Text, ArgumentForm Form);

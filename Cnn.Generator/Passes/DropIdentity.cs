@@ -1,20 +1,20 @@
-using System.Linq;
+using System.Collections.Generic;
 using Cnn.Generator.Graph;
-using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Passes;
 
 /// <summary>Removes what does nothing at inference: dropout, pooling by 1 with stride 1.</summary>
 internal static class DropIdentity
 {
-    public static Network Run(Network network) =>
-        network with { Nodes = network.Nodes.Where(node => !IsIdentity(node)).ToEquatableArray() };
-
-    private static bool IsIdentity(Node node) => node.Layer switch
+    public static Network Run(Network network)
     {
-        DropoutLayer => true,
-        PoolLayer pool => pool.Size == 1 && pool.Stride == 1,
-        _ => false,
-    };
+        var replaced = new Dictionary<string, string>();
+        foreach (var node in network.Nodes)
+        {
+            if (node.Layer.IsIdentityAtInference(node.Input))
+                replaced.Add(node.Name, node.Sources[0]);
+        }
+
+        return GraphEdit.Apply(network, replaced, new Dictionary<string, Node>());
+    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using Cnn.Generator.Graph;
-using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
 using Cnn.Generator.Shapes;
 
@@ -13,32 +12,36 @@ internal static class FuseEpilogue
 {
     public static Network Run(Network network, bool fusePooling)
     {
-        var nodes = new List<Node>();
-        foreach (var node in network.Nodes)
+        // What is fused may be followed by more: from the front, each node takes in as many readers as it can.
+        for (var i = 0; i < network.Nodes.Count; i++)
         {
-            var last = nodes.Count == 0 ? null : nodes[nodes.Count - 1];
-            if (last is not null && Fuse(last, node, fusePooling) is { } fused)
-                nodes[nodes.Count - 1] = fused;
-            else
-                nodes.Add(node);
+            while (network.OnlyReader(network.Nodes[i].Name) is { } reader && Fuse(network.Nodes[i], reader, fusePooling) is { } fused)
+            {
+                network = GraphEdit.Apply(
+                    network,
+                    new Dictionary<string, string> { [reader.Name] = fused.Name },
+                    new Dictionary<string, Node> { [fused.Name] = fused });
+            }
         }
 
-        return network with { Nodes = nodes.ToEquatableArray() };
+        return network;
     }
 
-    private static Node? Fuse(Node producer, Node consumer, bool fusePooling)
+    private static Node? Fuse(Node producer, Node reader, bool fusePooling)
     {
-        if (producer.Layer is not (ConvLayer or DenseLayer))
+        if (!producer.Layer.HasEpilogue)
             return null;
-        if (consumer.Layer is ActivationLayer activation)
+        if (reader.Layer is ActivationLayer activation)
         {
+            // Training keeps what a derivative reads: the output where that is enough, else the activation stands by itself.
             var averaged = producer.Pool is { Layer: PoolLayer { IsMax: false } };
-            return producer.Activation is null && !averaged ? producer with { Activation = activation, Output = consumer.Output } : null;
+            var possible = producer.Activation is null && !averaged && (fusePooling || !activation.DerivativeReadsInput);
+            return possible ? producer with { Activation = activation, Output = reader.Output } : null;
         }
 
-        if (!fusePooling || producer.Layer is not ConvLayer || producer.Pool is not null || consumer.Layer is not PoolLayer pool)
+        if (!fusePooling || !producer.Layer.HasPoolingEpilogue || producer.Pool is not null || reader.Layer is not PoolLayer pool)
             return null;
         var commutes = producer.Activation is null || !pool.IsMax;
-        return commutes && PoolGeometry.Of(pool, consumer.Input).IsPairs ? producer with { Pool = consumer, Output = consumer.Output } : null;
+        return commutes && PoolGeometry.Of(pool, reader.Input).IsPairs ? producer with { Pool = reader, Output = reader.Output } : null;
     }
 }

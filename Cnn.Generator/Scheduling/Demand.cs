@@ -17,7 +17,7 @@ internal sealed record Demand(
     int StoredChannels = 0,
     bool BorderIsMinusInfinity = false)
 {
-    private bool HasBorder => (Top | Left | Bottom | Right) != 0;
+    public bool HasBorder => (Top | Left | Bottom | Right) != 0;
 
     /// <summary>A dense tensor in a given order.</summary>
     public static Demand Dense(VolumeLayout order) => new(order);

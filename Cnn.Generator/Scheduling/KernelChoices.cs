@@ -1,102 +1,157 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
-using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Scheduling;
 
-/// <summary>Where a layer's parameters stand in the network's weights, and how its kernel reads them.</summary>
-internal sealed record PlacedParameters(
-    Node Node, int Offset, ConvChoice? Conv, ConvPacking? ConvPacking, DensePacking? Dense, TensorLayout Source);
+/// <summary>Where a layer's parameters stand in the network's weights, and how its kernels read them.</summary>
+/// <param name="Node">The layer.</param>
+/// <param name="Offset">The first float of the trained parameters.</param>
+/// <param name="Packing">Their order.</param>
+/// <param name="Conv">For a convolution the way it is computed.</param>
+internal sealed record Placed(Node Node, int Offset, WeightPacking Packing, ConvChoice? Conv)
+{
+    /// <summary>Gets the first float of what is not trained: running averages.</summary>
+    public int BufferOffset { get; init; }
+
+    /// <summary>Gets the order of what is not trained.</summary>
+    public PlainPacking Buffers { get; init; } = new([]);
+
+    /// <summary>The first float of a parameter in canonical order, trained or not.</summary>
+    public int OffsetOf(string suffix)
+    {
+        foreach (var buffer in Buffers.Parameters)
+        {
+            if (buffer.Suffix == suffix)
+                return BufferOffset + Buffers.OffsetOf(suffix);
+        }
+
+        return Offset + ((PlainPacking)Packing).OffsetOf(suffix);
+    }
+
+    /// <summary>Where the elements of a parameter stand in the weights.</summary>
+    public IEnumerable<PackedBlock> Blocks(ParameterSpec parameter) => parameter.IsBuffer
+        ? Buffers.Blocks(parameter).Select(block => block with { Kernel = block.Kernel + BufferOffset })
+        : Packing.Blocks(parameter).Select(block => block with { Kernel = block.Kernel + Offset });
+}
 
 /// <summary>
-/// The decisions that inference and training share because they share the weights: for each convolution its kernel and the order
-/// of its source, for each dense layer the order of its inputs.
+/// The decisions that stand before scheduling: the order in which each value lies, the kernel of each layer with weights, and where
+/// those stand. Inference and training share them where they share the weights.
 /// </summary>
 internal sealed class KernelChoices
 {
-    private readonly Dictionary<string, PlacedParameters> _byName = new();
+    private readonly Dictionary<string, Placed> _byName = [];
+    private readonly Dictionary<string, TensorLayout> _natural = [];
+    private readonly Dictionary<(string Name, VolumeLayout Order), Demand?> _wanted = [];
+    private ILookup<string, (Node Reader, int Source)> _readers;
 
-    private KernelChoices()
+    private KernelChoices(Network network)
     {
+        Network = network;
+        _readers = ReadersOf(network);
     }
 
-    public IReadOnlyDictionary<string, PlacedParameters> ByName => _byName;
+    /// <summary>Gets the network on whose values they are made.</summary>
+    public Network Network { get; private set; }
 
-    public List<PlacedParameters> InOrder { get; } = new();
+    public List<Placed> InOrder { get; } = [];
+
+    /// <summary>Gets the floats that training changes; what is not trained stands behind them.</summary>
+    public int TrainableLength { get; private set; }
 
     public int WeightsLength { get; private set; }
 
-    public PlacedParameters Of(Node node) => _byName[node.Name];
-
-    /// <summary>What a node reads of a tensor in the given order, where that is more than the elements themselves.</summary>
-    public Demand? DemandOf(Node node, VolumeLayout order) => node.Layer switch
-    {
-        ConvLayer conv => Demand.Of(ConvGeometry.Of(conv, node.Input), Of(node).Conv!.SourceOrder),
-        PoolLayer pool => Demand.Of(PoolGeometry.Of(pool, node.Input), order),
-        _ => null,
-    };
-
-    /// <summary>
-    /// The layout in which a producer writes: what the next node reads, if that lies in the producer's order, else the natural one.
-    /// </summary>
-    public TensorLayout LayoutFor(Node? next, TensorLayout natural) =>
-        next is not null && DemandOf(next, natural.Order) is { } demand && demand.Order == natural.Order
-            ? demand.Layout(natural.Volume)
-            : natural;
-
-    /// <summary>Walks the fused inference network and decides.</summary>
+    /// <summary>Walks a network and decides.</summary>
     public static KernelChoices Make(Network network)
     {
-        var choices = new KernelChoices();
-        var order = TensorLayout.Normalise(network.Input, network.Layout);
-        var volume = network.Input;
+        var choices = new KernelChoices(network);
+        choices._natural[Network.InputName] = TensorLayout.Dense(network.Input, network.Layout);
         foreach (var node in network.Nodes)
         {
-            switch (node.Layer)
-            {
-                case ConvLayer conv:
-                    var geometry = ConvGeometry.Of(conv, node.Input);
-                    var choice = ConvChoice.Choose(geometry, order, node.Pool is not null);
-                    var packing = choice.Pack(geometry, conv.Bias);
-                    choices.Add(new PlacedParameters(
-                        node,
-                        choices.WeightsLength,
-                        choice,
-                        packing,
-                        null,
-                        TensorLayout.Dense(node.Input, choice.SourceOrder)), packing.Length);
-                    order = TensorLayout.Normalise(node.Output, choice.TargetOrder);
-                    volume = node.Output;
-                    break;
-                case DenseLayer dense:
-                    var densePacking = new DensePacking(node.Input.Length, dense.Units, dense.Bias);
-                    choices.Add(
-                        new PlacedParameters(node, choices.WeightsLength, null, null, densePacking, TensorLayout.Dense(volume, order)),
-                        densePacking.Length);
-                    volume = node.Output;
-                    order = VolumeLayout.Hwc;
-                    break;
-                case PoolLayer:
-                    volume = node.Output;
-                    order = TensorLayout.Normalise(volume, order);
-                    break;
-                case FlattenLayer or ActivationLayer or SoftmaxLayer or DropoutLayer:
-                    break;
-                default:
-                    throw new InvalidOperationException("no kernel for " + node.Layer.Kind);
-            }
+            var lowering = Lowering.Of(node.Layer);
+            var source = choices.Natural(node.Sources[0]);
+            if (lowering.Pack(node, choices, source) is { } placed)
+                choices.Add(placed);
+            choices._natural[node.Name] = lowering.Natural(node, choices, source);
         }
 
+        choices.PlaceBuffers();
         return choices;
     }
 
-    private void Add(PlacedParameters placed, int length)
+    /// <summary>The same decisions for another form of the network with the same layers and weights.</summary>
+    public KernelChoices For(Network network)
     {
+        var choices = new KernelChoices(network) { TrainableLength = TrainableLength, WeightsLength = WeightsLength };
+        foreach (var placed in InOrder)
+        {
+            choices.InOrder.Add(placed);
+            choices._byName.Add(placed.Node.Name, placed);
+        }
+
+        choices._natural[Network.InputName] = Natural(Network.InputName);
+        foreach (var node in network.Nodes)
+            choices._natural[node.Name] = Lowering.Of(node.Layer).Natural(node, choices, choices.Natural(node.Sources[0]));
+        return choices;
+    }
+
+    public Placed Of(Node node) => _byName[node.Name];
+
+    public bool Has(Node node) => _byName.ContainsKey(node.Name);
+
+    /// <summary>How a value lies where nothing asks for more: its elements and their order.</summary>
+    public TensorLayout Natural(string name) => _natural[name];
+
+    public IEnumerable<(Node Reader, int Source)> Readers(string name) => _readers[name];
+
+    /// <summary>
+    /// The layout in which a producer writes: what the readers ask for in the producer's order, else the natural one.
+    /// </summary>
+    public TensorLayout LayoutFor(string name, TensorLayout natural) =>
+        Wanted(name, natural.Order)?.Layout(natural.Volume) ?? natural;
+
+    private Demand? Wanted(string name, VolumeLayout order)
+    {
+        if (_wanted.TryGetValue((name, order), out var known))
+            return known;
+        Demand? merged = null;
+        foreach (var (reader, source) in _readers[name])
+        {
+            var lowering = Lowering.Of(reader.Layer);
+            var demand = lowering.PassesLayout ? Wanted(reader.Name, order) : lowering.DemandOf(reader, source, this, order);
+            if (demand is not null && demand.Order == order)
+                merged = merged is null ? demand : merged.Merge(demand) ?? merged;
+        }
+
+        return _wanted[(name, order)] = merged;
+    }
+
+    private static ILookup<string, (Node Reader, int Source)> ReadersOf(Network network) => network.Nodes
+        .SelectMany(node => node.Sources.Select((name, index) => (Name: name, Reader: node, Index: index)))
+        .ToLookup(use => use.Name, use => (use.Reader, use.Index));
+
+    private void Add(Placed placed)
+    {
+        placed = placed with { Offset = TrainableLength };
         _byName.Add(placed.Node.Name, placed);
         InOrder.Add(placed);
-        WeightsLength = Tiling.RoundUp(WeightsLength + length, 16);
+        TrainableLength = Tiling.RoundUp(TrainableLength + placed.Packing.Length, 16);
+    }
+
+    private void PlaceBuffers()
+    {
+        WeightsLength = TrainableLength;
+        for (var i = 0; i < InOrder.Count; i++)
+        {
+            var buffers = InOrder[i].Buffers;
+            if (buffers.Length == 0)
+                continue;
+            InOrder[i] = InOrder[i] with { BufferOffset = WeightsLength };
+            _byName[InOrder[i].Node.Name] = InOrder[i];
+            WeightsLength = Tiling.RoundUp(WeightsLength + buffers.Length, 16);
+        }
     }
 }

@@ -1,15 +1,10 @@
 using System.Collections.Generic;
+using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Scheduling;
-
-/// <summary>A tensor with its layout while a pass is being built.</summary>
-internal readonly record struct Value(int Tensor, TensorLayout Layout)
-{
-    public Operand Operand => Operand.Tensor(Tensor);
-}
 
 /// <summary>Collects the tensors and calls of a training program.</summary>
 internal sealed class TrainingBuilder
@@ -17,74 +12,75 @@ internal sealed class TrainingBuilder
     /// <summary>Floats behind a shared tensor that vector loads may touch.</summary>
     private const int Slack = 16;
 
-    public List<TrainingTensor> Tensors { get; } = new();
+    private readonly List<TrainingTensor> _tensors = [];
+    private readonly HashSet<int> _open = [];
 
-    public List<TrainingStep> Forward { get; } = new();
+    public List<TrainingStep> Forward { get; } = [];
 
-    public List<TrainingStep> Backward { get; } = new();
+    public List<TrainingStep> Backward { get; } = [];
 
-    /// <summary>A tensor of which every sample has its own.</summary>
-    public Value PerSample(string name, TensorLayout layout) => Allocate(new TrainingTensor(name, layout, layout.Length, true), layout);
+    /// <summary>
+    /// A tensor of which every sample has its own, unless all its uses stand behind each other: then the samples use it in turn.
+    /// </summary>
+    public Value Volume(string name, TensorLayout layout)
+    {
+        _open.Add(_tensors.Count);
+        return Allocate(new TrainingTensor(name, layout, layout.Length, true));
+    }
 
     /// <summary>A batch of vectors whose rows have a pitch of their own.</summary>
-    public Value Rows(string name, Shape vector, int pitch)
-    {
-        var layout = TensorLayout.Dense(vector, VolumeLayout.Hwc);
-        return Allocate(new TrainingTensor(name, layout, pitch, true), layout);
-    }
+    public Value Rows(string name, TensorLayout layout, int pitch) => Allocate(new TrainingTensor(name, layout, pitch, true));
 
-    /// <summary>A tensor that the samples use one after the other. Nothing else lies there, so what is zero stays zero.</summary>
-    public Value Shared(string name, TensorLayout layout) =>
-        Allocate(new TrainingTensor(name, layout, Tiling.RoundUp(layout.Length + Slack, 16), false), layout);
-
-    /// <summary>Shared floats without a layout: weights in another order.</summary>
-    public Operand SharedFloats(string name, int floats)
+    /// <summary>Shared floats: weights in another order, statistics of a batch.</summary>
+    public Operand Shared(string name, int floats)
     {
         var layout = TensorLayout.Dense(Shape.Vector(floats), VolumeLayout.Hwc);
-        return Allocate(new TrainingTensor(name, layout, Tiling.RoundUp(floats + Slack, 16), false), layout).Operand;
+        return Allocate(new TrainingTensor(name, layout, Tiling.RoundUp(floats + Slack, 16), false)).Operand;
     }
 
-    public int Pitch(Value value) => Tensors[value.Tensor].Floats;
+    /// <summary>The floats from one sample to the next.</summary>
+    public int Pitch(Operand operand) => _tensors[operand.Index].Floats;
 
-    /// <summary>Adds a call that each sample makes.</summary>
-    public void EachSample(List<TrainingStep> pass, Node node, string suffix, Kernel kernel, string comment, params Operand[] operands) =>
-        pass.Add(new TrainingStep(MakeStep(node, suffix, kernel, comment, operands), true));
+    public static TrainingStep Step(Node node, string suffix, StepKind kind, Kernel kernel, string comment, Operand[] operands) =>
+        new(new Step(Names.Method(node.Name) + suffix, kernel, operands.ToEquatableArray(), comment, node.Source), kind);
 
-    /// <summary>Adds a call made once for the whole batch.</summary>
-    public void Once(List<TrainingStep> pass, Node node, string suffix, Kernel kernel, string comment, params Operand[] operands) =>
-        pass.Add(new TrainingStep(MakeStep(node, suffix, kernel, comment, operands), false));
-
-    /// <summary>The value as a kernel demands it: itself, or a copy in another layout.</summary>
-    public Value Ensure(List<TrainingStep> pass, Node reader, string suffix, Value value, Demand demand, bool perSample, bool dense = false)
+    /// <summary>Decides which tensors the samples share, now that all calls are known.</summary>
+    public EquatableArray<TrainingTensor> Place()
     {
-        if (demand.IsMetBy(value.Layout) && (!dense || value.Layout.IsDense))
-            return value;
-        return Repack(pass, reader, suffix, value, demand.Layout(value.Layout.Volume), perSample);
+        var uses = new Dictionary<int, int>();
+        var run = 0;
+        foreach (var pass in new[] { Forward, Backward })
+        {
+            run++;
+            foreach (var step in pass)
+            {
+                // Each run of calls a sample is one loop over the samples; any other call stands between two loops.
+                if (step.Kind != StepKind.EachSample)
+                    run += 2;
+                foreach (var operand in step.Step?.Operands ?? [])
+                {
+                    if (operand.Kind != OperandKind.Tensor || !_open.Contains(operand.Index))
+                        continue;
+                    if (step.Kind != StepKind.EachSample || (uses.TryGetValue(operand.Index, out var other) && other != run))
+                        _open.Remove(operand.Index);
+                    uses[operand.Index] = run;
+                }
+
+                if (step.Kind != StepKind.EachSample)
+                    run++;
+            }
+        }
+
+        return _tensors
+            .Select((tensor, index) => _open.Contains(index)
+                ? tensor with { PerSample = false, Floats = Tiling.RoundUp(tensor.Floats + Slack, 16) }
+                : tensor)
+            .ToEquatableArray();
     }
 
-    public Value Repack(List<TrainingStep> pass, Node reader, string suffix, Value value, TensorLayout layout, bool perSample)
+    private Value Allocate(TrainingTensor tensor)
     {
-        var name = Names.Local(reader.Name, suffix);
-        var copy = perSample ? PerSample(name, layout) : Shared(name, layout);
-        Border(pass, reader, suffix, copy);
-        var comment = $"{reader.Name}: {(layout.Order == value.Layout.Order ? "copied into a buffer with a border" : "channels reordered")}";
-        EachSample(pass, reader, suffix, new RepackKernel(value.Layout, layout), comment, value.Operand, copy.Operand);
-        return copy;
+        _tensors.Add(tensor);
+        return new Value(Operand.Tensor(_tensors.Count - 1), tensor.Layout);
     }
-
-    /// <summary>Fills a border that is not zero; zeros stand there from the beginning.</summary>
-    public void Border(List<TrainingStep> pass, Node node, string suffix, Value value)
-    {
-        if (value.Layout.BorderIsMinusInfinity)
-            EachSample(pass, node, suffix + "Border", new BorderKernel(value.Layout), $"{node.Name}: the border never wins", value.Operand);
-    }
-
-    private Value Allocate(TrainingTensor tensor, TensorLayout layout)
-    {
-        Tensors.Add(tensor);
-        return new Value(Tensors.Count - 1, layout);
-    }
-
-    private static Step MakeStep(Node node, string suffix, Kernel kernel, string comment, Operand[] operands) =>
-        new(Names.Method(node.Name) + suffix, kernel, operands.ToEquatableArray(), comment, node.Source);
 }

@@ -10,8 +10,35 @@ namespace Cnn.Generator.Scheduling;
 /// <param name="PerSample">Whether every sample of the batch has its own.</param>
 internal sealed record TrainingTensor(string Name, TensorLayout Layout, int Floats, bool PerSample);
 
-/// <summary>One call of a training pass: for each sample of the batch, or once for all.</summary>
-internal sealed record TrainingStep(Step Step, bool PerSample);
+/// <summary>How often a step of training is called.</summary>
+internal enum StepKind
+{
+    /// <summary>For each sample of the batch.</summary>
+    EachSample,
+
+    /// <summary>Once for all samples that a thread has.</summary>
+    Batch,
+
+    /// <summary>Not at all: the threads wait for each other, and the runtime brings their statistics together.</summary>
+    Exchange,
+}
+
+/// <summary>One call of a training pass.</summary>
+internal sealed record TrainingStep(Step? Step, StepKind Kind)
+{
+    /// <summary>Gets what is exchanged; null for a call.</summary>
+    public BatchExchange? Exchange { get; init; }
+}
+
+/// <summary>Statistics of a batch that threads compute in parts.</summary>
+/// <param name="Statistics">The shared tensor that holds two numbers a channel.</param>
+/// <param name="Channels">Channels.</param>
+/// <param name="Elements">Elements of a channel in one sample.</param>
+/// <param name="RunningMean">Where the running averages stand in the weights; -1 for sums of the backward pass.</param>
+/// <param name="RunningVariance">The same for the variances.</param>
+/// <param name="Momentum">The share of the new value in the running average.</param>
+internal sealed record BatchExchange(
+    int Statistics, int Channels, int Elements, int RunningMean, int RunningVariance, double Momentum);
 
 /// <summary>The forward and the backward pass over a batch.</summary>
 /// <param name="Tensors">The workspace; tensor 0 holds the inputs.</param>

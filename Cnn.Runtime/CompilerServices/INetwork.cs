@@ -29,11 +29,29 @@ public interface INetwork<TSelf>
     /// <summary>Gets the length of <see cref="Weights"/>.</summary>
     static abstract int WeightsLength { get; }
 
+    /// <summary>Gets the floats that training changes, from the first on; behind them stand running averages.</summary>
+    static virtual int TrainableLength => TSelf.WeightsLength;
+
+    /// <summary>Gets the length of <see cref="InferenceWeights"/>.</summary>
+    static virtual int InferenceLength => TSelf.WeightsLength;
+
+    /// <summary>Gets how the weights of inference are made; empty where inference uses those of training.</summary>
+    static virtual IReadOnlyList<FoldedParameter> FoldedParameters => [];
+
     /// <summary>Gets the sizes that training needs.</summary>
     static abstract TrainingPlan Training { get; }
 
     /// <summary>Gets the live weights in the order of the kernels, padding (always zero) included. Writing changes the network.</summary>
+    /// <remarks>Whoever writes calls <see cref="WeightsChanged"/> behind.</remarks>
     Span<float> Weights { get; }
+
+    /// <summary>Gets the weights with which inference computes: those of training, with batch normalisation folded in where there is one.</summary>
+    ReadOnlySpan<float> InferenceWeights => Weights;
+
+    /// <summary>Says that the weights have changed.</summary>
+    void WeightsChanged()
+    {
+    }
 
     /// <summary>Creates a network whose weights are all zero.</summary>
     static abstract TSelf CreateZeroed();
@@ -55,9 +73,25 @@ public interface INetwork<TSelf>
     static abstract void TrainForward(ref float weights, ref float workspace, int capacity, int count, ulong seed);
 
     /// <summary>
-    /// The backward pass of the samples of the last <see cref="TrainForward"/>: reads the gradient of the logits at
+    /// The backward pass of the samples of the last <see cref="TrainForward(ref float, ref float, int, int, ulong)"/>: reads the gradient of the logits at
     /// <see cref="TrainingPlan.LogitsGradient"/> and adds the gradients of all samples to <paramref name="gradients"/>, in kernel order.
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void TrainBackward(ref float weights, ref float gradients, ref float workspace, int capacity, int count, ulong seed);
+
+    /// <summary>
+    /// One phase of <see cref="TrainForward(ref float, ref float, int, int, ulong)"/>. Behind each but the last stands an exchange of
+    /// <see cref="TrainingPlan.ForwardExchanges"/>.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual void TrainForward(int phase, ref float weights, ref float workspace, int capacity, int count, ulong seed) =>
+        TSelf.TrainForward(ref weights, ref workspace, capacity, count, seed);
+
+    /// <summary>
+    /// One phase of the backward pass. Behind each but the last stands an exchange of <see cref="TrainingPlan.BackwardExchanges"/>.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual void TrainBackward(
+        int phase, ref float weights, ref float gradients, ref float workspace, int capacity, int count, ulong seed) =>
+        TSelf.TrainBackward(ref weights, ref gradients, ref workspace, capacity, count, seed);
 }

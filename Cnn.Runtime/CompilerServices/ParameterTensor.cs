@@ -14,6 +14,9 @@ public enum Initializer
 
     /// <summary>Uniform in +-sqrt(6 / (fanIn + fanOut)): Glorot and Bengio 2010, for all others.</summary>
     Glorot,
+
+    /// <summary>All <see cref="ParameterTensor.Start"/>: the factors of a normalisation, the slopes of a PReLU.</summary>
+    Constant,
 }
 
 /// <summary>One loop of a <see cref="StridedBlock"/>.</summary>
@@ -70,7 +73,7 @@ public sealed class StridedBlock(int canonicalOffset, int kernelOffset, params S
     }
 }
 
-/// <summary>A trainable tensor of a network: its canonical (PyTorch) name and shape, and where the kernels keep it.</summary>
+/// <summary>A tensor of a network, trained unless <see cref="IsBuffer"/> says otherwise: its canonical (PyTorch) name and shape, and where the kernels keep it.</summary>
 /// <param name="name">The canonical name: <c>conv1.weight</c>.</param>
 /// <param name="shape">The canonical shape: [out, in, kh, kw], [out, in] or [out].</param>
 /// <param name="initializer">How it starts.</param>
@@ -99,6 +102,12 @@ public sealed class ParameterTensor(
 
     /// <summary>Gets the number of outputs that one input feeds.</summary>
     public int FanOut { get; } = fanOut;
+
+    /// <summary>Gets the number with which every element starts where <see cref="Initializer"/> is a constant.</summary>
+    public float Start { get; init; }
+
+    /// <summary>Gets a value indicating whether training does not change it by its gradient: a running average.</summary>
+    public bool IsBuffer { get; init; }
 
     /// <summary>Gets the number of elements.</summary>
     public int Length { get; } = Product(shape);

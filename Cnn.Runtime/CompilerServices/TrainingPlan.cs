@@ -1,4 +1,23 @@
+using System.Collections.Generic;
+
 namespace Cnn;
+
+/// <summary>
+/// Two numbers a channel that every thread computes of its samples and that the whole batch needs together: the mean and the sum of
+/// squared differences from it, or two sums of the backward pass.
+/// </summary>
+/// <param name="Offset">Where they stand in a workspace: the first of every channel, then, from a whole vector on, the second.</param>
+/// <param name="Channels">Channels.</param>
+/// <param name="Elements">Elements of a channel in one sample.</param>
+/// <param name="RunningMean">Where the running means stand in the weights, -1 for sums.</param>
+/// <param name="RunningVariance">Where the running variances stand.</param>
+/// <param name="Momentum">The share of the new value in a running average.</param>
+public readonly record struct BatchExchange(
+    int Offset, int Channels, int Elements, int RunningMean, int RunningVariance, double Momentum)
+{
+    /// <summary>Gets the floats from the first number of a channel to its second.</summary>
+    public int Pitch => (Channels + 7) / 8 * 8;
+}
 
 /// <summary>
 /// How a training workspace is laid out: <see cref="SharedFloats"/> of scratch, then regions that hold one block a sample for
@@ -18,6 +37,21 @@ public readonly record struct TrainingPlan(
 {
     /// <summary>Floats behind the last region that vector loads may touch.</summary>
     private const int Slack = 16;
+
+    /// <summary>Gets the pixels of the output; 1 for a vector.</summary>
+    public int Pixels { get; init; } = 1;
+
+    /// <summary>Gets the classes at each pixel: the channels of the output; 0 for the whole length.</summary>
+    public int Classes { get; init; } = 0;
+
+    /// <summary>Gets a value indicating whether an output that is a volume lies plane by plane instead of pixel by pixel.</summary>
+    public bool IsPlanar { get; init; } = false;
+
+    /// <summary>Gets what stands between the phases of the forward pass.</summary>
+    public IReadOnlyList<BatchExchange> ForwardExchanges { get; init; } = [];
+
+    /// <summary>Gets what stands between the phases of the backward pass.</summary>
+    public IReadOnlyList<BatchExchange> BackwardExchanges { get; init; } = [];
 
     /// <summary>The floats of a workspace for <paramref name="capacity"/> samples.</summary>
     /// <exception cref="System.OverflowException">The workspace does not fit an array.</exception>

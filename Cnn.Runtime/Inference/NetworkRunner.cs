@@ -27,8 +27,8 @@ public static class NetworkRunner
     public static void Forward<TNetwork>(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
         where TNetwork : class, INetwork<TNetwork>
     {
-        if (weights.Length != TNetwork.WeightsLength)
-            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.WeightsLength, weights.Length, nameof(weights));
+        if (weights.Length != TNetwork.InferenceLength)
+            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.InferenceLength, weights.Length, nameof(weights));
         if (input.Length != TNetwork.InputLength)
             RunnerErrors.ThrowLength<TNetwork>("The input", TNetwork.InputLength, input.Length, nameof(input));
         if (output.Length != TNetwork.OutputLength)
@@ -52,8 +52,8 @@ public static class NetworkRunner
     public static int Predict<TNetwork>(ReadOnlySpan<float> weights, ReadOnlySpan<float> input)
         where TNetwork : class, INetwork<TNetwork>
     {
-        if (weights.Length != TNetwork.WeightsLength)
-            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.WeightsLength, weights.Length, nameof(weights));
+        if (weights.Length != TNetwork.InferenceLength)
+            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.InferenceLength, weights.Length, nameof(weights));
         if (input.Length != TNetwork.InputLength)
             RunnerErrors.ThrowLength<TNetwork>("The input", TNetwork.InputLength, input.Length, nameof(input));
 
@@ -82,8 +82,8 @@ public static class NetworkRunner
         where TNetwork : class, INetwork<TNetwork>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        if (weights.Length != TNetwork.WeightsLength)
-            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.WeightsLength, weights.Length, nameof(weights));
+        if (weights.Length != TNetwork.InferenceLength)
+            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.InferenceLength, weights.Length, nameof(weights));
         var (count, rest) = Math.DivRem(inputs.Length, TNetwork.InputLength);
         if (rest != 0)
             RunnerErrors.ThrowMultiple<TNetwork>(TNetwork.InputLength, inputs.Length, nameof(inputs));

@@ -8,7 +8,7 @@ public static class ParameterInitialization
 {
     /// <summary>
     /// Draws every parameter of a network as its <see cref="ParameterTensor.Initializer"/> says: uniform in +-sqrt(6 / fanIn) (He et al.
-    /// 2015), uniform in +-sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010), or zero.
+    /// 2015), uniform in +-sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010), or constant.
     /// </summary>
     /// <remarks>
     /// Each tensor draws from the stream (seed, its index), in canonical order. The numbers therefore depend neither on the order of the
@@ -41,6 +41,12 @@ public static class ParameterInitialization
     /// <summary>Draws one tensor in canonical order.</summary>
     internal static void Draw(ParameterTensor tensor, Rng rng, Span<float> canonical)
     {
+        if (tensor.Initializer == Initializer.Constant)
+        {
+            canonical.Fill(tensor.Start);
+            return;
+        }
+
         var bound = (float)Bound(tensor);
         for (var i = 0; i < canonical.Length; i++)
             canonical[i] = bound * ((2f * rng.NextFloat()) - 1f);

@@ -12,12 +12,14 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     private readonly float[]?[] _workspaces = new float[threads][];
     private readonly float[]?[] _gradients = new float[threads][];
     private readonly LossSum[] _sums = new LossSum[threads];
+    private readonly int[] _shares = new int[threads];
     private int _capacity;
     private int[] _labels = [];
     private float[] _targets = [];
     private bool _hasTargets;
     private int _count;
     private ulong _seed;
+    private int _phase;
 
     // The inputs: floats one after the other, or the samples of a data set in an order.
     private float* _inputs;
@@ -97,30 +99,57 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     /// <inheritdoc/>
     public void Execute(int part)
     {
+        var plan = TNetwork.Training;
         var start = Shards.Start(part, ShardCount, _count);
         var count = Shards.Start(part + 1, ShardCount, _count) - start;
-        var plan = TNetwork.Training;
-        var outputs = TNetwork.OutputLength;
-        Span<float> workspace = _workspaces[part];
-        Span<float> gradients = _gradients[part];
+        ref var weights = ref MemoryMarshal.GetReference(network.Weights);
+        ref var floats = ref MemoryMarshal.GetReference<float>(_workspaces[part]);
 
         // Masks are drawn from the seed and the sample's place in the shard, so each shard needs a seed of its own.
         var seed = SplitMix64.Mix(_seed + (ulong)start);
-        Fill(workspace.Slice(plan.Input, count * TNetwork.InputLength), start, count);
+        var turn = plan.ForwardExchanges.Count;
+        if (_phase == 0)
+            Fill(_workspaces[part].AsSpan(plan.Input, count * TNetwork.InputLength), start, count);
+        if (_phase <= turn)
+            TNetwork.TrainForward(_phase, ref weights, ref floats, _capacity, count, seed);
+        if (_phase == turn)
+            Differentiate(part, start, count);
+        if (_phase >= turn)
+        {
+            ref var gradients = ref MemoryMarshal.GetReference<float>(_gradients[part]);
+            TNetwork.TrainBackward(_phase - turn, ref weights, ref gradients, ref floats, _capacity, count, seed);
+        }
+    }
 
-        ref var weights = ref MemoryMarshal.GetReference(network.Weights);
-        ref var floats = ref MemoryMarshal.GetReference(workspace);
-        TNetwork.TrainForward(ref weights, ref floats, _capacity, count, seed);
-
+    /// <summary>The loss of a shard and its gradient, between the passes.</summary>
+    private void Differentiate(int part, int start, int count)
+    {
+        var plan = TNetwork.Training;
+        var outputs = TNetwork.OutputLength;
+        Span<float> workspace = _workspaces[part];
         ReadOnlySpan<float> logits = workspace.Slice(plan.Logits(_capacity), count * outputs);
         var gradient = workspace.Slice(plan.LogitsGradient(_capacity), count * outputs);
         var scale = 1f / _count;
         _sums[part] = _hasTargets
             ? loss.Gradient(logits, _targets.AsSpan(start * outputs, count * outputs), outputs, plan.EndsInSoftmax, scale, gradient)
             : loss.Gradient(logits, _labels.AsSpan(start, count), outputs, plan.EndsInSoftmax, scale, gradient);
+        _gradients[part].AsSpan().Clear();
+    }
 
-        gradients.Clear();
-        TNetwork.TrainBackward(ref weights, ref MemoryMarshal.GetReference(gradients), ref floats, _capacity, count, seed);
+    /// <summary>Brings the statistics of the shards together behind a phase.</summary>
+    private void Exchange(TrainingPlan plan, int phase)
+    {
+        var turn = plan.ForwardExchanges.Count;
+        var exchange = phase < turn ? plan.ForwardExchanges[phase] : plan.BackwardExchanges[phase - turn];
+        for (var shard = 0; shard < ShardCount; shard++)
+        {
+            _shares[shard] = Shards.Start(shard + 1, ShardCount, _count) - Shards.Start(shard, ShardCount, _count);
+        }
+
+        if (exchange.RunningMean >= 0)
+            BatchStatistics.MergeMoments(exchange, _workspaces, _shares.AsSpan(0, ShardCount), network.Weights);
+        else
+            BatchStatistics.AverageSums(exchange, _workspaces, _shares.AsSpan(0, ShardCount));
     }
 
     private LossSum Run(ReadOnlySpan<float> inputs, ulong seed)
@@ -135,7 +164,15 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     private LossSum Run(ulong seed)
     {
         _seed = seed;
-        ForkJoin.Run(this, ShardCount);
+        var plan = TNetwork.Training;
+        var exchanges = plan.ForwardExchanges.Count + plan.BackwardExchanges.Count;
+        for (_phase = 0; _phase <= exchanges; _phase++)
+        {
+            ForkJoin.Run(this, ShardCount);
+            if (_phase < exchanges)
+                Exchange(plan, _phase);
+        }
+
         var sum = default(LossSum);
         for (var shard = 0; shard < ShardCount; shard++)
             sum += _sums[shard];

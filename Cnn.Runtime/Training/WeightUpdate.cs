@@ -23,9 +23,10 @@ internal sealed class WeightUpdate<TNetwork>(TNetwork network, Optimizer optimiz
     /// <summary>Takes the step with the gradients of the last batch.</summary>
     public void Run(float learningRate)
     {
-        optimizer.BeginStep(TNetwork.WeightsLength, learningRate);
+        optimizer.BeginStep(TNetwork.TrainableLength, learningRate);
         _parts = Math.Clamp(Blocks / LeastBlocksAThread, 1, threads);
         ForkJoin.Run(this, _parts);
+        network.WeightsChanged();
     }
 
     /// <inheritdoc/>
@@ -35,7 +36,7 @@ internal sealed class WeightUpdate<TNetwork>(TNetwork network, Optimizer optimiz
         for (var block = Shards.Start(part, _parts, Blocks); block < end; block++)
         {
             var start = block * BlockFloats;
-            var length = Math.Min(BlockFloats, TNetwork.WeightsLength - start);
+            var length = Math.Min(BlockFloats, TNetwork.TrainableLength - start);
             var sum = pass.Gradients(0).Slice(start, length);
             for (var shard = 1; shard < pass.ShardCount; shard++)
                 Add(pass.Gradients(shard).Slice(start, length), sum);
@@ -43,7 +44,7 @@ internal sealed class WeightUpdate<TNetwork>(TNetwork network, Optimizer optimiz
         }
     }
 
-    private static int Blocks => ((TNetwork.WeightsLength - 1) / BlockFloats) + 1;
+    private static int Blocks => ((TNetwork.TrainableLength - 1) / BlockFloats) + 1;
 
     private static void Add(ReadOnlySpan<float> values, Span<float> sum)
     {

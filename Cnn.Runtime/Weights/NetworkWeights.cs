@@ -113,5 +113,6 @@ public static class NetworkWeights
         var values = new SafetensorsReader(stream, file).Read(tensors);
         for (var index = 0; index < tensors.Count; index++)
             tensors[index].Pack(values[index], network.Weights);
+        network.WeightsChanged();
     }
 }

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Cnn.Generator.Diagnostics;
+
+/// <content>Names, blocks and outputs.</content>
+internal static partial class Rules
+{
+    public static readonly DiagnosticDescriptor NotABlock = new(
+        "CNN0060",
+        "This class cannot be used as a block",
+        "{0}: {1} {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0060.md");
+
+    public static readonly DiagnosticDescriptor UnknownName = new(
+        "CNN0061",
+        "No layer bears this name",
+        "{0}: nothing before it is named \"{1}\"; it can read {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0061.md");
+
+    public static readonly DiagnosticDescriptor NameDeclaredLater = new(
+        "CNN0062",
+        "A layer reads what stands before it",
+        "{0} reads \"{1}\", which {2} computes only later, so that the two would wait for each other; move it behind {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0062.md");
+
+    public static readonly DiagnosticDescriptor NameTwice = new(
+        "CNN0063",
+        "Two layers bear the same name",
+        "{0}: the name \"{1}\" is taken by a layer before it; give one of them another",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0063.md");
+
+    public static readonly DiagnosticDescriptor NobodyReads = new(
+        "CNN0064",
+        "Nobody reads the output of a layer",
+        "{0}: nobody reads the output {1}; remove the layer, join it with [Add(\"{1}\")] or [Concat(\"{1}\")], or let it leave with [Output(\"{1}\")]",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0064.md");
+
+    public static readonly DiagnosticDescriptor ResidualMismatch = new(
+        "CNN0065",
+        "The two ways of a residual block leave different shapes",
+        "{0}: the body leaves {1} but {2} arrives beside it, and only equal shapes can be added; {3}",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0065.md");
+
+    public static readonly DiagnosticDescriptor IllegalName = new(
+        "CNN0066",
+        "This name cannot be used",
+        "{0}: \"{1}\" cannot be a name; use letters, digits, underscores and inner dots, and not 'input'",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0066.md");
+
+    public static readonly DiagnosticDescriptor InputScaling = new(
+        "CNN0067",
+        "This scaling of the input makes no sense",
+        "{0}: {1} {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0067.md");
+
+    private static ImmutableArray<DiagnosticDescriptor> Graph =>
+    [
+        NotABlock, UnknownName, NameDeclaredLater, NameTwice, NobodyReads,
+        ResidualMismatch, IllegalName, InputScaling,
+    ];
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Generator.Layers;
+
+namespace Cnn.Generator.Scheduling;
+
+/// <summary>One tensor of inference, and how it comes from those of training.</summary>
+/// <param name="Folding">A member of the runtime's enumeration.</param>
+/// <param name="Source">The tensor of training from which it is made; null where there is none.</param>
+/// <param name="BatchNorm">The node whose statistics act on it; null where none do.</param>
+/// <param name="Epsilon">Its epsilon.</param>
+/// <param name="Groups">Groups of a transposed convolution, whose output channels stand in the second place; otherwise 0.</param>
+/// <param name="Parameter">The tensor.</param>
+internal sealed record FoldedParameter(
+    string Folding, string? Source, string? BatchNorm, double Epsilon, int Groups, ParameterSpec Parameter);
+
+/// <summary>What folding batch normalisation makes of the parameters.</summary>
+internal static class FoldedParameters
+{
+    public const string Scale = "scale";
+
+    public const string Shift = "shift";
+
+    public static IEnumerable<FoldedParameter> Of(Placed placed)
+    {
+        var node = placed.Node;
+        if (node.Layer is BatchNormLayer own)
+        {
+            return AsAffine(node.Input.Channels)
+                .Select(parameter => new FoldedParameter(
+                    parameter.Suffix == Scale ? "Scale" : "Shift", null, node.Name, own.Epsilon, 0, parameter));
+        }
+
+        var parameters = node.Layer.Parameters(node.Input);
+        if (node.BatchNorm is not { } norm)
+            return parameters.Select(parameter => new FoldedParameter("Copy", node.Name + "." + parameter.Suffix, null, 0, 0, parameter));
+        var weight = parameters[0];
+        var bias = parameters.FirstOrDefault(parameter => parameter.Suffix == "bias");
+        var epsilon = ((BatchNormLayer)norm.Layer).Epsilon;
+        return
+        [
+            new FoldedParameter("Weight", node.Name + ".weight", norm.Name, epsilon, node.Layer.TransposedGroups, weight),
+            new FoldedParameter(
+                "Bias",
+                bias is null ? null : node.Name + ".bias",
+                norm.Name,
+                epsilon,
+                0,
+                bias ?? new ParameterSpec("bias", [node.BatchNorm.Input.Channels], 0, 0)),
+        ];
+    }
+
+    /// <summary>What remains of a batch normalisation at inference: a factor and a summand a channel.</summary>
+    public static ParameterSpec[] AsAffine(int channels) =>
+        [new ParameterSpec(Scale, [channels], 0, 0), new ParameterSpec(Shift, [channels], 0, 0)];
+}

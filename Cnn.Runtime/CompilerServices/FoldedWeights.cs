@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Linq;
+using System.Threading;
+
+namespace Cnn;
+
+/// <summary>
+/// The weights of inference of one network: those of training with batch normalisation folded in. Made on first use, and anew on the
+/// first use after a change.
+/// </summary>
+/// <typeparam name="TNetwork">The network.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class FoldedWeights<TNetwork>
+    where TNetwork : class, INetwork<TNetwork>
+{
+    private readonly Lock _gate = new();
+    private float[]? _weights;
+    private volatile bool _isCurrent;
+
+    /// <summary>The weights of inference. Any number of threads may ask.</summary>
+    /// <param name="network">The network.</param>
+    public ReadOnlySpan<float> Of(TNetwork network)
+    {
+        if (!_isCurrent)
+            Fold(network);
+        return _weights;
+    }
+
+    /// <summary>Says that the weights of training have changed.</summary>
+    public void Forget() => _isCurrent = false;
+
+    private void Fold(TNetwork network)
+    {
+        lock (_gate)
+        {
+            if (_isCurrent)
+                return;
+            var weights = _weights ??= new float[TNetwork.InferenceLength];
+            var trained = TNetwork.Parameters.ToDictionary(tensor => tensor.Name);
+            foreach (var folded in TNetwork.FoldedParameters)
+                folded.Tensor.Pack(Folds.Make(folded, name => Read(trained, name, network)), weights);
+            _isCurrent = true;
+        }
+    }
+
+    private static float[]? Read(Dictionary<string, ParameterTensor> tensors, string name, TNetwork network)
+    {
+        if (!tensors.TryGetValue(name, out var tensor))
+            return null;
+        var values = new float[tensor.Length];
+        tensor.Unpack(network.Weights, values);
+        return values;
+    }
+}
+
+/// <summary>The arithmetic of folding, in canonical order.</summary>
+internal static class Folds
+{
+    /// <summary>Makes one tensor of inference.</summary>
+    /// <param name="folded">What is made.</param>
+    /// <param name="read">Gives a tensor of training by its name; null where the network has none.</param>
+    public static float[] Make(FoldedParameter folded, Func<string, float[]?> read)
+    {
+        var source = folded.Source is null ? null : read(folded.Source);
+        if (folded.BatchNorm is null)
+            return source!;
+        var mean = read(folded.BatchNorm + ".running_mean")!;
+        var variance = read(folded.BatchNorm + ".running_var")!;
+        var gamma = read(folded.BatchNorm + ".weight");
+        var beta = read(folded.BatchNorm + ".bias");
+        double Factor(int channel) => (gamma?[channel] ?? 1) / Math.Sqrt(variance[channel] + folded.Epsilon);
+
+        var result = new float[folded.Tensor.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            var channel = folded.Folding == Folding.Weight ? OutputChannel(folded, i) : i;
+            result[i] = (float)(folded.Folding switch
+            {
+                Folding.Weight => source![i] * Factor(channel),
+                Folding.Bias => (beta?[i] ?? 0) + (((source?[i] ?? 0) - (double)mean[i]) * Factor(i)),
+                Folding.Scale => Factor(i),
+                Folding.Shift => (beta?[i] ?? 0) - (mean[i] * Factor(i)),
+                _ => throw new ArgumentOutOfRangeException(nameof(folded), folded.Folding, "There is no such folding."),
+            });
+        }
+
+        return result;
+    }
+
+    /// <summary>The output channel of an element of a weight: [out, ...], or [in, out / groups, ...].</summary>
+    private static int OutputChannel(FoldedParameter folded, int element)
+    {
+        var shape = folded.Tensor.Shape;
+        if (folded.Groups == 0)
+            return element / (folded.Tensor.Length / shape[0]);
+        var taps = folded.Tensor.Length / (shape[0] * shape[1]);
+        var input = element / (shape[1] * taps);
+        var inputsAGroup = shape[0] / folded.Groups;
+        return (input / inputsAGroup * shape[1]) + (element / taps % shape[1]);
+    }
+}

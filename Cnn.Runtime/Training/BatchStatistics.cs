@@ -1,0 +1,73 @@
+using System;
+
+namespace Cnn;
+
+/// <summary>
+/// Brings the statistics of a batch together that threads have computed of their samples, in the order of the threads, and gives
+/// each of them the result.
+/// </summary>
+internal static class BatchStatistics
+{
+    /// <summary>
+    /// From the mean and the sum of squared differences of each shard to the mean and the biased variance of the batch, by the formula of
+    /// Chan, Golub and LeVeque 1979; and moves the running averages, whose variance is the unbiased one.
+    /// </summary>
+    /// <param name="exchange">What is exchanged.</param>
+    /// <param name="workspaces">The workspace of each shard.</param>
+    /// <param name="samples">The samples of each.</param>
+    /// <param name="weights">The network's weights, which hold the running averages.</param>
+    public static void MergeMoments(BatchExchange exchange, float[]?[] workspaces, ReadOnlySpan<int> samples, Span<float> weights)
+    {
+        for (var channel = 0; channel < exchange.Channels; channel++)
+        {
+            double count = 0, mean = 0, squares = 0;
+            for (var shard = 0; shard < samples.Length; shard++)
+            {
+                var elements = (double)samples[shard] * exchange.Elements;
+                var difference = workspaces[shard]![exchange.Offset + channel] - mean;
+                var total = count + elements;
+                squares += workspaces[shard]![exchange.Offset + exchange.Pitch + channel] + (difference * difference * count * elements / total);
+                mean += difference * elements / total;
+                count = total;
+            }
+
+            var variance = squares / count;
+            for (var shard = 0; shard < samples.Length; shard++)
+            {
+                workspaces[shard]![exchange.Offset + channel] = (float)mean;
+                workspaces[shard]![exchange.Offset + exchange.Pitch + channel] = (float)variance;
+            }
+
+            // One element alone has no unbiased variance; the average then stays as it is.
+            Move(ref weights[exchange.RunningMean + channel], mean, exchange.Momentum);
+            if (count > 1)
+                Move(ref weights[exchange.RunningVariance + channel], squares / (count - 1), exchange.Momentum);
+        }
+    }
+
+    /// <summary>From two sums of each shard to their means over the batch.</summary>
+    /// <param name="exchange">What is exchanged.</param>
+    /// <param name="workspaces">The workspace of each shard.</param>
+    /// <param name="samples">The samples of each.</param>
+    public static void AverageSums(BatchExchange exchange, float[]?[] workspaces, ReadOnlySpan<int> samples)
+    {
+        double count = 0;
+        foreach (var share in samples)
+            count += (double)share * exchange.Elements;
+        for (var i = 0; i < 2; i++)
+        {
+            for (var channel = 0; channel < exchange.Channels; channel++)
+            {
+                var place = exchange.Offset + (i * exchange.Pitch) + channel;
+                var sum = 0.0;
+                for (var shard = 0; shard < samples.Length; shard++)
+                    sum += workspaces[shard]![place];
+                for (var shard = 0; shard < samples.Length; shard++)
+                    workspaces[shard]![place] = (float)(sum / count);
+            }
+        }
+    }
+
+    private static void Move(ref float average, double value, double momentum) =>
+        average = (float)(((1 - momentum) * average) + (momentum * value));
+}
