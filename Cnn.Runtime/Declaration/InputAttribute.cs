@@ -16,24 +16,61 @@ public enum Layout
 /// Marks a partial class as a network and declares the shape of its input. The layers are the attributes that follow, in
 /// the order in which they are written.
 /// </summary>
-/// <param name="height">Rows of the input, at least 1.</param>
-/// <param name="width">Columns of the input, at least 1.</param>
-/// <param name="channels">Channels of the input, at least 1.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class InputAttribute(int height, int width, int channels) : Attribute
+public sealed class InputAttribute : Attribute
 {
-    /// <summary>Gets the rows of the input.</summary>
-    public int Height { get; } = height;
+    /// <summary>A volume.</summary>
+    /// <param name="height">Rows of the input, at least 1.</param>
+    /// <param name="width">Columns of the input, at least 1.</param>
+    /// <param name="channels">Channels of the input, at least 1.</param>
+    public InputAttribute(int height, int width, int channels)
+    {
+        Height = height;
+        Width = width;
+        Channels = channels;
+    }
 
-    /// <summary>Gets the columns of the input.</summary>
-    public int Width { get; } = width;
+    /// <summary>A vector.</summary>
+    /// <param name="length">Elements of the input, at least 1.</param>
+    public InputAttribute(int length)
+        : this(1, 1, length)
+    {
+        IsVector = true;
+    }
 
-    /// <summary>Gets the channels of the input.</summary>
-    public int Channels { get; } = channels;
+    /// <summary>Gets the rows of the input; 1 for a vector.</summary>
+    public int Height { get; }
+
+    /// <summary>Gets the columns of the input; 1 for a vector.</summary>
+    public int Width { get; }
+
+    /// <summary>Gets the channels of the input, or the length of a vector.</summary>
+    public int Channels { get; }
+
+    /// <summary>Gets a value indicating whether the input is a vector.</summary>
+    public bool IsVector { get; }
 
     /// <summary>
     /// Gets or sets the memory order of the input and of a volume that leaves the network, and the order in which
-    /// <see cref="FlattenAttribute"/> reads. The default is <see cref="Layout.Hwc"/>.
+    /// <see cref="FlattenAttribute"/> and <see cref="ReshapeAttribute"/> read. The default is <see cref="Layout.Hwc"/>.
     /// </summary>
     public Layout Layout { get; set; } = Layout.Hwc;
+
+    /// <summary>
+    /// Gets or sets the factor by which an input of bytes is multiplied first, finite and not 0, often 1 / 255: the network then computes
+    /// with (x * scale - mean[c]) / std[c]. An input of floats is taken as it is. The default is 1.
+    /// </summary>
+    public float Scale { get; set; } = 1;
+
+    /// <summary>
+    /// Gets or sets what is subtracted from the scaled bytes: one number for all channels or one for each (for each element of a vector),
+    /// finite. The default is 0.
+    /// </summary>
+    public float[]? Mean { get; set; }
+
+    /// <summary>
+    /// Gets or sets by what the difference is divided: one number for all channels or one for each (for each element of a vector), greater
+    /// than 0 and finite. The default is 1.
+    /// </summary>
+    public float[]? Std { get; set; }
 }

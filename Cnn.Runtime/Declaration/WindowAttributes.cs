@@ -1,83 +1,61 @@
-using System;
-
 namespace Cnn;
 
 /// <summary>
-/// A 2-D convolution, computed as cross-correlation: from height x width x channels to
-/// (floor((n + 2p - f) / s) + 1) per side x <see cref="Filters"/>. Parameters: filters * (channels * kernelHeight * kernelWidth + 1).
+/// The base of the layers that slide a window: its steps and its padding. A property for one side goes before the general one.
 /// </summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class ConvAttribute : Attribute
+public abstract class WindowAttribute : LayerAttribute
 {
-    /// <summary>A convolution with a square kernel.</summary>
-    /// <param name="filters">Output channels, at least 1.</param>
-    /// <param name="kernel">Rows and columns of the kernel, at least 1.</param>
-    public ConvAttribute(int filters, int kernel)
-        : this(filters, kernel, kernel)
+    private protected WindowAttribute()
     {
     }
-
-    /// <summary>A convolution with a rectangular kernel.</summary>
-    /// <param name="filters">Output channels, at least 1.</param>
-    /// <param name="kernelHeight">Rows of the kernel, at least 1.</param>
-    /// <param name="kernelWidth">Columns of the kernel, at least 1.</param>
-    public ConvAttribute(int filters, int kernelHeight, int kernelWidth)
-    {
-        Filters = filters;
-        KernelHeight = kernelHeight;
-        KernelWidth = kernelWidth;
-    }
-
-    /// <summary>Gets the number of filters, which is the number of output channels.</summary>
-    public int Filters { get; }
-
-    /// <summary>Gets the rows of the kernel.</summary>
-    public int KernelHeight { get; }
-
-    /// <summary>Gets the columns of the kernel.</summary>
-    public int KernelWidth { get; }
-
-    /// <summary>Gets or sets the step of the window in both directions, at least 1. The default is 1.</summary>
-    public int Stride { get; set; } = 1;
 
     /// <summary>
-    /// Gets or sets the zeros on every side: a number, <see cref="Cnn.Padding.Same"/> or <see cref="Cnn.Padding.Valid"/> (the default).
+    /// Gets or sets the step of the window in both directions, at least 1. The default is 1 for a convolution and the size of the
+    /// window for a pooling.
+    /// </summary>
+    public int Stride { get; set; }
+
+    /// <summary>Gets or sets the step from row to row, at least 1. The default is <see cref="Stride"/>.</summary>
+    public int StrideHeight { get; set; }
+
+    /// <summary>Gets or sets the step from column to column, at least 1. The default is <see cref="Stride"/>.</summary>
+    public int StrideWidth { get; set; }
+
+    /// <summary>
+    /// Gets or sets the padding on every side: a number, <see cref="Cnn.Padding.Same"/> or <see cref="Cnn.Padding.Valid"/> (the default).
     /// </summary>
     public int Padding { get; set; } = Cnn.Padding.Valid;
 
-    /// <summary>Gets or sets the channels that this layer promises to receive; a compile error if others arrive. Optional.</summary>
-    public int InChannels { get; set; }
+    /// <summary>Gets or sets the padded rows above the volume, at least 0. The default is <see cref="Padding"/>.</summary>
+    public int PaddingTop { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether each filter adds a trainable bias. The default is true.</summary>
-    public bool Bias { get; set; } = true;
+    /// <summary>Gets or sets the padded columns left of the volume, at least 0. The default is <see cref="Padding"/>.</summary>
+    public int PaddingLeft { get; set; }
+
+    /// <summary>Gets or sets the padded rows below the volume, at least 0. The default is <see cref="Padding"/>.</summary>
+    public int PaddingBottom { get; set; }
+
+    /// <summary>Gets or sets the padded columns right of the volume, at least 0. The default is <see cref="Padding"/>.</summary>
+    public int PaddingRight { get; set; }
 }
 
-/// <summary>Max pooling: the largest element of each window, each channel by itself. Padding never wins.</summary>
-/// <param name="size">Rows and columns of the window, at least 1.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class MaxPoolAttribute(int size) : Attribute
+/// <summary>The base of the windows that may be pulled apart: a kernel of f rows covers dilation * (f - 1) + 1.</summary>
+public abstract class DilatedWindowAttribute : WindowAttribute
 {
-    /// <summary>Gets the rows and columns of the window.</summary>
-    public int Size { get; } = size;
+    private protected DilatedWindowAttribute()
+    {
+    }
 
-    /// <summary>Gets or sets the step of the window, at least 1. The default is <see cref="Size"/>.</summary>
-    public int Stride { get; set; } = size;
+    /// <summary>Gets or sets the distance between the elements that the window reads, at least 1. The default is 1.</summary>
+    public int Dilation { get; set; } = 1;
 
-    /// <summary>Gets or sets the padding on every side, less than half the window. The default is none.</summary>
-    public int Padding { get; set; } = Cnn.Padding.Valid;
-}
+    /// <summary>
+    /// Gets or sets the distance between the rows that the window reads, at least 1. The default is <see cref="Dilation"/>.
+    /// </summary>
+    public int DilationHeight { get; set; }
 
-/// <summary>Average pooling: the mean of each window, each channel by itself; padding counts as zeros (PyTorch's default).</summary>
-/// <param name="size">Rows and columns of the window, at least 1.</param>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class AvgPoolAttribute(int size) : Attribute
-{
-    /// <summary>Gets the rows and columns of the window.</summary>
-    public int Size { get; } = size;
-
-    /// <summary>Gets or sets the step of the window, at least 1. The default is <see cref="Size"/>.</summary>
-    public int Stride { get; set; } = size;
-
-    /// <summary>Gets or sets the padding on every side, less than half the window. The default is none.</summary>
-    public int Padding { get; set; } = Cnn.Padding.Valid;
+    /// <summary>
+    /// Gets or sets the distance between the columns that the window reads, at least 1. The default is <see cref="Dilation"/>.
+    /// </summary>
+    public int DilationWidth { get; set; }
 }
