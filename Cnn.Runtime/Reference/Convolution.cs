@@ -4,8 +4,10 @@ namespace Cnn.Reference;
 
 /// <summary>
 /// A 2-D convolution, computed as cross-correlation:
-/// y[o, p, q] = b[o] + sum over c, i, j of w[o, c, i, j] * x[c, p * stride - top + i, q * stride - left + j],
-/// where x is zero outside. Weights [filters, channels, kernelHeight, kernelWidth], bias [filters].
+/// y[o, p, q] = b[o] + sum over c, i, j of w[o, c, i, j] * x[c, p * stride - top + i * dilation, q * stride - left + j * dilation],
+/// where x is zero outside. With groups, filter o sees the channels of its group alone: the filters and the channels are both split into
+/// that many equal parts, and c counts from the first channel of the part. As many groups as channels is a depthwise convolution.
+/// Weights [filters, channels / groups, kernelHeight, kernelWidth], bias [filters].
 /// </summary>
 public static class Convolution
 {
@@ -13,19 +15,32 @@ public static class Convolution
     /// <param name="input">x.</param>
     /// <param name="weight">w.</param>
     /// <param name="bias">b, or null for none.</param>
-    /// <param name="filters">Output channels.</param>
-    /// <param name="window">Kernel, stride and padding.</param>
+    /// <param name="filters">Output channels, a multiple of <paramref name="groups"/>.</param>
+    /// <param name="window">Kernel, strides, dilations and padding.</param>
+    /// <param name="groups">Parts into which channels and filters are split, a divisor of both.</param>
     /// <exception cref="ArgumentException">A length does not fit, or the window does not fit the input.</exception>
-    public static Volume Forward(Volume input, double[] weight, double[]? bias, int filters, Window window)
+    public static Volume Forward(Volume input, double[] weight, double[]? bias, int filters, Window window, int groups = 1)
     {
-        CheckParameters(input, weight, bias, filters, window);
-        var output = new Volume(filters, window.OutputHeight(input.Height), window.OutputWidth(input.Width));
-        for (var o = 0; o < filters; o++)
+        CheckParameters(input, weight, bias, filters, window, groups);
+        var output = new Volume(window.Outputs(filters, input.Shape));
+        if (bias is not null)
         {
-            for (var y = 0; y < output.Height; y++)
+            for (var o = 0; o < filters; o++)
+                output.Plane(o).Fill(bias[o]);
+        }
+
+        var (channels, perGroup) = (input.Channels / groups, filters / groups);
+        for (var i = 0; i < window.KernelHeight; i++)
+        {
+            for (var j = 0; j < window.KernelWidth; j++)
             {
-                for (var x = 0; x < output.Width; x++)
-                    output[o, y, x] = (bias is null ? 0 : bias[o]) + WindowSum(input, weight, o, y, x, window);
+                var tap = new Taps(input, output, window, i, j);
+                for (var o = 0; o < filters; o++)
+                {
+                    var first = o / perGroup * channels;
+                    for (var c = 0; c < channels; c++)
+                        tap.Gather(weight[Place(channels, window, o, c, i, j)], first + c, o);
+                }
             }
         }
 
@@ -39,9 +54,10 @@ public static class Convolution
     /// <param name="input">x.</param>
     /// <param name="weight">w.</param>
     /// <param name="outputGradient">g, in the shape of the output.</param>
-    /// <param name="window">Kernel, stride and padding.</param>
+    /// <param name="window">Kernel, strides, dilations and padding.</param>
     /// <param name="weightGradient">Receives dL/dw, added to what stands there.</param>
     /// <param name="biasGradient">Receives dL/db likewise; null without bias.</param>
+    /// <param name="groups">Parts into which channels and filters are split.</param>
     /// <returns>dL/dx, in the shape of the input.</returns>
     /// <exception cref="ArgumentException">A length or shape does not fit.</exception>
     public static Volume Backward(
@@ -50,103 +66,71 @@ public static class Convolution
         Volume outputGradient,
         Window window,
         double[] weightGradient,
-        double[]? biasGradient)
+        double[]? biasGradient,
+        int groups = 1)
     {
         var filters = outputGradient.Channels;
-        CheckParameters(input, weight, biasGradient, filters, window);
+        CheckParameters(input, weight, biasGradient, filters, window, groups);
+        ArgumentNullException.ThrowIfNull(weightGradient);
         Lengths.Require(weightGradient.Length, weight.Length, nameof(weightGradient));
-        Lengths.RequireShape(outputGradient, filters, window.OutputHeight(input.Height), window.OutputWidth(input.Width));
+        Lengths.RequireShape(outputGradient, window.Outputs(filters, input.Shape));
 
-        var inputGradient = new Volume(input.Channels, input.Height, input.Width);
-        for (var o = 0; o < filters; o++)
+        var inputGradient = new Volume(input.Shape);
+        var (channels, perGroup) = (input.Channels / groups, filters / groups);
+        for (var i = 0; i < window.KernelHeight; i++)
         {
-            for (var y = 0; y < outputGradient.Height; y++)
+            for (var j = 0; j < window.KernelWidth; j++)
             {
-                for (var x = 0; x < outputGradient.Width; x++)
+                var values = new Taps(input, outputGradient, window, i, j);
+                var gradients = new Taps(inputGradient, outputGradient, window, i, j);
+                for (var o = 0; o < filters; o++)
                 {
-                    // Behind a max pooling most are zero, and a zero adds nothing.
-                    var g = outputGradient[o, y, x];
-                    if (g == 0)
-                        continue;
-                    if (biasGradient is not null)
-                        biasGradient[o] += g;
-                    AddWindow(input, weight, o, y, x, window, g, inputGradient, weightGradient);
+                    var first = o / perGroup * channels;
+                    for (var c = 0; c < channels; c++)
+                    {
+                        var place = Place(channels, window, o, c, i, j);
+                        gradients.Scatter(weight[place], first + c, o);
+                        weightGradient[place] += values.Dot(first + c, o);
+                    }
                 }
             }
         }
 
+        AddPlaneSums(outputGradient, biasGradient);
         return inputGradient;
     }
 
-    private static double WindowSum(Volume input, double[] weight, int o, int y, int x, Window window)
+    /// <summary>Adds dL/db[o] = sum over p, q of g[o, p, q].</summary>
+    internal static void AddPlaneSums(Volume outputGradient, double[]? biasGradient)
     {
-        var values = input.Values;
-        var left = window.Column(x, 0);
-        var sum = 0.0;
-        for (var c = 0; c < input.Channels; c++)
+        if (biasGradient is null)
+            return;
+        for (var o = 0; o < outputGradient.Channels; o++)
         {
-            for (var i = 0; i < window.KernelHeight; i++)
-            {
-                var row = window.Row(y, i);
-                if (row < 0 || row >= input.Height)
-                    continue;
-                var taps = Tap(input, window, o, c, i);
-                var pixels = input.Index(c, row, left);
-                var (first, end) = ColumnsInside(input, window, left);
-                for (var j = first; j < end; j++)
-                    sum += weight[taps + j] * values[pixels + j];
-            }
-        }
-
-        return sum;
-    }
-
-    private static void AddWindow(
-        Volume input,
-        double[] weight,
-        int o,
-        int y,
-        int x,
-        Window window,
-        double g,
-        Volume inputGradient,
-        double[] weightGradient)
-    {
-        var values = input.Values;
-        var gradients = inputGradient.Values;
-        var left = window.Column(x, 0);
-        for (var c = 0; c < input.Channels; c++)
-        {
-            for (var i = 0; i < window.KernelHeight; i++)
-            {
-                var row = window.Row(y, i);
-                if (row < 0 || row >= input.Height)
-                    continue;
-                var taps = Tap(input, window, o, c, i);
-                var pixels = input.Index(c, row, left);
-                var (first, end) = ColumnsInside(input, window, left);
-                for (var j = first; j < end; j++)
-                {
-                    gradients[pixels + j] += weight[taps + j] * g;
-                    weightGradient[taps + j] += values[pixels + j] * g;
-                }
-            }
+            foreach (var g in outputGradient.Plane(o))
+                biasGradient[o] += g;
         }
     }
 
-    /// <summary>The columns j of the window that lie on the input; the others lie on padding and contribute nothing.</summary>
-    private static (int First, int End) ColumnsInside(Volume input, Window window, int left) =>
-        (Math.Max(0, -left), Math.Min(window.KernelWidth, input.Width - left));
-
-    /// <summary>The place of w[o, c, i, 0].</summary>
-    private static int Tap(Volume input, Window window, int o, int c, int i) =>
-        ((((o * input.Channels) + c) * window.KernelHeight) + i) * window.KernelWidth;
-
-    private static void CheckParameters(Volume input, double[] weight, double[]? bias, int filters, Window window)
+    /// <summary>Refuses groups that do not divide the channels on both sides.</summary>
+    internal static void CheckGroups(int channels, int filters, int groups)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
+        if (channels % groups != 0 || filters % groups != 0)
+            throw new ArgumentException($"{groups} groups divide {channels} input channels and {filters} filters into unequal parts.");
+    }
+
+    /// <summary>The place of w[o, c, i, j].</summary>
+    private static int Place(int channels, Window window, int o, int c, int i, int j) =>
+        (((((o * channels) + c) * window.KernelHeight) + i) * window.KernelWidth) + j;
+
+    private static void CheckParameters(Volume input, double[] weight, double[]? bias, int filters, Window window, int groups)
+    {
+        CheckGroups(input.Channels, filters, groups);
         ArgumentNullException.ThrowIfNull(weight);
-        Lengths.Require(weight.Length, checked(filters * input.Channels * window.KernelHeight * window.KernelWidth), nameof(weight));
+        var length = checked(filters * (input.Channels / groups) * window.KernelHeight * window.KernelWidth);
+        Lengths.Require(weight.Length, length, nameof(weight));
         if (bias is not null)
             Lengths.Require(bias.Length, filters, nameof(bias));
     }

@@ -14,9 +14,9 @@ internal static class Lengths
 
     /// <summary>Refuses an output gradient that has not the shape of the output.</summary>
     /// <exception cref="ArgumentException">It has another shape.</exception>
-    public static void RequireShape(Volume gradient, int channels, int height, int width)
+    public static void RequireShape(Volume gradient, VolumeShape expected)
     {
-        if (gradient.Channels != channels || gradient.Height != height || gradient.Width != width)
-            throw new ArgumentException($"The output gradient must be {channels}x{height}x{width}; it is {gradient}.", nameof(gradient));
+        if (gradient.Shape != expected)
+            throw new ArgumentException($"The output gradient must be {expected}; it is {gradient}.", nameof(gradient));
     }
 }

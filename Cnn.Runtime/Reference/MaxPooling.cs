@@ -3,8 +3,8 @@ using System;
 namespace Cnn.Reference;
 
 /// <summary>
-/// Max pooling: y[c, p, q] = the largest x[c, p * stride - top + i, q * stride - left + j] of the window. Padding never wins; among
-/// equal elements the first in row-major order of the window does, as in PyTorch.
+/// Max pooling: y[c, p, q] = the largest x[c, p * stride - top + i * dilation, q * stride - left + j * dilation] of the window. Padding
+/// never wins; among equal elements the first in row-major order of the window does, as in PyTorch.
 /// </summary>
 public static class MaxPooling
 {
@@ -12,7 +12,7 @@ public static class MaxPooling
     /// <exception cref="ArgumentException">The window does not fit the input, or one of its places holds padding alone.</exception>
     public static Volume Forward(Volume input, Window window)
     {
-        var output = new Volume(input.Channels, window.OutputHeight(input.Height), window.OutputWidth(input.Width));
+        var output = new Volume(window.Outputs(input.Channels, input.Shape));
         for (var c = 0; c < output.Channels; c++)
         {
             for (var y = 0; y < output.Height; y++)
@@ -29,8 +29,8 @@ public static class MaxPooling
     /// <exception cref="ArgumentException"><paramref name="outputGradient"/> has not the shape of the output.</exception>
     public static Volume Backward(Volume input, Volume outputGradient, Window window)
     {
-        Lengths.RequireShape(outputGradient, input.Channels, window.OutputHeight(input.Height), window.OutputWidth(input.Width));
-        var inputGradient = new Volume(input.Channels, input.Height, input.Width);
+        Lengths.RequireShape(outputGradient, window.Outputs(input.Channels, input.Shape));
+        var inputGradient = new Volume(input.Shape);
         for (var c = 0; c < outputGradient.Channels; c++)
         {
             for (var y = 0; y < outputGradient.Height; y++)
@@ -60,12 +60,9 @@ public static class MaxPooling
             }
         }
 
-        if (winner < 0)
-        {
-            throw new ArgumentException(
+        return winner >= 0
+            ? winner
+            : throw new ArgumentException(
                 $"The window of output ({y}, {x}) holds padding alone; its maximum is not defined.", nameof(window));
-        }
-
-        return winner;
     }
 }

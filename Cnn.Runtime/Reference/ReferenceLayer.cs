@@ -1,82 +1,118 @@
+using System.Collections.Generic;
+using System.Linq;
+
 namespace Cnn.Reference;
 
 /// <summary>One layer of a <see cref="ReferenceNetwork"/>, as plain numbers.</summary>
-public abstract record ReferenceLayer
+public abstract partial record ReferenceLayer
 {
     private ReferenceLayer()
     {
     }
 
-    /// <summary>A layer with a window: it reads and leaves a volume.</summary>
-    /// <param name="Window">Kernel, stride and padding.</param>
-    public abstract record Windowed(Window Window) : ReferenceLayer;
+    /// <summary>Gets what a chain calls its layers of this kind, before their number.</summary>
+    internal virtual string Stem => GetType().Name.ToLowerInvariant();
 
-    /// <summary><see cref="Convolution"/>; its parameters are conv1.weight, conv1.bias and so on.</summary>
-    /// <param name="Filters">Output channels.</param>
-    /// <param name="KernelHeight">Rows of the kernel.</param>
-    /// <param name="KernelWidth">Columns of the kernel.</param>
-    /// <param name="Stride">Step in both directions.</param>
-    /// <param name="Top">Zeros above.</param>
-    /// <param name="Left">Zeros to the left.</param>
-    /// <param name="Bottom">Zeros below.</param>
-    /// <param name="Right">Zeros to the right.</param>
-    /// <param name="Bias">Whether each filter adds a bias.</param>
-    public sealed record Conv(
-        int Filters,
-        int KernelHeight,
-        int KernelWidth,
-        int Stride = 1,
-        int Top = 0,
-        int Left = 0,
-        int Bottom = 0,
-        int Right = 0,
-        bool Bias = true) : Windowed(new Window(KernelHeight, KernelWidth, Stride, Top, Left, Bottom, Right));
+    /// <summary>The shape of the output.</summary>
+    /// <exception cref="System.ArgumentException">The layer does not take these inputs.</exception>
+    internal abstract VolumeShape Outputs(IReadOnlyList<VolumeShape> inputs);
 
-    /// <summary><see cref="MaxPooling"/> with a square window.</summary>
-    /// <param name="Size">Rows and columns of the window.</param>
-    /// <param name="Stride">Step in both directions.</param>
-    /// <param name="Top">Padding above.</param>
-    /// <param name="Left">Padding to the left.</param>
-    /// <param name="Bottom">Padding below.</param>
-    /// <param name="Right">Padding to the right.</param>
-    public sealed record MaxPool(int Size, int Stride, int Top = 0, int Left = 0, int Bottom = 0, int Right = 0)
-        : Windowed(new Window(Size, Size, Stride, Top, Left, Bottom, Right));
+    /// <summary>The parameters and running averages of a layer of this name.</summary>
+    internal virtual IEnumerable<ReferenceParameter> Tensors(string name, VolumeShape input) => [];
 
-    /// <summary><see cref="AveragePooling"/> with a square window.</summary>
-    /// <param name="Size">Rows and columns of the window.</param>
-    /// <param name="Stride">Step in both directions.</param>
-    /// <param name="Top">Zeros above.</param>
-    /// <param name="Left">Zeros to the left.</param>
-    /// <param name="Bottom">Zeros below.</param>
-    /// <param name="Right">Zeros to the right.</param>
-    public sealed record AvgPool(int Size, int Stride, int Top = 0, int Left = 0, int Bottom = 0, int Right = 0)
-        : Windowed(new Window(Size, Size, Stride, Top, Left, Bottom, Right));
+    /// <summary>The outputs for a batch: <paramref name="inputs"/>[k][n] is input k of sample n.</summary>
+    internal abstract Volume[] Forward(Volume[][] inputs, ReferenceRun run);
 
-    /// <summary><see cref="Cnn.Reference.Flatten"/>, in the network's order.</summary>
-    public sealed record Flatten : ReferenceLayer;
+    /// <summary>The gradients of the inputs, in their order, given those of the outputs; adds those of the parameters.</summary>
+    internal abstract Volume[][] Backward(Volume[][] inputs, Volume[] outputGradients, ReferenceRun run);
 
-    /// <summary><see cref="Cnn.Reference.Dense"/>; its parameters are dense1.weight, dense1.bias and so on.</summary>
-    /// <param name="Units">Outputs.</param>
-    /// <param name="Bias">Whether each unit adds a bias.</param>
-    public sealed record Dense(int Units, bool Bias = true) : ReferenceLayer;
+    /// <summary>Refuses a sum, product or concatenation where one value is read, and no value at all.</summary>
+    private protected VolumeShape Single(IReadOnlyList<VolumeShape> inputs) => inputs.Count == 1
+        ? inputs[0]
+        : throw new System.ArgumentException($"{this} reads one value, not {inputs.Count}.");
 
-    /// <summary><see cref="Cnn.Reference.Relu"/>.</summary>
-    public sealed record Relu : ReferenceLayer;
+    /// <summary>A layer that reads one value, each sample by itself.</summary>
+    public abstract record SampleWise : ReferenceLayer
+    {
+        private protected SampleWise()
+        {
+        }
 
-    /// <summary><see cref="Cnn.Reference.LeakyRelu"/>.</summary>
-    /// <param name="Slope">The slope below zero.</param>
-    public sealed record LeakyRelu(double Slope = 0.01) : ReferenceLayer;
+        internal sealed override VolumeShape Outputs(IReadOnlyList<VolumeShape> inputs) => Outputs(Single(inputs));
 
-    /// <summary><see cref="Cnn.Reference.Sigmoid"/>.</summary>
-    public sealed record Sigmoid : ReferenceLayer;
+        internal sealed override Volume[] Forward(Volume[][] inputs, ReferenceRun run)
+        {
+            var outputs = new Volume[inputs[0].Length];
+            for (var n = 0; n < outputs.Length; n++)
+                outputs[n] = Forward(inputs[0][n], run, n);
+            return outputs;
+        }
 
-    /// <summary><see cref="Cnn.Reference.Tanh"/>.</summary>
-    public sealed record Tanh : ReferenceLayer;
+        internal sealed override Volume[][] Backward(Volume[][] inputs, Volume[] outputGradients, ReferenceRun run)
+        {
+            var gradients = new Volume[outputGradients.Length];
+            for (var n = 0; n < gradients.Length; n++)
+                gradients[n] = Backward(inputs[0][n], outputGradients[n], run, n);
+            return [gradients];
+        }
 
-    /// <summary><see cref="Cnn.Reference.Softmax"/> over a vector.</summary>
-    public sealed record Softmax : ReferenceLayer;
+        /// <summary>The shape of the output; that of the input unless the layer says otherwise.</summary>
+        private protected virtual VolumeShape Outputs(VolumeShape input) => input;
 
-    /// <summary><see cref="Cnn.Reference.Dropout"/>: nothing at inference, nor in training without a mask.</summary>
-    /// <param name="Rate">The probability with which an element is dropped.</param>
-    public sealed record Dropout(double Rate) : ReferenceLayer;
+        private protected abstract Volume Forward(Volume x, ReferenceRun run, int sample);
+
+        private protected abstract Volume Backward(Volume x, Volume g, ReferenceRun run, int sample);
+    }
+
+    /// <summary>A function of single elements.</summary>
+    public abstract record Elementwise : SampleWise
+    {
+        private protected Elementwise()
+        {
+        }
+
+        private protected abstract double[] Forward(double[] x);
+
+        private protected abstract double[] Backward(double[] x, double[] g);
+
+        private protected sealed override Volume Forward(Volume x, ReferenceRun run, int sample) => x.With(Forward(x.Values));
+
+        private protected sealed override Volume Backward(Volume x, Volume g, ReferenceRun run, int sample) =>
+            x.With(Backward(x.Values, g.Values));
+    }
+
+    /// <summary>A layer that joins several values, each sample by itself.</summary>
+    public abstract record Joining : ReferenceLayer
+    {
+        private protected Joining()
+        {
+        }
+
+        internal sealed override Volume[] Forward(Volume[][] inputs, ReferenceRun run)
+        {
+            var outputs = new Volume[inputs[0].Length];
+            for (var n = 0; n < outputs.Length; n++)
+                outputs[n] = Forward(Sample(inputs, n));
+            return outputs;
+        }
+
+        internal sealed override Volume[][] Backward(Volume[][] inputs, Volume[] outputGradients, ReferenceRun run)
+        {
+            var gradients = inputs.Select(input => new Volume[input.Length]).ToArray();
+            for (var n = 0; n < outputGradients.Length; n++)
+            {
+                var sample = Backward(Sample(inputs, n), outputGradients[n]);
+                for (var k = 0; k < gradients.Length; k++)
+                    gradients[k][n] = sample[k];
+            }
+
+            return gradients;
+        }
+
+        private protected abstract Volume Forward(Volume[] x);
+
+        private protected abstract Volume[] Backward(Volume[] x, Volume g);
+
+        private static Volume[] Sample(Volume[][] inputs, int n) => [.. inputs.Select(input => input[n])];
+    }
 }

@@ -5,282 +5,227 @@ using System.Linq;
 namespace Cnn.Reference;
 
 /// <summary>
-/// A chain of reference layers over float parameters, computed in double precision, one sample at a time: the oracle that compiled
-/// networks are held to. Volumes are CHW inside; the memory order of the input, of an output that is a volume, and of
-/// <see cref="ReferenceLayer.Flatten"/> is the network's.
+/// A graph of reference layers over float parameters, computed in double precision: the oracle that compiled networks are held to.
+/// Volumes are CHW inside; the memory order of the input, of outputs that are volumes, of <see cref="ReferenceLayer.Flatten"/> and of
+/// <see cref="ReferenceLayer.Reshape"/> is the network's.
 /// </summary>
-public sealed class ReferenceNetwork
+public sealed partial class ReferenceNetwork
 {
-    private readonly ReferenceLayer[] _layers;
-    private readonly Volume[] _shapes;
-    private readonly string[] _names;
-    private readonly bool _hwc;
-    private readonly Dictionary<string, ReferenceParameter> _parameters = [];
+    /// <summary>The name of the value that enters the network.</summary>
+    public const string InputName = "input";
 
-    /// <summary>A network whose parameters are all zero.</summary>
+    private readonly bool _hwc;
+    private readonly ReferenceNode[] _nodes;
+    private readonly Dictionary<string, ReferenceParameter> _tensors = [];
+
+    // Value 0 enters the network, value k + 1 leaves node k.
+    private readonly VolumeShape[] _shapes;
+    private readonly Dictionary<string, int> _values = [];
+    private readonly int[][] _reads;
+    private readonly ReferenceParameter[][] _tensorsOf;
+    private readonly int[] _outputs;
+    private readonly int[] _lastReaders;
+
+    /// <summary>
+    /// A chain: every layer reads the one before it. Layers are numbered from 1 for each kind: conv1, depthwise1, convtranspose1, dense1,
+    /// bn1, ln1, gn1, in1, prelu1, and so on.
+    /// </summary>
     /// <param name="height">Rows of the input, at least 1.</param>
     /// <param name="width">Columns of the input, at least 1.</param>
-    /// <param name="channels">Channels of the input, at least 1.</param>
+    /// <param name="channels">Channels of the input, at least 1; the length of a vector.</param>
     /// <param name="inputIsHwc">Whether volumes lie in memory with channels innermost (HWC) rather than outermost (CHW).</param>
     /// <param name="layers">The chain.</param>
     /// <exception cref="ArgumentException">A window does not fit, or a layer that needs a vector receives a volume.</exception>
     public ReferenceNetwork(int height, int width, int channels, bool inputIsHwc, params IReadOnlyList<ReferenceLayer> layers)
+        : this(height, width, channels, inputIsHwc, Chain(layers), null)
     {
-        ArgumentNullException.ThrowIfNull(layers);
-        _layers = [.. layers];
-        _hwc = inputIsHwc;
-        _names = new string[_layers.Length];
-        _shapes = new Volume[_layers.Length + 1];
-        _shapes[0] = new Volume(channels, height, width);
-        int convolutions = 0, dense = 0;
-        for (var k = 0; k < _layers.Length; k++)
-        {
-            var input = _shapes[k];
-            switch (_layers[k])
-            {
-                case ReferenceLayer.Conv conv:
-                    _names[k] = $"conv{++convolutions}";
-                    AddParameters(_names[k], conv.Bias, conv.Filters, input.Channels, conv.KernelHeight, conv.KernelWidth);
-                    break;
-                case ReferenceLayer.Dense layer:
-                    RequireVector(k, input);
-                    _names[k] = $"dense{++dense}";
-                    AddParameters(_names[k], layer.Bias, layer.Units, input.Channels);
-                    break;
-                case ReferenceLayer.Softmax:
-                    RequireVector(k, input);
-                    break;
-            }
+    }
 
-            _shapes[k + 1] = Forward(k, input, Snapshot(), null);
+    /// <summary>A graph.</summary>
+    /// <param name="height">Rows of the input, at least 1.</param>
+    /// <param name="width">Columns of the input, at least 1.</param>
+    /// <param name="channels">Channels of the input, at least 1; the length of a vector.</param>
+    /// <param name="inputIsHwc">Whether volumes lie in memory with channels innermost (HWC) rather than outermost (CHW).</param>
+    /// <param name="nodes">The layers, each after those it reads. The last one makes the main output.</param>
+    /// <param name="outputs">
+    /// The names of all outputs in the order in which their values follow one another, the main one among them; null for it alone.
+    /// </param>
+    /// <exception cref="ArgumentException">A name is unknown or given twice, or shapes do not fit.</exception>
+    public ReferenceNetwork(
+        int height,
+        int width,
+        int channels,
+        bool inputIsHwc,
+        IReadOnlyList<ReferenceNode> nodes,
+        IReadOnlyList<string>? outputs = null)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        _hwc = inputIsHwc;
+        _nodes = [.. nodes];
+        _reads = new int[_nodes.Length][];
+        _tensorsOf = new ReferenceParameter[_nodes.Length][];
+        _shapes = new VolumeShape[_nodes.Length + 1];
+        _shapes[0] = new Volume(channels, height, width).Shape;
+        _values.Add(InputName, 0);
+        for (var k = 0; k < _nodes.Length; k++)
+        {
+            var (name, layer, inputs) = _nodes[k];
+            _reads[k] = inputs.Count == 0 ? [k] : [.. inputs.Select(Value)];
+            var shapes = Array.ConvertAll(_reads[k], value => _shapes[value]);
+            _shapes[k + 1] = layer.Outputs(shapes);
+            if (!_values.TryAdd(name, k + 1))
+                throw new ArgumentException($"Two values are called {name}.", nameof(nodes));
+            _tensorsOf[k] = [.. layer.Tensors(name, shapes[0])];
+            foreach (var tensor in _tensorsOf[k])
+                _tensors.Add(tensor.Name, tensor);
         }
+
+        _outputs = outputs is null ? [Main] : [.. outputs.Select(Value)];
+        if (!_outputs.Contains(Main) || _outputs.Distinct().Count() != _outputs.Length)
+            throw new ArgumentException("The outputs are distinct values, the last node among them.", nameof(outputs));
+        _lastReaders = new int[_shapes.Length];
+        for (var k = 0; k < _nodes.Length; k++)
+        {
+            foreach (var value in _reads[k])
+                _lastReaders[value] = k;
+        }
+
+        foreach (var value in _outputs)
+            _lastReaders[value] = int.MaxValue;
     }
 
     /// <summary>Gets the numbers of one input.</summary>
-    public int InputLength => _shapes[0].Values.Length;
+    public int InputLength => _shapes[0].Length;
 
-    /// <summary>Gets the numbers of one output.</summary>
-    public int OutputLength => _shapes[^1].Values.Length;
+    /// <summary>Gets the numbers of all outputs of one input.</summary>
+    public int OutputLength => _outputs.Sum(value => _shapes[value].Length);
 
     /// <summary>Gets the trainable tensors in canonical order: layer by layer, the weight before the bias.</summary>
-    public IReadOnlyList<ReferenceParameter> Parameters => [.. _parameters.Values];
+    public IReadOnlyList<ReferenceParameter> Parameters => [.. _tensors.Values.Where(tensor => !tensor.IsBuffer)];
 
-    /// <summary>Gets the elements of one parameter, to be read or written.</summary>
+    /// <summary>Gets the running averages in canonical order: layer by layer, the mean before the variance.</summary>
+    public IReadOnlyList<ReferenceParameter> Buffers => [.. _tensors.Values.Where(tensor => tensor.IsBuffer)];
+
+    /// <summary>Gets the value of the last node, or the input where there is none.</summary>
+    private int Main => _nodes.Length;
+
+    /// <summary>Gets the elements of one parameter or running average, to be read or written.</summary>
     /// <exception cref="KeyNotFoundException">The network has none of this name.</exception>
-    public float[] this[string name] => _parameters[name].Values;
+    public float[] this[string name] => _tensors[name].Values;
 
-    /// <summary>One inference; dropout does nothing.</summary>
+    /// <summary>The shape of a value.</summary>
+    /// <param name="name">A node, or <see cref="InputName"/>.</param>
+    /// <exception cref="ArgumentException">There is no such value.</exception>
+    public VolumeShape Shape(string name) => _shapes[Value(name)];
+
+    /// <summary>One inference, with running averages and without dropout.</summary>
     /// <param name="input">The input in the network's order.</param>
-    /// <returns>The output in the network's order.</returns>
+    /// <returns>The outputs, one after the other, each in the network's order.</returns>
     /// <exception cref="ArgumentException"><paramref name="input"/> is not <see cref="InputLength"/> long.</exception>
-    public double[] Forward(ReadOnlySpan<float> input) => Flatten.Forward(Run(input, Snapshot(), null)[^1], _hwc);
-
-    /// <summary>The cross-entropy of one sample with a label, and its gradients.</summary>
-    /// <param name="input">The input in the network's order.</param>
-    /// <param name="label">The class, 0 to <see cref="OutputLength"/> - 1.</param>
-    /// <param name="dropoutMasks">For each dropout layer in order, which elements survive (in the network's order); null for all.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public ReferenceGradients Gradients(ReadOnlySpan<float> input, int label, IReadOnlyList<bool[]>? dropoutMasks = null) =>
-        Mean(input, OneHot([label]), 1, ReferenceLoss.CrossEntropy, dropoutMasks);
-
-    /// <summary>The loss of one sample with a target vector, and its gradients.</summary>
-    /// <param name="input">The input in the network's order.</param>
-    /// <param name="target">The target in the network's order, as long as the output.</param>
-    /// <param name="loss">The loss.</param>
-    /// <param name="dropoutMasks">For each dropout layer in order, which elements survive (in the network's order); null for all.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public ReferenceGradients Gradients(
-        ReadOnlySpan<float> input,
-        ReadOnlySpan<float> target,
-        ReferenceLoss loss,
-        IReadOnlyList<bool[]>? dropoutMasks = null) => Mean(input, target, 1, loss, dropoutMasks);
-
-    /// <summary>The mean cross-entropy of several samples with labels, and its gradients.</summary>
-    /// <param name="inputs">The inputs, one after the other.</param>
-    /// <param name="labels">As many labels.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public ReferenceGradients MeanGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-        Mean(inputs, OneHot(labels), labels.Length, ReferenceLoss.CrossEntropy, null);
-
-    /// <summary>The mean loss of several samples with target vectors, and its gradients.</summary>
-    /// <param name="inputs">The inputs, one after the other.</param>
-    /// <param name="targets">As many targets.</param>
-    /// <param name="loss">The loss.</param>
-    /// <exception cref="ArgumentException">A length does not fit.</exception>
-    public ReferenceGradients MeanGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReferenceLoss loss) =>
-        Mean(inputs, targets, targets.Length / OutputLength, loss, null);
-
-    private bool EndsInSoftmax => _layers.Length > 0 && _layers[^1] is ReferenceLayer.Softmax;
-
-    private ReferenceGradients Mean(
-        ReadOnlySpan<float> inputs,
-        ReadOnlySpan<float> targets,
-        int count,
-        ReferenceLoss loss,
-        IReadOnlyList<bool[]>? dropoutMasks)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        Lengths.Require(inputs.Length, count * InputLength, nameof(inputs));
-        Lengths.Require(targets.Length, count * OutputLength, nameof(targets));
-        var parameters = Snapshot();
-        var sums = parameters.ToDictionary(entry => entry.Key, entry => new double[entry.Value.Length]);
-        var sum = 0.0;
-        var logits = new List<double>();
-        var outputs = new List<double>();
-        var inputGradients = new List<double>();
-        for (var n = 0; n < count; n++)
-        {
-            var activations = Run(inputs.Slice(n * InputLength, InputLength), parameters, dropoutMasks);
-            var target = ToVolume(targets.Slice(n * OutputLength, OutputLength), activations[^1]).Values;
-            var (value, gradient, depth) = Differentiate(activations, target, loss);
-            for (var k = depth - 1; k >= 0; k--)
-                gradient = Backward(k, activations[k], gradient, parameters, sums, dropoutMasks);
-
-            sum += value;
-            logits.AddRange(Flatten.Forward(EndsInSoftmax ? activations[^2] : activations[^1], _hwc));
-            outputs.AddRange(Flatten.Forward(activations[^1], _hwc));
-            inputGradients.AddRange(Flatten.Forward(gradient, _hwc));
-        }
-
-        return new ReferenceGradients(
-            sum / count,
-            sums.ToDictionary(entry => entry.Key, entry => Array.ConvertAll(entry.Value, value => value / count)),
-            [.. logits],
-            [.. outputs],
-            [.. inputGradients.Select(value => value / count)]);
-    }
-
-    /// <summary>
-    /// The loss of one sample, its gradient, and how many layers lie below that gradient: the cross-entropy starts under a final
-    /// softmax, every other loss above it.
-    /// </summary>
-    private (double Loss, Volume Gradient, int Depth) Differentiate(Volume[] activations, double[] target, ReferenceLoss loss)
-    {
-        switch (loss)
-        {
-            case ReferenceLoss.CrossEntropy:
-                var depth = EndsInSoftmax ? _layers.Length - 1 : _layers.Length;
-                var logits = activations[depth];
-                return (CrossEntropy.Forward(logits.Values, target), logits.With(CrossEntropy.Backward(logits.Values, target)), depth);
-            case ReferenceLoss.MeanSquaredError:
-                var output = activations[^1];
-                return (
-                    MeanSquaredError.Forward(output.Values, target),
-                    output.With(MeanSquaredError.Backward(output.Values, target)),
-                    _layers.Length);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(loss), loss, "There is no such loss.");
-        }
-    }
-
-    private float[] OneHot(ReadOnlySpan<int> labels)
-    {
-        var targets = new float[labels.Length * OutputLength];
-        for (var n = 0; n < labels.Length; n++)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(labels[n], nameof(labels));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(labels[n], OutputLength, nameof(labels));
-            targets[(n * OutputLength) + labels[n]] = 1;
-        }
-
-        return targets;
-    }
-
-    private static double[] ToDouble(float[] values) => Array.ConvertAll(values, value => (double)value);
-
-    private Dictionary<string, double[]> Snapshot() => _parameters.Values.ToDictionary(p => p.Name, p => ToDouble(p.Values));
-
-    private void AddParameters(string name, bool bias, params int[] weightShape)
-    {
-        _parameters.Add(name + ".weight", new ReferenceParameter(name + ".weight", weightShape));
-        if (bias)
-            _parameters.Add(name + ".bias", new ReferenceParameter(name + ".bias", weightShape[0]));
-    }
-
-    private void RequireVector(int k, Volume input)
-    {
-        if (input.Height != 1 || input.Width != 1)
-            throw new ArgumentException($"Layer {k} ({_layers[k]}) needs a vector and receives the volume {input}; flatten it first.");
-    }
-
-    private Volume ToVolume(ReadOnlySpan<float> values, Volume shape) =>
-        Flatten.Unflatten(ToDouble(values.ToArray()), shape.Channels, shape.Height, shape.Width, _hwc);
-
-    /// <summary>The input and the output of every layer, in order.</summary>
-    private Volume[] Run(ReadOnlySpan<float> input, Dictionary<string, double[]> parameters, IReadOnlyList<bool[]>? dropoutMasks)
+    public double[] Forward(ReadOnlySpan<float> input)
     {
         Lengths.Require(input.Length, InputLength, nameof(input));
-        var activations = new Volume[_layers.Length + 1];
-        activations[0] = ToVolume(input, _shapes[0]);
-        for (var k = 0; k < _layers.Length; k++)
-            activations[k + 1] = Forward(k, activations[k], parameters, dropoutMasks);
-        return activations;
+        return Output(Run(Samples(input, 1), Runs(1, isTraining: false, null)), 0, logits: false);
     }
 
-    private Volume Forward(int k, Volume x, Dictionary<string, double[]> parameters, IReadOnlyList<bool[]>? dropoutMasks)
+    /// <summary>Takes over the running averages that a training pass has left.</summary>
+    /// <exception cref="KeyNotFoundException">They are those of another network.</exception>
+    public void TakeBuffers(ReferenceGradients gradients)
     {
-        var weight = parameters.GetValueOrDefault(_names[k] + ".weight", []);
-        var bias = parameters.GetValueOrDefault(_names[k] + ".bias");
-        switch (_layers[k])
+        ArgumentNullException.ThrowIfNull(gradients);
+        foreach (var (name, values) in gradients.Buffers)
+            Array.ConvertAll(values, value => (float)value).CopyTo(this[name], 0);
+    }
+
+    private static ReferenceNode[] Chain(IReadOnlyList<ReferenceLayer> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        var counts = new Dictionary<string, int>();
+        var nodes = new ReferenceNode[layers.Count];
+        for (var k = 0; k < nodes.Length; k++)
         {
-            case ReferenceLayer.Conv conv: return Convolution.Forward(x, weight, bias, conv.Filters, conv.Window);
-            case ReferenceLayer.MaxPool pool: return MaxPooling.Forward(x, pool.Window);
-            case ReferenceLayer.AvgPool pool: return AveragePooling.Forward(x, pool.Window);
-            case ReferenceLayer.Flatten: return Volume.Vector(Flatten.Forward(x, _hwc));
-            case ReferenceLayer.Dense dense: return Volume.Vector(Dense.Forward(x.Values, weight, bias, dense.Units));
-            case ReferenceLayer.Relu: return x.With(Relu.Forward(x.Values));
-            case ReferenceLayer.LeakyRelu leaky: return x.With(LeakyRelu.Forward(x.Values, leaky.Slope));
-            case ReferenceLayer.Sigmoid: return x.With(Sigmoid.Forward(x.Values));
-            case ReferenceLayer.Tanh: return x.With(Tanh.Forward(x.Values));
-            case ReferenceLayer.Softmax: return x.With(Softmax.Forward(x.Values));
-            case ReferenceLayer.Dropout when dropoutMasks is null: return x;
-            case ReferenceLayer.Dropout dropout: return x.With(Dropout.Forward(x.Values, Mask(k, x, dropoutMasks), dropout.Rate));
-            default: throw new ArgumentException($"There is no reference for {_layers[k]}.");
+            var number = counts[layers[k].Stem] = counts.GetValueOrDefault(layers[k].Stem) + 1;
+            nodes[k] = new ReferenceNode($"{layers[k].Stem}{number}", layers[k]);
         }
+
+        return nodes;
     }
 
-    /// <summary>The gradient of the input <paramref name="x"/> of layer <paramref name="k"/>, given that of its output.</summary>
-    private Volume Backward(
-        int k,
-        Volume x,
-        Volume g,
-        Dictionary<string, double[]> parameters,
-        Dictionary<string, double[]> gradients,
-        IReadOnlyList<bool[]>? dropoutMasks)
+    private int Value(string name) => _values.TryGetValue(name, out var value)
+        ? value
+        : throw new ArgumentException($"No value before it is called {name}, only {string.Join(", ", _values.Keys)}.");
+
+    /// <summary>What each node finds beside its inputs.</summary>
+    private ReferenceRun[] Runs(int count, bool isTraining, IReadOnlyList<bool[]>? dropoutMasks)
     {
-        var weight = parameters.GetValueOrDefault(_names[k] + ".weight", []);
-        var dw = gradients.GetValueOrDefault(_names[k] + ".weight", []);
-        var db = gradients.GetValueOrDefault(_names[k] + ".bias");
-        switch (_layers[k])
+        var next = 0;
+        var runs = new ReferenceRun[_nodes.Length];
+        for (var k = 0; k < runs.Length; k++)
         {
-            case ReferenceLayer.Conv conv: return Convolution.Backward(x, weight, g, conv.Window, dw, db);
-            case ReferenceLayer.MaxPool pool: return MaxPooling.Backward(x, g, pool.Window);
-            case ReferenceLayer.AvgPool pool: return AveragePooling.Backward(x, g, pool.Window);
-            case ReferenceLayer.Flatten: return Flatten.Backward(x, g.Values, _hwc);
-            case ReferenceLayer.Dense: return Volume.Vector(Dense.Backward(x.Values, weight, g.Values, dw, db));
-            case ReferenceLayer.Relu: return x.With(Relu.Backward(x.Values, g.Values));
-            case ReferenceLayer.LeakyRelu leaky: return x.With(LeakyRelu.Backward(x.Values, g.Values, leaky.Slope));
-            case ReferenceLayer.Sigmoid: return x.With(Sigmoid.Backward(x.Values, g.Values));
-            case ReferenceLayer.Tanh: return x.With(Tanh.Backward(x.Values, g.Values));
-            case ReferenceLayer.Softmax: return x.With(Softmax.Backward(x.Values, g.Values));
-            case ReferenceLayer.Dropout when dropoutMasks is null: return g;
-            case ReferenceLayer.Dropout dropout: return x.With(Dropout.Backward(g.Values, Mask(k, x, dropoutMasks), dropout.Rate));
-            default: throw new ArgumentException($"There is no reference for {_layers[k]}.");
+            bool[][]? masks = null;
+            if (dropoutMasks is not null && _nodes[k].Layer is ReferenceLayer.Dropout or ReferenceLayer.SpatialDropout)
+            {
+                if (next >= dropoutMasks.Count)
+                    throw new ArgumentException($"{dropoutMasks.Count} dropout masks do not serve {next + 1} dropout layers.");
+                var shape = _shapes[k + 1];
+                var length = _nodes[k].Layer is ReferenceLayer.Dropout ? shape.Length : shape.Channels;
+                var mask = dropoutMasks[next++];
+                Lengths.Require(mask.Length, count * length, "A dropout mask");
+                masks = [.. mask.Chunk(length)];
+            }
+
+            runs[k] = new ReferenceRun(_tensorsOf[k], _hwc, isTraining, masks);
         }
+
+        return runs;
     }
 
-    /// <summary>The mask of the dropout layer <paramref name="k"/> in CHW order.</summary>
-    private bool[] Mask(int k, Volume x, IReadOnlyList<bool[]> dropoutMasks)
+    /// <summary>All values of a batch; at inference only those that are still read.</summary>
+    private Volume[][] Run(Volume[] inputs, ReferenceRun[] runs)
     {
-        var number = _layers.Take(k).Count(layer => layer is ReferenceLayer.Dropout);
-        if (number >= dropoutMasks.Count)
-            throw new ArgumentException($"{dropoutMasks.Count} dropout masks do not serve {number + 1} dropout layers.");
-        var mask = dropoutMasks[number];
-        var keep = new bool[x.Values.Length];
-        Lengths.Require(mask.Length, keep.Length, "A dropout mask");
-        var order = Flatten.Order(x.Channels, x.Height, x.Width, _hwc);
-        for (var place = 0; place < keep.Length; place++)
-            keep[order[place]] = mask[place];
-        return keep;
+        var values = new Volume[_shapes.Length][];
+        values[0] = inputs;
+        for (var k = 0; k < _nodes.Length; k++)
+        {
+            values[k + 1] = _nodes[k].Layer.Forward(Array.ConvertAll(_reads[k], value => values[value]), runs[k]);
+            foreach (var value in _reads[k])
+            {
+                if (!runs[k].IsTraining && _lastReaders[value] == k)
+                    values[value] = [];
+            }
+        }
+
+        return values;
+    }
+
+    private Volume[] Samples(ReadOnlySpan<float> inputs, int count)
+    {
+        var samples = new Volume[count];
+        for (var n = 0; n < count; n++)
+            samples[n] = ToVolume(inputs.Slice(n * InputLength, InputLength), _shapes[0]);
+        return samples;
+    }
+
+    /// <summary>The outputs of a sample in the network's order; where logits are asked for, the main one before its softmax.</summary>
+    private double[] Output(Volume[][] values, int sample, bool logits)
+    {
+        var output = new double[OutputLength];
+        var next = 0;
+        foreach (var value in _outputs)
+        {
+            var volume = values[logits && value == Main ? Logits : value][sample];
+            Flatten.Forward(volume, _hwc).CopyTo(output, next);
+            next += volume.Values.Length;
+        }
+
+        return output;
+    }
+
+    private Volume ToVolume(ReadOnlySpan<float> values, VolumeShape shape)
+    {
+        var numbers = new double[values.Length];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = values[i];
+        return Flatten.Unflatten(numbers, shape.Channels, shape.Height, shape.Width, _hwc);
     }
 }

@@ -32,5 +32,6 @@ public static class Sigmoid
         return inputGradient;
     }
 
-    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    internal static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 }

@@ -18,6 +18,14 @@ public readonly struct Volume
     {
     }
 
+    /// <summary>A volume of zeros.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
+    public Volume(VolumeShape shape)
+        : this(shape.Channels, shape.Height, shape.Width)
+    {
+    }
+
     /// <summary>A volume over <paramref name="values"/>, which it keeps.</summary>
     /// <param name="channels">Channels, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
@@ -46,6 +54,9 @@ public readonly struct Volume
 
     /// <summary>Gets the columns; 1 for a vector.</summary>
     public int Width { get; }
+
+    /// <summary>Gets the three dimensions.</summary>
+    public VolumeShape Shape => new(Channels, Height, Width);
 
     /// <summary>Gets the elements in CHW order.</summary>
     public double[] Values { get; }
@@ -77,6 +88,10 @@ public readonly struct Volume
     /// <summary>The place of one element in <see cref="Values"/>.</summary>
     public int Index(int channel, int row, int column) => (((channel * Height) + row) * Width) + column;
 
+    /// <summary>The elements of one channel, row by row.</summary>
+    /// <param name="channel">0 to <see cref="Channels"/> - 1.</param>
+    public Span<double> Plane(int channel) => Values.AsSpan(channel * Height * Width, Height * Width);
+
     /// <summary>The shape as channels x height x width.</summary>
-    public override string ToString() => $"{Channels}x{Height}x{Width}";
+    public override string ToString() => Shape.ToString();
 }
