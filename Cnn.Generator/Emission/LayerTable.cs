@@ -66,7 +66,7 @@ internal static class LayerTable
             "",
             Number(rows.Sum(row => row.Parameters)),
             Number(rows.Sum(row => row.MultiplyAdds)),
-            Number(network.Arena.Bytes) + " bytes",
+            Number(network.ArenaBytes) + " bytes",
         ]);
         return TextTable.Format(cells, leftAligned: 3);
     }

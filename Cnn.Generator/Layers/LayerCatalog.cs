@@ -30,6 +30,8 @@ internal static class LayerCatalog
         new("Cnn.TanhAttribute", "tanh", _ => new ActivationLayer(ActivationFunction.Tanh, 0), "docs/layers/tanh.md"),
         new("Cnn.SoftmaxAttribute", "softmax", _ => new SoftmaxLayer(), "docs/layers/softmax.md"),
         new("Cnn.DropoutAttribute", "dropout", DropoutLayer.Read, "docs/layers/dropout.md"),
+        new("Cnn.AddAttribute", "add", r => new AddLayer(r.Strings("with")), "docs/layers/add.md"),
+        new("Cnn.BatchNormAttribute", "bn", _ => new BatchNormLayer(1e-5, 0.1, true), "docs/layers/batchnorm.md"),
     ];
 
     private static readonly ImmutableDictionary<string, CatalogRow> ByMetadataName = Rows.ToImmutableDictionary(row => row.MetadataName);
