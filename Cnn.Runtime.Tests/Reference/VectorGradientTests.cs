@@ -111,6 +111,59 @@ public sealed class VectorGradientTests
     }
 
     [Fact]
+    public void The_gradients_of_the_smoothed_cross_entropies_are_their_finite_differences()
+    {
+        var cases =
+            from shape in Gen.Int[1, 4].Array[3]
+            let length = shape[0] * shape[1] * shape[2]
+            from labels in Gen.Int[0, shape[0] - 1].Array[shape[1] * shape[2]]
+            from target in Gen.Double[0, 1].Array[length]
+            from smoothing in Gen.Double[0, 1]
+            from x in GenAny.Array[length]
+            select (shape, labels, target, smoothing, x);
+
+        cases.Sample(c =>
+        {
+            var logits = new Volume(c.shape[0], c.shape[1], c.shape[2], c.x);
+            foreach (var target in new[] { PixelCrossEntropy.OneHot(logits.Shape, c.labels), logits.With(c.target) })
+            {
+                FiniteDifference.Check(
+                    PixelCrossEntropy.Backward(logits, target, c.smoothing).Values,
+                    c.x,
+                    () => PixelCrossEntropy.Forward(logits, target, c.smoothing),
+                    "per pixel");
+            }
+
+            FiniteDifference.Check(
+                CrossEntropy.Backward(c.x, c.target, c.smoothing),
+                c.x,
+                () => CrossEntropy.Forward(c.x, c.target, c.smoothing),
+                "per sample");
+        });
+    }
+
+    [Fact]
+    public void The_gradients_of_the_binary_cross_entropy_and_of_the_Huber_loss_are_their_finite_differences()
+    {
+        // The derivative of the Huber loss bends at a distance of delta; the difference must not reach across.
+        var cases =
+            from length in Gen.Int[1, 9]
+            from target in Gen.Double[0, 1].Array[length]
+            from delta in Gen.Double[0.1, 2]
+            from x in GenAny.Array[length]
+            where x.Zip(target).All(pair => Math.Abs(Math.Abs(pair.First - pair.Second) - delta) > 1e-4)
+            select (target, delta, x);
+
+        cases.Sample(c =>
+        {
+            FiniteDifference.Check(
+                BinaryCrossEntropy.Backward(c.x, c.target), c.x, () => BinaryCrossEntropy.Forward(c.x, c.target), "binary");
+            FiniteDifference.Check(
+                Huber.Backward(c.x, c.target, c.delta), c.x, () => Huber.Forward(c.x, c.target, c.delta), "Huber");
+        });
+    }
+
+    [Fact]
     public void The_cross_entropy_of_a_label_is_minus_the_logarithm_of_its_softmax()
     {
         double[] logits = [0.5, -1, 2];
