@@ -153,8 +153,8 @@ public sealed class ReferenceGraphTests
     {
         var network = new ReferenceNetwork(1, 2, 2, true, new ReferenceLayer.Relu());
 
-        Assert.Contains(
-            "target vectors", Assert.Throws<ArgumentException>(() => network.MeanGradients(new float[4], [0], ReferenceLoss.Huber())).Message);
+        Assert.Contains("target vectors", Assert.Throws<ArgumentException>(
+            () => network.MeanGradients(new float[4], [0], ReferenceLoss.Huber())).Message);
         Assert.Contains("must hold 2", Assert.Throws<ArgumentException>(
             () => network.MeanGradients(new float[4], [0], ReferenceLoss.PixelCrossEntropy)).Message);
         Assert.Contains("must hold 4", Assert.Throws<ArgumentException>(() => network.MeanGradients(new float[5], [0])).Message);
