@@ -19,8 +19,8 @@ public static class ByteInput
 
     /// <summary>target[i] = source[i] * scale + shift: one channel, a plane, or channels that share the two numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(ref byte source, ref float target, int length, float scale, float shift) =>
-        Run(ref source, ref target, length, scale, shift, Vector256.IsHardwareAccelerated);
+    public static void Convert(ref byte source, ref float target, int length, float scale, float shift) =>
+        Convert(ref source, ref target, length, scale, shift, Vector256.IsHardwareAccelerated);
 
     /// <summary>
     /// target[i * channels + c] = source[i * channels + c] * scales[c] + shifts[c], for every pixel i: channels innermost, pixels next to
@@ -51,7 +51,7 @@ public static class ByteInput
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Run(ref byte source, ref float target, int length, float scale, float shift, bool wide)
+    internal static void Convert(ref byte source, ref float target, int length, float scale, float shift, bool wide)
     {
         nint i = 0;
         if (wide)
