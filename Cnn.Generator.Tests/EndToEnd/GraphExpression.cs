@@ -101,6 +101,8 @@ internal sealed class GraphExpression(GraphGenes genes)
     private void TryAdd(string attribute, ReferenceLayer layer, params int[] with)
     {
         var from = _from;
+        var read = Current;
+        var pixels = Shape.Pixels;
         _layers.Add(new ArchitectureLayer(attribute, layer) { From = from, With = with });
         VolumeShape shape;
         try
@@ -109,25 +111,25 @@ internal sealed class GraphExpression(GraphGenes genes)
             var reference = architecture.Reference(named: true);
             shape = reference.Shape(architecture.NameOf(_layers.Count - 1));
             var weights = reference.Parameters.Where(parameter => parameter.Name.StartsWith(architecture.NameOf(_layers.Count - 1) + ".", StringComparison.Ordinal));
-            var cost = weights.Sum(weight => (long)weight.Values.Length) * (layer is ReferenceLayer.Dense ? 1 : Math.Max(shape.Pixels, Shape.Pixels));
+            var cost = weights.Sum(weight => (long)weight.Values.Length) * (layer is ReferenceLayer.Dense ? 1 : Math.Max(shape.Pixels, pixels));
             if (shape.Length > LargestValue || cost > LargestLayer)
                 throw new ArgumentException("It is too large.");
         }
-        catch (ArgumentException)
+        catch (ArgumentException exception) when (exception is not ArgumentOutOfRangeException { ParamName: "index" })
         {
             _layers.RemoveAt(_layers.Count - 1);
             return;
         }
 
         _from = null;
-        _unread.Remove(from ?? _layers.Count - 2);
+        _unread.Remove(read);
         foreach (var other in with)
             _unread.Remove(other);
         _unread.Add(_layers.Count - 1);
         _shapes.Add(shape);
         _isVector.Add(layer is ReferenceLayer.Flatten or ReferenceLayer.Dense
             || attribute.StartsWith("Reshape(", StringComparison.Ordinal) && !attribute.Contains(',', StringComparison.Ordinal)
-            || (_isVector[(from ?? _layers.Count - 2) + 1] && !attribute.StartsWith("Reshape(", StringComparison.Ordinal)));
+            || (_isVector[read + 1] && !attribute.StartsWith("Reshape(", StringComparison.Ordinal)));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -74,19 +74,6 @@ internal sealed record BatchActivationKernel(ActivationLayer Layer, int Pitch, b
         $"{Library}Elementwise.{Layer.Function}{(IsBackward ? "Backward" : "")}(ref source, ref target, count * {Pitch}{Epilogue.Numbers(Layer)});");
 }
 
-/// <summary>Softmax over a vector.</summary>
-internal sealed record SoftmaxKernel(int Length) : Kernel
-{
-    public override string Signature => "ref float source, ref float target";
-
-    public override bool HasWidths => false;
-
-    public override string Reason => "largest element subtracted first";
-
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) =>
-        writer.Line($"{Library}Softmax.Forward(ref source, ref target, {Length});");
-}
-
 /// <summary>Dropout of one sample, forward into a buffer of its own or backward in place; both draw the same mask.</summary>
 internal sealed record DropoutKernel(DropoutLayer Layer, int Length, int Index, bool IsBackward) : Kernel
 {

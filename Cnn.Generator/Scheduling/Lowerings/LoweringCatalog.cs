@@ -15,6 +15,7 @@ internal static class LoweringCatalog
         [typeof(FlattenLayer)] = new FlattenLowering(),
         [typeof(ActivationLayer)] = new ActivationLowering(),
         [typeof(SoftmaxLayer)] = new SoftmaxLowering(),
+        [typeof(LogSoftmaxLayer)] = new SoftmaxLowering(),
         [typeof(DropoutLayer)] = new DropoutLowering(),
         [typeof(AddLayer)] = new AddLowering(),
         [typeof(BatchNormLayer)] = new BatchNormLowering(),

@@ -15,7 +15,8 @@ internal sealed class PReluLowering : Lowering
     public override void Forward(ForwardContext context)
     {
         var source = context.DenseSource(0);
-        var target = context.TargetExactly(TensorLayout.Dense(source.Layout.Volume, source.Layout.Order));
+        var natural = TensorLayout.Dense(source.Layout.Volume, source.Layout.Order);
+        var target = context.DenseTarget(natural);
         context.Call(Kernel(context.Node, source.Layout, false), source.Operand, target.Operand, context.Weights);
     }
 

@@ -28,7 +28,8 @@ internal sealed class SampleNormLowering : Lowering
         var source = context.DenseSource(0, OrderOf(node, context.SourceLayout(0)));
         var norm = NormOf(node, context.Placed, source.Layout);
         var statistics = context.Scratch("Statistics", TensorLayout.Dense(Shape.Vector(2 * norm.Statistics), VolumeLayout.Hwc));
-        var target = context.TargetExactly(TensorLayout.Dense(source.Layout.Volume, source.Layout.Order));
+        var natural = TensorLayout.Dense(source.Layout.Volume, source.Layout.Order);
+        var target = context.DenseTarget(natural);
         context.Call(new SampleNormKernel(norm), source.Operand, context.Weights, statistics.Operand, target.Operand);
         if (context is TrainingScheduler training)
             training.Keep(statistics.Operand, default);
