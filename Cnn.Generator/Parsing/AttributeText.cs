@@ -47,7 +47,7 @@ internal static class AttributeText
     }
 
     /// <summary>A type as <c>typeof</c> takes it, without its namespace.</summary>
-    public static string Name(ITypeSymbol type) => type is INamedTypeSymbol { Arity: 0 }
+    public static string Name(ITypeSymbol type) => type is INamedTypeSymbol { Arity: 0, SpecialType: SpecialType.None }
         ? Identifiers.Escape(type.Name)
         : type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 

@@ -43,8 +43,8 @@ internal sealed class BlockParser(INamedTypeSymbol user, CancellationToken cance
             return new BlockDeclaration(argument, "null", "", [], "is no class; name a class with layers");
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named)
             return new BlockDeclaration(argument, AttributeText.Name(type), "", [], "is no class; name a class with layers");
-        named = named.OriginalDefinition;
         var name = AttributeText.Name(named);
+        named = named.OriginalDefinition;
         var key = Identifiers.Hint(named);
         if (_open.Contains(named, SymbolEqualityComparer.Default))
         {

@@ -84,7 +84,9 @@ internal sealed class DeclarationParser
             _type.DeclaringSyntaxReferences[_part].GetSyntax(_cancellationToken);
         _locations.Add(Place.Type, first.Identifier.GetLocation());
 
-        var types = new TypeParser(_type, _faults, _locations, _cancellationToken);
+        // Without an input it may have been meant as a block, of which nothing is asked.
+        var mayBeBlock = _inputs.Count == 0 && !_layers.Any(written => IsUnknown(written.Attribute));
+        var types = new TypeParser(_type, mayBeBlock ? new FaultList() : _faults, _locations, _cancellationToken);
         var identity = types.Identity();
         var attributes = new AttributeParser(_type, _locations, _cancellationToken);
         var input = _inputs.Count > 0 ? attributes.Parse(_inputs[0].Attribute, Place.Input) : null;
