@@ -19,6 +19,19 @@ internal static class LaneStore
             writer.Line(line);
     }
 
+    /// <summary>Stores the value of an expression, through a variable only where it is taken apart.</summary>
+    public static void EmitValue(CodeWriter writer, VectorWidth width, string value, string variable, string target, int offset, int lanes)
+    {
+        if (lanes == width.Lanes)
+        {
+            writer.Line(VectorWidth.Store(value, target, offset));
+            return;
+        }
+
+        writer.Line($"{variable} = {value};");
+        Emit(writer, width, variable, target, offset, lanes);
+    }
+
     /// <summary>
     /// Stores half a vector that an expression yields: four lanes of a Vector256's pooled pairs, or two of a Vector128's.
     /// </summary>

@@ -47,6 +47,9 @@ internal sealed record TensorLayout(
     /// <summary>Gets the floats of the whole buffer.</summary>
     public int Length => Rows * Columns * Channels;
 
+    /// <summary>Gets how its elements follow each other.</summary>
+    public TensorView View => new(Order, Row, Pixel, Channel);
+
     public bool HasBorder => (Top | Left | Bottom | Right) != 0;
 
     public bool IsSpread => SpreadHeight != 1 || SpreadWidth != 1;
