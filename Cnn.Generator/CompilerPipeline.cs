@@ -6,6 +6,7 @@ using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Emission;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
 using Cnn.Generator.Parsing;
 using Cnn.Generator.Passes;
@@ -53,12 +54,19 @@ internal sealed class CompilerState
 
     public ArenaPlan? Arena { get; set; }
 
+    /// <summary>Gets or sets the inference from bytes; null where none is declared.</summary>
+    public ByteInference? Bytes { get; set; }
+
     public WorkspacePlan? Workspace { get; set; }
 
     public EmittedFile? File { get; set; }
 
     /// <summary>Everything that the emitters print, once all stages before them have run.</summary>
-    public CompiledNetwork Compiled() => new(Network!, InferenceChoices!, TrainingChoices!, Inference!, Arena!, Training!, Workspace!);
+    public CompiledNetwork Compiled() => new(Network!, InferenceChoices!, TrainingChoices!, Inference!, Arena!, Training!, Workspace!)
+    {
+        Bytes = Bytes,
+        ChecksMemory = Declaration is { ChecksMemory: true },
+    };
 }
 
 /// <summary>One step of the compiler.</summary>
@@ -144,15 +152,24 @@ internal static class CompilerPipeline
     private static void Choose(CompilerState state)
     {
         var simplified = state.Simplified!;
-        state.InferenceChoices = KernelChoices.Make(simplified.Inference);
+        state.InferenceChoices = KernelChoices.Make(simplified.Inference, isTraining: !simplified.HasOwnInferenceWeights);
         state.TrainingChoices = simplified.HasOwnInferenceWeights
-            ? KernelChoices.Make(simplified.Training)
+            ? KernelChoices.Make(simplified.Training, isTraining: true)
             : state.InferenceChoices;
     }
 
     private static void Plan(CompilerState state)
     {
-        state.Arena = ArenaPlanner.Plan(state.Inference!);
+        var guard = state.Declaration is { ChecksMemory: true } ? ArenaPlanner.Guard : 0;
+        state.Arena = ArenaPlanner.Plan(state.Inference!, guard);
+        if (state.Network!.Scaling is { } scaling)
+        {
+            var channels = state.Network.Input.IsVector ? 1 : state.Network.Input.Channels;
+            var bytes = ByteScaling.Of(scaling.Scale, scaling.Mean, scaling.Std, channels);
+            var program = InferenceScheduler.Run(state.InferenceChoices!, state.Network.Nodes.Count, bytes);
+            state.Bytes = new ByteInference(program, ArenaPlanner.Plan(program, guard));
+        }
+
         state.Workspace = WorkspacePlanner.Plan(state.Training!);
     }
 
@@ -165,7 +182,10 @@ internal static class CompilerPipeline
     private static Network Verify(CompilerState state)
     {
         var network = new Network(
-            state.Declaration!.Type, state.Built!.Input!.Value, state.Built.Layout, state.Shaped!.Nodes, state.Shaped.Outputs);
+            state.Declaration!.Type, state.Built!.Input!.Value, state.Built.Layout, state.Shaped!.Nodes, state.Shaped.Outputs)
+        {
+            Scaling = state.Built.Scaling,
+        };
         foreach (var violation in NetworkVerifier.Verify(network))
             state.Faults.Report(Rules.InternalError, Place.Type, network.Type.Name, violation);
         return network;

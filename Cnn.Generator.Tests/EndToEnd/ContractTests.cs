@@ -139,7 +139,7 @@ public sealed class ContractTests
         var single = TrainingRun.Of(network, batch, workspace, 7).Gradients;
         var twice = single.ToArray();
 
-        network.TrainBackward(twice, workspace, 7, 7, 5);
+        network.TrainBackward(0, twice, workspace, 7, 7, 5);
 
         var largest = single.Max(Math.Abs);
         Assert.True(largest > 0);

@@ -67,9 +67,9 @@ internal abstract class LoadedNetwork
     /// <summary>Inference in memory of the caller's, unchecked.</summary>
     public abstract void Run(ref float input, ref float output, ref float arena);
 
-    public abstract void TrainForward(Span<float> workspace, int capacity, int count, ulong seed);
+    public abstract void TrainForward(int phase, Span<float> workspace, int capacity, int count, ulong seed);
 
-    public abstract void TrainBackward(Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed);
+    public abstract void TrainBackward(int phase, Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed);
 
     public abstract StepCall Trainer(Optimizer optimizer, int threads);
 
@@ -78,7 +78,11 @@ internal abstract class LoadedNetwork
     {
         foreach (var parameter in Parameters)
             parameter.Pack(values(parameter), Weights);
+        WeightsChanged();
     }
+
+    /// <summary>Says that the weights have changed.</summary>
+    public abstract void WeightsChanged();
 
     /// <summary>A tensor in its canonical form, of the weights or of gradients.</summary>
     public static float[] Canonical(ParameterTensor parameter, ReadOnlySpan<float> kernelOrder)
@@ -126,14 +130,17 @@ internal sealed class LoadedNetwork<TNetwork>(TNetwork network) : LoadedNetwork(
 
     public override Span<float> Weights => network.Weights;
 
+    public override void WeightsChanged() => network.WeightsChanged();
+
     public override void Run(ref float input, ref float output, ref float arena) =>
-        TNetwork.Run(ref MemoryMarshal.GetReference(Weights), ref input, ref output, ref arena);
+        TNetwork.Run(ref MemoryMarshal.GetReference(network.InferenceWeights), ref input, ref output, ref arena);
 
-    public override void TrainForward(Span<float> workspace, int capacity, int count, ulong seed) =>
-        TNetwork.TrainForward(ref MemoryMarshal.GetReference(Weights), ref MemoryMarshal.GetReference(workspace), capacity, count, seed);
+    public override void TrainForward(int phase, Span<float> workspace, int capacity, int count, ulong seed) =>
+        TNetwork.TrainForward(phase, ref MemoryMarshal.GetReference(Weights), ref MemoryMarshal.GetReference(workspace), capacity, count, seed);
 
-    public override void TrainBackward(Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed) =>
+    public override void TrainBackward(int phase, Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed) =>
         TNetwork.TrainBackward(
+            phase,
             ref MemoryMarshal.GetReference(Weights),
             ref MemoryMarshal.GetReference(gradients),
             ref MemoryMarshal.GetReference(workspace),

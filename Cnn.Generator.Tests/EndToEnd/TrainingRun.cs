@@ -39,18 +39,30 @@ internal sealed class TrainingRun
     {
         var plan = network.Training;
         batch.Inputs.CopyTo(workspace.AsSpan(plan.Input));
-        network.TrainForward(workspace, capacity, batch.Count, seed);
+        for (var phase = 0; phase <= plan.ForwardExchanges.Count; phase++)
+        {
+            network.TrainForward(phase, workspace, capacity, batch.Count, seed);
+            if (phase < plan.ForwardExchanges.Count)
+                BatchExchanges.Moments(plan.ForwardExchanges[phase], workspace, batch.Count, network.Weights);
+        }
+
         var length = batch.Count * network.OutputLength;
         var logits = workspace.AsSpan(plan.Logits(capacity), length).ToArray();
         LogitsGradient(batch, logits, network.OutputLength).CopyTo(workspace.AsSpan(plan.LogitsGradient(capacity)));
         var gradients = new float[network.WeightsLength];
-        network.TrainBackward(gradients, workspace, capacity, batch.Count, seed);
+        for (var phase = 0; phase <= plan.BackwardExchanges.Count; phase++)
+        {
+            network.TrainBackward(phase, gradients, workspace, capacity, batch.Count, seed);
+            if (phase < plan.BackwardExchanges.Count)
+                BatchExchanges.Sums(plan.BackwardExchanges[phase], workspace, batch.Count);
+        }
+
         return new TrainingRun(logits, gradients);
     }
 
     /// <summary>The gradients by canonical name.</summary>
     public IEnumerable<(string Name, float[] Values)> Canonical(LoadedNetwork network) =>
-        network.Parameters.Select(parameter => (parameter.Name, LoadedNetwork.Canonical(parameter, Gradients)));
+        network.Parameters.Where(parameter => !parameter.IsBuffer).Select(parameter => (parameter.Name, LoadedNetwork.Canonical(parameter, Gradients)));
 
     private static float[] LogitsGradient(Batch batch, float[] logits, int classes)
     {

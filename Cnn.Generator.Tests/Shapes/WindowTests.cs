@@ -64,7 +64,7 @@ public class WindowTests
     }
 
     private static Window Resolve(int size, int kernel, int stride, PaddingSpec padding) =>
-        Window.Resolve(Shape.Volume(size, size, 1), kernel, kernel, stride, stride, padding);
+        WindowSpec.Square(kernel, stride, padding).Resolve(Shape.Volume(size, size, 1));
 
     private static bool AssertUnread(int size, Window window)
     {

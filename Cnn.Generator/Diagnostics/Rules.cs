@@ -285,6 +285,7 @@ internal static partial class Rules
         ActivationTooLarge, TooManyParameters, NetworkTooLarge,
         UnreadInput, UnevenSamePadding, ArenaAboveStackLimit, NotOptimized,
         .. Graph,
+        .. Layers,
         InternalError,
     ];
 

@@ -14,6 +14,18 @@ internal sealed record CompiledNetwork(
     TrainingProgram Training,
     WorkspacePlan Workspace)
 {
+    /// <summary>Gets the inference from bytes; null where the input declares no scaling.</summary>
+    public ByteInference? Bytes { get; init; }
+
+    /// <summary>Gets a value indicating whether inference poisons memory that holds nothing and guards what does.</summary>
+    public bool ChecksMemory { get; init; }
+
+    /// <summary>Gets the bytes of the arena, large enough for every way in.</summary>
+    public int ArenaBytes => System.Math.Max(Arena.Bytes, Bytes?.Arena.Bytes ?? 0);
+
     /// <summary>Gets a value indicating whether inference has weights of its own, with batch normalisation folded in.</summary>
     public bool Folds => !ReferenceEquals(InferenceChoices, TrainingChoices);
 }
+
+/// <summary>The calls of an inference that begins with bytes, and their arena.</summary>
+internal sealed record ByteInference(InferenceProgram Program, ArenaPlan Arena);

@@ -1,30 +1,59 @@
+using System.Globalization;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Planning;
+using Cnn.Generator.Scheduling;
 
 namespace Cnn.Generator.Emission;
 
 /// <summary>Prints the forward pass of one sample: one call a layer, each below the sentence that describes it.</summary>
 internal static class InferenceEmitter
 {
+    private const string Check = "global::Cnn.ArenaCheck";
+
     public static void Emit(CodeWriter writer, KernelTable table, CompiledNetwork network)
     {
         var name = network.Declared.Type.Name;
         writer.Line("/// <inheritdoc/>");
         using (writer.Block($"static void global::Cnn.INetwork<{name}>.Run(ref float weights, ref float input, ref float output, ref float arena)"))
+            EmitSteps(writer, table, network, network.Inference, network.Arena);
+        if (network.Bytes is not { } bytes)
+            return;
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        using (writer.Block($"static void global::Cnn.INetwork<{name}>.Run(ref float weights, ref byte input, ref float output, ref float arena)"))
+            EmitSteps(writer, table, network, bytes.Program, bytes.Arena);
+    }
+
+    private static void EmitSteps(
+        CodeWriter writer, KernelTable table, CompiledNetwork network, InferenceProgram program, ArenaPlan arena)
+    {
+        var lifetimes = network.ChecksMemory ? ArenaPlanner.Lifetimes(program) : [];
+        if (network.ChecksMemory)
+            writer.Line($"{Check}.Begin(ref arena, {Number(arena.Floats)});");
+        for (var i = 0; i < program.Steps.Count; i++)
         {
-            foreach (var step in network.Inference.Steps)
+            var step = program.Steps[i];
+            writer.Line("// " + step.Comment);
+            CallEmitter.Emit(writer, table, step, operand => Text(arena, operand), "");
+            for (var tensor = 0; tensor < lifetimes.Length; tensor++)
             {
-                writer.Line("// " + step.Comment);
-                CallEmitter.Emit(writer, table, step, operand => Text(network, operand), "");
+                var (floats, first, last) = (lifetimes[tensor].Floats, lifetimes[tensor].First, lifetimes[tensor].Last);
+                if (first <= i && i <= last)
+                    writer.Line($"{Check}.Guard(ref arena, {Number(arena.Offsets[tensor] + floats)}, {Number(ArenaPlanner.Guard)}, \"{step.Name}\");");
+                if (i == last)
+                    writer.Line($"{Check}.Release(ref arena, {Number(arena.Offsets[tensor])}, {Number(floats)});");
             }
         }
     }
 
-    private static string Text(CompiledNetwork network, Operand operand) => operand.Kind switch
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(ArenaPlan arena, Operand operand) => operand.Kind switch
     {
         OperandKind.Input => CallEmitter.At("input", operand.Offset),
         OperandKind.Output => CallEmitter.At("output", operand.Offset),
         OperandKind.Weights => CallEmitter.At("weights", operand.Offset),
-        _ => CallEmitter.At("arena", network.Arena.Offsets[operand.Index] + operand.Offset),
+        _ => CallEmitter.At("arena", arena.Offsets[operand.Index] + operand.Offset),
     };
 }

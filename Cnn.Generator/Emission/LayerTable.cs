@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
-using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Emission;
 
@@ -26,13 +25,13 @@ internal static class LayerTable
             if (!follows || !node.Layer.JoinsRow)
             {
                 rows.Add(new LayerRow(
-                    node.Name, Kind(node.Layer), node.Output, parameters, node.Layer.MultiplyAdds(node.Input), offset, bytes));
+                    node.Name, node.Layer.TableTitle, node.Output, parameters, node.Layer.MultiplyAdds(node.Input), offset, bytes));
                 continue;
             }
 
             // What works element by element, or reads the same numbers as a vector, shares the row of what it follows.
             var row = rows[rows.Count - 1];
-            var kind = node.Layer is FlattenLayer ? row.Kind : row.Kind + " + " + Kind(node.Layer);
+            var kind = node.Layer is FlattenLayer ? row.Kind : row.Kind + " + " + node.Layer.TableTitle;
             var joined = row with { Kind = kind, Parameters = row.Parameters + parameters };
             rows[rows.Count - 1] = offset >= 0 ? joined with { ArenaOffset = offset, ArenaBytes = bytes } : joined;
         }
@@ -66,7 +65,7 @@ internal static class LayerTable
             "",
             Number(rows.Sum(row => row.Parameters)),
             Number(rows.Sum(row => row.MultiplyAdds)),
-            Number(network.Arena.Bytes) + " bytes",
+            Number(network.ArenaBytes) + " bytes",
         ]);
         return TextTable.Format(cells, leftAligned: 3);
     }
@@ -77,20 +76,6 @@ internal static class LayerTable
         return tensor < 0
             ? (-1, 0)
             : (network.Arena.Offsets[tensor] * sizeof(float), network.Inference.Tensors[tensor].Length * sizeof(float));
-    }
-
-    private static string Kind(Layer layer) => layer switch
-    {
-        ConvLayer conv => $"Conv {conv.KernelHeight}x{conv.KernelWidth}{Hyper(conv.Stride, 1, conv.Padding)}",
-        PoolLayer pool => $"{layer.Kind} {pool.Size}x{pool.Size}{Hyper(pool.Stride, pool.Size, pool.Padding)}",
-        DropoutLayer dropout => "Dropout " + dropout.Rate.ToString(CultureInfo.InvariantCulture),
-        _ => layer.Kind,
-    };
-
-    private static string Hyper(int stride, int usual, PaddingSpec padding)
-    {
-        var text = stride == usual ? "" : " /" + stride.ToString(CultureInfo.InvariantCulture);
-        return text + (padding.IsSame ? " same" : padding.Amount == 0 ? "" : " pad " + padding.Amount.ToString(CultureInfo.InvariantCulture));
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

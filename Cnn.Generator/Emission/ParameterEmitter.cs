@@ -63,13 +63,13 @@ internal static class ParameterEmitter
         var initializer = parameter.FanIn > 0 ? FeedsRelu(declared, placed.Node) ? "He" : "Glorot" : Constant(parameter);
         var dimensions = string.Join(", ", parameter.Dimensions.Select(Text));
         writer.Line($"{indent}new global::Cnn.ParameterTensor(\"{placed.Node.Name}.{parameter.Suffix}\", [{dimensions}], global::Cnn.Initializer.{initializer}, {Text(parameter.FanIn)}, {Text(parameter.FanOut)},");
-        var blocks = placed.Blocks(parameter).Select(New).ToList();
-        for (var i = 0; i < blocks.Count; i++)
-            writer.Line(indent + "    " + blocks[i] + (i + 1 < blocks.Count ? "," : ")"));
         var properties = parameter.IsBuffer ? "IsBuffer = true" : "";
         if (initializer == "Constant")
             properties = $"Start = {Epilogue.Float((float)parameter.Initial)}" + (properties.Length == 0 ? "" : ", " + properties);
-        writer.Line(indent + (properties.Length == 0 ? "" : $"{{ {properties} }}") + end);
+        var closing = properties.Length == 0 ? ")" : $") {{ {properties} }}";
+        var blocks = placed.Blocks(parameter).Select(New).ToList();
+        for (var i = 0; i < blocks.Count; i++)
+            writer.Line(indent + "    " + blocks[i] + (i + 1 < blocks.Count ? "," : closing + end));
     }
 
     private static string Constant(ParameterSpec parameter) => parameter.Initial == 0 ? "Zeros" : "Constant";

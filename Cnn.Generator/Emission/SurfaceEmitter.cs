@@ -30,7 +30,7 @@ internal static class SurfaceEmitter
         Constant(writer, "int", "OutputLength", declared.Output.Length, $"Floats of one output: {declared.Output}.");
         Constant(writer, "int", "ParameterCount", rows.Sum(row => row.Parameters), "Trainable numbers.");
         Constant(writer, "long", "MultiplyAdds", rows.Sum(row => row.MultiplyAdds), "Multiply-adds of one inference.");
-        Constant(writer, "int", "ArenaBytes", network.Arena.Bytes, "Working memory of one inference, planned at compile time.");
+        Constant(writer, "int", "ArenaBytes", network.ArenaBytes, "Working memory of one inference, planned at compile time.");
     }
 
     private static void Constant(CodeWriter writer, string type, string name, long value, string comment)
@@ -82,6 +82,17 @@ internal static class SurfaceEmitter
         writer.Line("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>");
         writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>({Weights(network)}, input, output);");
         writer.Line();
+        if (network.Bytes is not null)
+        {
+            writer.Line("/// <summary>One inference from bytes, scaled as the input declares on their way in: allocates nothing.</summary>");
+            writer.Line("/// <param name=\"input\">Exactly <see cref=\"InputLength\"/> bytes.</param>");
+            writer.Line("/// <param name=\"output\">Receives the result: exactly <see cref=\"OutputLength\"/> floats.</param>");
+            writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has another length.</exception>");
+            writer.Line("public void Forward(global::System.ReadOnlySpan<byte> input, global::System.Span<float> output) =>");
+            writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>({Weights(network)}, input, output);");
+            writer.Line();
+        }
+
         writer.Line("/// <summary>The index of the largest output; the first one where several are equal. Allocates nothing.</summary>");
         writer.Line("/// <param name=\"input\">Exactly <see cref=\"InputLength\"/> floats.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The span has another length.</exception>");

@@ -43,6 +43,9 @@ internal sealed record Network(
     /// <summary>The name of the value that enters.</summary>
     public const string InputName = "input";
 
+    /// <summary>Gets how bytes become the numbers of the input; null where none is declared.</summary>
+    public InputScaling? Scaling { get; init; }
+
     /// <summary>Gets the names of the values that leave.</summary>
     public IReadOnlyList<string> OutputNames => Outputs.Count > 0 ? Outputs : [Nodes.Count == 0 ? InputName : Nodes[Nodes.Count - 1].Name];
 

@@ -16,6 +16,8 @@ internal sealed record DropoutLayer(float Rate) : Layer
 
     public override string Title => "Dropout " + RateText;
 
+    public override string TableTitle => Title;
+
     public override bool IsElementwise => true;
 
     public override bool IsIdentityAtInference(Shape input) => true;

@@ -11,10 +11,10 @@ namespace Cnn.Generator.Layers;
 /// <summary>Reads <c>[Input]</c>: the shape, the order, and how bytes become numbers.</summary>
 internal static class InputReader
 {
-    public static Shape? Read(LayerDeclaration? declaration, FaultList faults, out VolumeLayout layout, out InputScaling scaling)
+    public static Shape? Read(LayerDeclaration? declaration, FaultList faults, out VolumeLayout layout, out InputScaling? scaling)
     {
         layout = VolumeLayout.Hwc;
-        scaling = new InputScaling(1, [0], [1]);
+        scaling = null;
         if (declaration is null || declaration.IsBroken)
             return null;
         var reader = new ArgumentReader(declaration, Place.Input, faults);
@@ -58,8 +58,10 @@ internal static class InputReader
         return Shape.Volume(height, width, channels);
     }
 
-    private static InputScaling ReadScaling(LayerDeclaration declaration, Shape shape, FaultList faults)
+    private static InputScaling? ReadScaling(LayerDeclaration declaration, Shape shape, FaultList faults)
     {
+        if (declaration.Find("Scale") is null && declaration.Find("Mean") is null && declaration.Find("Std") is null)
+            return null;
         var scale = declaration.Find("Scale") is { Value: double value } ? value : 1;
         if (!IsFinite(scale) || scale == 0)
             Refuse("Scale", "must be a finite number other than 0");

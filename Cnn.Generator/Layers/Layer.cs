@@ -3,39 +3,6 @@ using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Layers;
 
-/// <summary>A trainable tensor of a layer in its canonical (PyTorch) form.</summary>
-/// <param name="Suffix"><c>weight</c> or <c>bias</c>; the full name is the node's name, a dot and this.</param>
-/// <param name="Dimensions">The canonical shape: [out, in, kh, kw], [out, in] or [out].</param>
-/// <param name="FanIn">Inputs that feed one output, for the initialiser; 0 for a bias, which starts at zero.</param>
-/// <param name="FanOut">Outputs that one input feeds.</param>
-internal sealed record ParameterSpec(string Suffix, EquatableArray<int> Dimensions, int FanIn, int FanOut)
-{
-    public double Initial { get; init; }
-    public bool IsBuffer { get; init; }
-
-    public int Length
-    {
-        get
-        {
-            var length = 1;
-            foreach (var dimension in Dimensions)
-                length *= dimension;
-            return length;
-        }
-    }
-
-    public long LongLength
-    {
-        get
-        {
-            var length = 1L;
-            foreach (var dimension in Dimensions)
-                length *= dimension;
-            return length;
-        }
-    }
-}
-
 /// <summary>
 /// What one layer computes: an immutable value without place or name. Every layer answers the same questions; the
 /// compiler asks nothing else about it.
@@ -45,8 +12,11 @@ internal abstract record Layer
     /// <summary>Gets the attribute's name without brackets: <c>Conv</c>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>Gets the name with its hyper-parameters, as messages and tables write it: <c>Conv 5x5</c>, <c>MaxPool 2</c>.</summary>
+    /// <summary>Gets the name with its hyper-parameters, as messages write it: <c>Conv 5x5</c>, <c>MaxPool 2</c>.</summary>
     public virtual string Title => Kind;
+
+    /// <summary>Gets the name as the table of layers writes it: <c>Conv 5x5 /2 pad 1</c>.</summary>
+    public virtual string TableTitle => Kind;
 
     /// <summary>Gets a value indicating whether each element of the output depends on its own element of the input alone.</summary>
     public virtual bool IsElementwise => false;
@@ -60,13 +30,15 @@ internal abstract record Layer
     /// <summary>Gets the stem of the names of its nodes: <c>conv</c> gives <c>conv1</c>, <c>conv2</c>.</summary>
     public abstract string NameStem { get; }
 
-    /// <summary>Gets the names of the values that it joins to the current one.</summary>
+    /// <summary>Gets the names of the outputs that it joins to the one that arrives, in their order.</summary>
     public virtual EquatableArray<string> With => [];
 
     /// <summary>Gets a value indicating whether a batch normalisation behind it can become part of its weights.</summary>
     public virtual bool FoldsBatchNorm => false;
 
-    /// <summary>Gets the groups of a layer whose weight has its output channels in the second place; 0 where they are in the first.</summary>
+    /// <summary>
+    /// Gets the groups of a layer whose weight has its output channels in the second place; 0 where they are in the first.
+    /// </summary>
     public virtual int TransposedGroups => 0;
 
     /// <summary>Gets a value indicating whether its kernels apply an activation before they store.</summary>
@@ -81,10 +53,10 @@ internal abstract record Layer
     /// <summary>The shape that leaves when a legal <paramref name="input"/> arrives.</summary>
     public abstract Shape Infer(Shape input);
 
-    /// <summary>The shape that leaves when legal inputs arrive, the current one first.</summary>
+    /// <summary>The shape that leaves when these arrive: the current one, then those of <see cref="With"/>.</summary>
     public virtual Shape Infer(EquatableArray<Shape> inputs) => Infer(inputs[0]);
 
-    /// <summary>The trainable tensors, in the order in which they are stored.</summary>
+    /// <summary>The tensors of the layer, trainable or kept by training, in the order in which they are stored.</summary>
     public virtual EquatableArray<ParameterSpec> Parameters(Shape input) => [];
 
     /// <summary>Multiply-adds of one inference, counted as the field does: convolutions and dense layers only, padding included.</summary>
@@ -96,7 +68,7 @@ internal abstract record Layer
     /// <returns>Whether <see cref="Infer(Shape)"/> gives what the user meant, so that the walk may go on with it.</returns>
     public virtual bool Check(Shape input, LayerCheck check) => true;
 
-    /// <inheritdoc cref="Check(Shape, LayerCheck)"/>
+    /// <summary>The same for a layer that joins several: the current one, then those of <see cref="With"/>.</summary>
     public virtual bool Check(EquatableArray<Shape> inputs, LayerCheck check) => Check(inputs[0], check);
 
     /// <summary>The shape that leaves where the layer alone decides it, whatever arrives; otherwise null.</summary>
@@ -108,6 +80,9 @@ internal abstract record Layer
     /// </summary>
     public abstract string Describe(Shape input);
 
+    /// <summary>The same for a layer that joins several.</summary>
+    public virtual string Describe(EquatableArray<Shape> inputs) => Describe(inputs[0]);
+
     /// <summary>Whether it has a parameter that training changes.</summary>
     public bool IsTrained(Shape input) => ParameterCount(input) > 0;
 
@@ -116,13 +91,15 @@ internal abstract record Layer
     {
         var count = 0L;
         foreach (var parameter in Parameters(input))
-            count += parameter.LongLength;
+            count += parameter.IsBuffer ? 0 : parameter.LongLength;
         return count;
     }
 
     /// <summary><c>, 156 parameters</c>, to end a description.</summary>
-    protected string ParametersText(Shape input) => ", " + Text.Grouped(ParameterCount(input)) + " parameters";
+    protected string ParametersText(Shape input) => ParametersText(ParameterCount(input));
 
     /// <summary><c>28x28x1 -> 28x28x6</c>.</summary>
     protected string ShapesText(Shape input) => input + " -> " + Infer(input);
+
+    private static string ParametersText(long count) => ", " + Text.Grouped(count) + (count == 1 ? " parameter" : " parameters");
 }

@@ -42,7 +42,8 @@ internal sealed record InputScaling(double Scale, EquatableArray<double> Mean, E
 /// <param name="Items">One for each attribute.</param>
 internal sealed record BuiltLayers(Shape? Input, VolumeLayout Layout, EquatableArray<BuiltItem> Items)
 {
-    public InputScaling Scaling { get; init; } = new(1, [0], [1]);
+    /// <summary>Gets how bytes become the numbers of the input; null where the input declares nothing of it.</summary>
+    public InputScaling? Scaling { get; init; }
 }
 
 /// <summary>From attributes to layers: reads every argument and reports those that no input would make legal.</summary>
@@ -61,7 +62,7 @@ internal static class LayerBuilder
             return new BuiltLayer(declaration, place, null, null, null);
         var reader = new ArgumentReader(declaration, place, faults);
         if (declaration.Kind == StructuralAttributes.Output)
-            return new BuiltOutput(declaration, place, reader.String("of") ?? "");
+            return new BuiltOutput(declaration, place, reader.String("name") ?? "");
         var name = ReadName(declaration, place, faults);
         var from = reader.String("From");
         return declaration.Kind is StructuralAttributes.Block or StructuralAttributes.Residual

@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Numerics;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Parsing;
+using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Layers;
 
@@ -50,6 +53,28 @@ internal sealed class LayerCheck(
     public void Report(Rule rule, string argument, params string[] arguments) =>
         faults.Report(rule, declaration.Find(argument) is null ? place : place.At(argument), [declaration.Text, .. arguments]);
 
+    /// <summary>Reports an array that is too large to index. Its sides come in decimal, which no declaration overflows.</summary>
+    /// <param name="argument">Where, or empty for the attribute.</param>
+    /// <param name="what">What would have that shape: <c>a padded input</c>.</param>
+    /// <param name="height">Its rows.</param>
+    /// <param name="width">Its columns.</param>
+    /// <param name="channels">Its channels.</param>
+    /// <param name="smaller">What makes it smaller, as a request.</param>
+    public bool FitsArray(string argument, string what, decimal height, decimal width, decimal channels, string smaller)
+    {
+        var elements = new BigInteger(height) * new BigInteger(width) * new BigInteger(channels);
+        if (elements <= SizeLimits.LargestArray)
+            return true;
+        Report(
+            Rules.ActivationTooLarge,
+            argument,
+            what + " of " + Whole(height) + "x" + Whole(width) + "x" + Whole(channels),
+            elements.ToString("N0", CultureInfo.InvariantCulture),
+            Infrastructure.Text.Grouped(SizeLimits.LargestArray),
+            smaller);
+        return false;
+    }
+
     /// <summary>Reports a volume that arrives where a vector is needed.</summary>
     public bool RequireVector(Shape input)
     {
@@ -67,4 +92,6 @@ internal sealed class LayerCheck(
         Report(Rules.VolumeExpected, "", Producer.ToString(), input.ToString(), wayOut ?? "move it before " + vectorSince);
         return false;
     }
+
+    private static string Whole(decimal value) => value.ToString("0", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Shapes;
@@ -6,29 +5,32 @@ using Cnn.Generator.Shapes;
 namespace Cnn.Generator.Layers;
 
 /// <summary>
-/// Max or average pooling, each channel by itself. The average divides by the whole window, padding included (PyTorch's
-/// default).
+/// Max or average pooling, each channel by itself. The average divides by the part of the window inside the padded input (PyTorch's
+/// default), or, without <paramref name="CountIncludePad"/>, inside the input.
 /// </summary>
-internal sealed record PoolLayer(bool IsMax, int Size, int Stride, PaddingSpec Padding) : Layer, IWindowed
+internal sealed record PoolLayer(bool IsMax, WindowSpec Spec, bool CountIncludePad) : Layer, IWindowed
 {
+    public PoolLayer(bool isMax, int size, int stride, PaddingSpec padding)
+        : this(isMax, WindowSpec.Square(size, stride, padding), true)
+    {
+    }
+
     public override string Kind => IsMax ? "MaxPool" : "AvgPool";
 
     public override string NameStem => "pool";
 
-    public override bool IsIdentityAtInference(Shape input) => Size == 1 && Stride == 1;
+    public override string Title => Kind + " " + (Spec.Height == Spec.Width ? Text.Number(Spec.Height) : WindowText.Size(Spec));
 
-    public override string Title => Kind + " " + Text.Number(Size);
+    public override string TableTitle => Kind + " " + WindowText.Size(Spec) + WindowText.Hyper(Spec, Spec.Height, Spec.Width);
 
-    int IWindowed.Height => Size;
-
-    int IWindowed.Width => Size;
+    public override bool IsIdentityAtInference(Shape input) =>
+        Spec is { Height: 1, Width: 1, StrideHeight: 1, StrideWidth: 1 } && !Window(input).IsPadded;
 
     string IWindowed.Noun => "window";
 
     public static Layer? Read(ArgumentReader reader, bool isMax)
     {
-        var size = reader.Size("size", "the size of the window");
-        var layer = new PoolLayer(isMax, size, reader.Size("Stride", "the stride", size), reader.Padding());
+        var layer = new PoolLayer(isMax, WindowReader.Pool(reader), isMax || reader.Flag("CountIncludePad", true));
         return reader.Failed ? null : layer;
     }
 
@@ -36,26 +38,19 @@ internal sealed record PoolLayer(bool IsMax, int Size, int Stride, PaddingSpec P
     {
         if (!check.RequireVolume(input))
             return false;
-        if (!Padding.IsSame && 2L * Padding.Amount >= Size)
-        {
-            var most = (Size - 1) / 2;
-            check.Report(
-                Rules.PoolPaddingTooLarge,
-                "Padding",
-                Text.Number(Padding.Amount),
-                Text.Number(Size) + "x" + Text.Number(Size),
-                Text.Number(Size),
-                most == 0 ? "leave it out" : "the most is Padding = " + Text.Number(most));
-        }
-
-        return WindowChecks.Check(this, input, check);
+        var isPadded = PoolChecks.CheckPadding(Spec, check);
+        if (!WindowChecks.Check(this, input, check))
+            return false;
+        if (isPadded)
+            PoolChecks.CheckWindows(Spec, input, check);
+        return true;
     }
 
     public override string Describe(Shape input) =>
-        Text.Number(Size) + "x" + Text.Number(Size) + (IsMax ? " max" : " average") + " pooling"
-        + WindowChecks.Describe(Window(input)) + ", " + ShapesText(input);
+        WindowText.Size(Spec) + (IsMax ? " max" : " average") + " pooling" + WindowText.Describe(Window(input))
+        + (CountIncludePad || !Window(input).IsPadded ? "" : " that does not count") + ", " + ShapesText(input);
 
-    public Window Window(Shape input) => Shapes.Window.Resolve(input, Size, Size, Stride, Stride, Padding);
+    public Window Window(Shape input) => Spec.Resolve(input);
 
     public override Shape Infer(Shape input)
     {

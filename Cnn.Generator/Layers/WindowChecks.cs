@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -12,13 +11,7 @@ namespace Cnn.Generator.Layers;
 /// <summary>A layer that slides a window over a volume.</summary>
 internal interface IWindowed
 {
-    int Height { get; }
-
-    int Width { get; }
-
-    int Stride { get; }
-
-    PaddingSpec Padding { get; }
+    WindowSpec Spec { get; }
 
     /// <summary>Gets what messages call the window: <c>kernel</c> or <c>window</c>.</summary>
     string Noun { get; }
@@ -40,81 +33,83 @@ internal static class WindowChecks
         return true;
     }
 
-    /// <summary><c> with stride 1 and padding 2</c>.</summary>
-    public static string Describe(Window window)
-    {
-        var stride = " with stride " + Text.Number(window.StrideHeight);
-        int[] sides = [window.Top, window.Left, window.Bottom, window.Right];
-        if (sides.All(side => side == 0))
-            return stride + " and no padding";
-        return sides.All(side => side == window.Top)
-            ? stride + " and padding " + Text.Number(window.Top)
-            : stride + " and padding " + string.Join("/", sides.Select(side => Text.Number(side))) + " (top/left/bottom/right)";
-    }
-
     /// <summary>The argument that gives the size of the window: one for both sides, or one a side.</summary>
-    private static string SizeArgument(LayerCheck check, string side) =>
-        check.Has("size") ? "size" : check.Has("kernel") ? "kernel" : side;
+    private static string SizeArgument(LayerCheck check, bool height) =>
+        check.Has("size") ? "size"
+        : check.Has("kernel") ? "kernel"
+        : check.Has("kernelHeight") ? (height ? "kernelHeight" : "kernelWidth") : (height ? "height" : "width");
 
     private static bool CheckFit(IWindowed layer, Shape input, LayerCheck check)
     {
-        if (layer.Padding.IsSame)
+        var spec = layer.Spec;
+        if (spec.Padding.IsSame)
             return true;
-        var padding = layer.Padding.Amount;
-        var height = input.Height + (2L * padding);
-        var width = input.Width + (2L * padding);
-        if (layer.Height <= height && layer.Width <= width)
+        var height = spec.PaddedHeight(input.Height);
+        var width = spec.PaddedWidth(input.Width);
+        // Rounding up, a window that starts inside may reach beyond the padding.
+        var reachHeight = height + (spec.CeilMode ? spec.StrideHeight - 1 : 0);
+        var reachWidth = width + (spec.CeilMode ? spec.StrideWidth - 1 : 0);
+        if (spec.ExtentHeight <= reachHeight && spec.ExtentWidth <= reachWidth)
             return true;
 
-        var needed = Math.Max((layer.Height - input.Height + 1L) / 2, (layer.Width - input.Width + 1L) / 2);
-        var fits = layer.Height == layer.Width
-            ? Text.Number(Math.Min(height, width))
-            : Text.Number(Math.Min(height, layer.Height)) + "x" + Text.Number(Math.Min(width, layer.Width));
-        var isPool = layer is PoolLayer;
-        var padded = padding == 0
-            ? ""
-            : ", padded to " + Text.Number(height) + "x" + Text.Number(width) + " (" + Text.Number(input.Height) + " + 2 * "
-                + Text.Number(padding)
-                + (height == width ? ")" : " by " + Text.Number(input.Width) + " + 2 * " + Text.Number(padding) + ")");
+        var largestHeight = Math.Floor((reachHeight - 1) / spec.DilationHeight) + 1;
+        var largestWidth = Math.Floor((reachWidth - 1) / spec.DilationWidth) + 1;
+        var fits = spec.Height == spec.Width
+            ? Whole(Math.Min(largestHeight, largestWidth))
+            : Whole(Math.Min(largestHeight, spec.Height)) + "x" + Whole(Math.Min(largestWidth, spec.Width));
+        var dilated = spec.IsDilated
+            ? " with dilation " + WindowText.Pair(spec.DilationHeight, spec.DilationWidth) + ", which spans "
+                + Text.Number(spec.ExtentHeight) + "x" + Text.Number(spec.ExtentWidth) + ","
+            : "";
         check.Report(
             Rules.KernelDoesNotFit,
-            SizeArgument(check, layer.Height > height ? "kernelHeight" : "kernelWidth"),
-            Text.Number(layer.Height) + "x" + Text.Number(layer.Width) + " " + layer.Noun,
-            check.Producer.Output(input) + padded,
-            "the largest that fits is " + fits + (isPool && 2 * needed >= layer.Height ? "" : ", or Padding = " + Text.Number(needed)));
+            SizeArgument(check, spec.ExtentHeight > reachHeight),
+            WindowText.Size(spec) + " " + layer.Noun + dilated,
+            check.Producer.Output(input) + Padded(spec, input, height, width),
+            "the largest that fits is " + fits + OrPadding(layer, input));
         return false;
     }
+
+    /// <summary><c>, or Padding = 1</c> where as much on all sides would do and is allowed.</summary>
+    private static string OrPadding(IWindowed layer, Shape input)
+    {
+        var spec = layer.Spec;
+        if (!spec.Padding.IsUniform)
+            return "";
+        var needed = Math.Max((spec.ExtentHeight - input.Height + 1L) / 2, (spec.ExtentWidth - input.Width + 1L) / 2);
+        var isTooMuch = layer is PoolLayer && (2 * needed >= spec.Height || 2 * needed >= spec.Width);
+        return isTooMuch ? "" : ", or Padding = " + Text.Number(needed);
+    }
+
+    private static string Padded(WindowSpec spec, Shape input, decimal height, decimal width)
+    {
+        if (height == input.Height && width == input.Width)
+            return "";
+        var (top, left, bottom, right) = (spec.Padding.Top, spec.Padding.Left, spec.Padding.Bottom, spec.Padding.Right);
+        var rows = Text.Number(input.Height) + Sum(top, bottom);
+        var columns = Text.Number(input.Width) + Sum(left, right);
+        return ", padded to " + Whole(height) + "x" + Whole(width) + " (" + rows + (rows == columns ? ")" : " by " + columns + ")");
+    }
+
+    private static string Sum(int before, int after) => before == after
+        ? " + 2 * " + Text.Number(before)
+        : " + " + Text.Number(before) + " + " + Text.Number(after);
 
     /// <summary>Keeps the arithmetic of everything behind within int.</summary>
     private static bool CheckPaddedSize(IWindowed layer, Shape input, LayerCheck check)
     {
-        decimal height;
-        decimal width;
-        if (layer.Padding.IsSame)
-        {
-            var window = layer.Window(input);
-            height = (decimal)input.Height + window.Top + window.Bottom;
-            width = (decimal)input.Width + window.Left + window.Right;
-        }
-        else
-        {
-            height = input.Height + (2m * layer.Padding.Amount);
-            width = input.Width + (2m * layer.Padding.Amount);
-        }
-
-        var elements = height * width * input.Channels;
-        if (elements <= SizeLimits.LargestArray)
-            return true;
-        var padded = height.ToString(CultureInfo.InvariantCulture) + "x" + width.ToString(CultureInfo.InvariantCulture) + "x"
-            + Text.Number(input.Channels);
-        check.Report(
-            Rules.ActivationTooLarge,
-            "Padding",
-            "a padded input of " + padded,
-            Text.Grouped(elements),
-            Text.Grouped(SizeLimits.LargestArray),
-            layer.Padding.IsSame ? "use a smaller " + layer.Noun : "use less padding");
-        return false;
+        var spec = layer.Spec;
+        var argument = check.Has("Padding") ? "Padding"
+            : spec.Padding.Top > 0 && check.Has("PaddingTop") ? "PaddingTop"
+            : spec.Padding.Bottom > 0 && check.Has("PaddingBottom") ? "PaddingBottom"
+            : spec.Padding.Left > 0 && check.Has("PaddingLeft") ? "PaddingLeft" : "PaddingRight";
+        return check.FitsArray(
+            argument,
+            "a padded input",
+            spec.PaddedHeight(input.Height),
+            spec.PaddedWidth(input.Width),
+            input.Channels,
+            spec.Padding.IsSame ? "use a smaller " + layer.Noun : "use less padding");
     }
 
     private static void CheckUnread(IWindowed layer, Shape input, Window window, LayerCheck check)
@@ -128,33 +123,40 @@ internal static class WindowChecks
             rows == 0 ? "" : Part(rows, input.Height, "row"),
             columns == 0 ? "" : Part(columns, input.Width, "column"),
         ]);
-        var steps = layer.Stride > Math.Min(layer.Height, layer.Width)
-            ? "a stride of " + Text.Number(layer.Stride) + " steps over a part of them, for the " + layer.Noun + " is "
-                + Text.Number(layer.Height) + "x" + Text.Number(layer.Width)
-            : rows > 0
-                ? Division(input.Height, window.Top + window.Bottom, layer.Height, layer.Stride)
-                : Division(input.Width, window.Left + window.Right, layer.Width, layer.Stride);
+        var side = rows > 0 ? "StrideHeight" : "StrideWidth";
         check.Report(
             Rules.UnreadInput,
-            check.Has("Stride") ? "Stride" : SizeArgument(check, rows > 0 ? "kernelHeight" : "kernelWidth"),
+            check.Has(side) ? side : check.Has("Stride") ? "Stride" : SizeArgument(check, rows > 0),
             unread,
             check.Producer.Output(input),
-            steps);
+            rows > 0
+                ? Steps(
+                    layer, input.Height, window.Top + window.Bottom, window.ExtentHeight, window.StrideHeight, window.DilationHeight)
+                : Steps(layer, input.Width, window.Left + window.Right, window.ExtentWidth, window.StrideWidth, window.DilationWidth));
     }
 
     private static string Part(int unread, int all, string noun) => Text.Number(unread) + " of " + Text.Count(all, noun);
 
-    /// <summary>The division that leaves a rest, which is what stays unread.</summary>
-    private static string Division(int size, int padding, int kernel, int stride)
+    /// <summary>Why a side stays unread: a step beyond the window, taps that never meet it, or the rest of a division.</summary>
+    private static string Steps(IWindowed layer, int size, int padding, int extent, int stride, int dilation)
     {
-        var sum = Text.Number(size) + (padding == 0 ? "" : " + " + Text.Number(padding)) + " - " + Text.Number(kernel);
-        var rest = (size + padding - kernel) % stride;
+        var spec = layer.Spec;
+        if (stride > extent)
+        {
+            return "a stride of " + WindowText.Pair(spec.StrideHeight, spec.StrideWidth) + " steps over a part of them, for the "
+                + layer.Noun + " is " + WindowText.Size(spec);
+        }
+
+        var rest = (size + padding - extent) % stride;
+        if (rest == 0)
+            return "a stride of " + Text.Number(stride) + " and a dilation of " + Text.Number(dilation) + " step over a part of them";
+        var sum = Text.Number(size) + (padding == 0 ? "" : " + " + Text.Number(padding)) + " - " + Text.Number(extent);
         return "(" + sum + ") / " + Text.Number(stride) + " leaves a rest of " + Text.Number(rest);
     }
 
     private static void CheckEven(IWindowed layer, Window window, LayerCheck check)
     {
-        if (!layer.Padding.IsSame || (window.Top == window.Bottom && window.Left == window.Right))
+        if (!layer.Spec.Padding.IsSame || (window.Top == window.Bottom && window.Left == window.Right))
             return;
         var sides = new List<string>();
         if (window.Top != window.Bottom)
@@ -163,4 +165,6 @@ internal static class WindowChecks
             sides.Add(Text.Count(window.Left, "column") + " at the left and " + Text.Number(window.Right) + " at the right");
         check.Report(Rules.UnevenSamePadding, "Padding", string.Join(" and ", sides));
     }
+
+    private static string Whole(decimal value) => value.ToString("0", CultureInfo.InvariantCulture);
 }

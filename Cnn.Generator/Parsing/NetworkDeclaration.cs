@@ -22,6 +22,9 @@ internal sealed record NetworkDeclaration(
     EquatableArray<LayerDeclaration> Layers,
     EquatableArray<Fault> Faults)
 {
+    /// <summary>Whether inference checks its memory: the build property CnnCheckMemory.</summary>
+    public bool ChecksMemory { get; init; }
+
     /// <summary>Whether the order of the layers is known: all stand on one part of the class.</summary>
     public bool IsOrdered { get; init; } = true;
 

@@ -22,15 +22,20 @@ internal readonly record struct Lifetime(int Floats, int First, int Last)
 }
 
 /// <summary>
-/// Gives tensors that live at the same time different places and lets others share: largest first, each at the lowest offset that is
-/// free while it lives. A pure function.
+/// Gives tensors that live at the same time different places and lets others share: one after the other, each at the lowest offset
+/// that is free while it lives, in several orders of which the best is kept. A pure function.
 /// </summary>
 internal static class ArenaPlanner
 {
+    /// <summary>Floats behind a tensor that a build which checks memory keeps free of data.</summary>
+    public const int Guard = 16;
+
     /// <summary>Tensors begin on a cache line.</summary>
     private const int Alignment = 16;
 
-    public static ArenaPlan Plan(InferenceProgram program) => Place(Lifetimes(program));
+    /// <param name="program">The calls.</param>
+    /// <param name="guard">Floats to keep free behind each tensor.</param>
+    public static ArenaPlan Plan(InferenceProgram program, int guard = 0) => Place(Lifetimes(program), guard);
 
     public static Lifetime[] Lifetimes(InferenceProgram program)
     {
@@ -49,24 +54,59 @@ internal static class ArenaPlanner
         return lifetimes;
     }
 
-    public static ArenaPlan Place(IReadOnlyList<Lifetime> tensors)
+    /// <summary>The floats that live at the same time where they are most: no plan is smaller.</summary>
+    public static int LargestLiveSet(IReadOnlyList<Lifetime> tensors)
+    {
+        var largest = 0;
+        foreach (var moment in tensors.Where(tensor => tensor.Last >= 0).Select(tensor => tensor.First).Distinct())
+        {
+            var live = tensors.Where(tensor => tensor.First <= moment && moment <= tensor.Last)
+                .Sum(tensor => Tiling.RoundUp(tensor.Floats, Alignment));
+            largest = Math.Max(largest, live);
+        }
+
+        return largest;
+    }
+
+    public static ArenaPlan Place(IReadOnlyList<Lifetime> tensors, int guard = 0)
+    {
+        var all = Enumerable.Range(0, tensors.Count).ToList();
+        var orders = new[]
+        {
+            all.OrderByDescending(i => tensors[i].Floats).ThenBy(i => i),
+            all.OrderByDescending(i => (long)tensors[i].Floats * (tensors[i].Last - (long)tensors[i].First + 1)).ThenBy(i => i),
+            all.OrderByDescending(i => tensors[i].Last - (long)tensors[i].First).ThenByDescending(i => tensors[i].Floats).ThenBy(i => i),
+            all.OrderBy(i => tensors[i].First).ThenByDescending(i => tensors[i].Floats).ThenBy(i => i),
+        };
+        ArenaPlan? best = null;
+        foreach (var order in orders)
+        {
+            var plan = PlaceInOrder(tensors, order, guard);
+            if (best is null || plan.Floats < best.Floats)
+                best = plan;
+        }
+
+        return best!;
+    }
+
+    private static ArenaPlan PlaceInOrder(IReadOnlyList<Lifetime> tensors, IEnumerable<int> order, int guard)
     {
         var offsets = new int[tensors.Count];
         var placed = new List<int>();
         var end = 0;
-        foreach (var index in Enumerable.Range(0, tensors.Count).OrderByDescending(i => tensors[i].Floats).ThenBy(i => i))
+        foreach (var index in order)
         {
             var offset = 0;
             foreach (var other in placed.Where(other => tensors[other].Overlaps(tensors[index])).OrderBy(other => offsets[other]))
             {
-                if (offset + tensors[index].Floats <= offsets[other])
+                if (offset + tensors[index].Floats + guard <= offsets[other])
                     break;
-                offset = Math.Max(offset, Tiling.RoundUp(offsets[other] + tensors[other].Floats, Alignment));
+                offset = Math.Max(offset, Tiling.RoundUp(offsets[other] + tensors[other].Floats + guard, Alignment));
             }
 
             offsets[index] = offset;
             placed.Add(index);
-            end = Math.Max(end, Tiling.RoundUp(offset + tensors[index].Floats, Alignment));
+            end = Math.Max(end, Tiling.RoundUp(offset + tensors[index].Floats + guard, Alignment));
         }
 
         return new ArenaPlan(offsets.ToEquatableArray(), end);

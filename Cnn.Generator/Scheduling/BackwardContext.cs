@@ -16,6 +16,9 @@ internal sealed class BackwardContext(GradientScheduler scheduler, Trace trace, 
     /// <summary>Gets the result of the forward pass.</summary>
     public Value Target => trace.Target;
 
+    /// <summary>Gets what else the forward pass kept.</summary>
+    public (Operand First, Operand Second) Extras => trace.Extras;
+
     public Placed Placed => Choices.Of(Node);
 
     public Operand Weights => Operand.Weights(Placed.Offset);

@@ -30,11 +30,15 @@ internal sealed class InferenceScheduler : ForwardContext
 
     protected override bool MustDeliver => DeliveredLayout(Node.Name) is not null;
 
-    public static InferenceProgram Run(KernelChoices choices, int declaredLayers)
+    /// <param name="choices">The choices of inference.</param>
+    /// <param name="declaredLayers">The number of nodes before any pass.</param>
+    /// <param name="bytes">How bytes become the numbers of the input; null where numbers come in.</param>
+    public static InferenceProgram Run(KernelChoices choices, int declaredLayers, ByteScaling? bytes = null)
     {
         var scheduler = new InferenceScheduler(choices, declaredLayers);
         var network = scheduler.Network;
-        scheduler.Walk(new Value(Operand.Input, TensorLayout.Dense(network.Input, network.Layout)));
+        var layout = TensorLayout.Dense(network.Input, network.Layout);
+        scheduler.Walk(bytes is null ? new Value(Operand.Input, layout) : scheduler.Convert(layout, bytes));
         scheduler.Deliver();
         return new InferenceProgram(
             scheduler._steps.ToEquatableArray(), scheduler._tensors.ToEquatableArray(), scheduler._outputs.ToEquatableArray());
@@ -78,6 +82,15 @@ internal sealed class InferenceScheduler : ForwardContext
         }
 
         return new Value(operand, layout);
+    }
+
+    /// <summary>Converts the bytes straight into the layout that the first layer reads.</summary>
+    private Value Convert(TensorLayout source, ByteScaling scaling)
+    {
+        var target = Allocate(Network.InputName, Choices.LayoutFor(Network.InputName, source));
+        var comment = "input: bytes become numbers, " + scaling.Describe();
+        Call("Bytes", new ByteInputKernel(source, target.Layout, scaling), comment, Operand.Input, target.Operand);
+        return target;
     }
 
     /// <summary>The layout in which a value leaves, where it leaves once and nothing else reads it.</summary>

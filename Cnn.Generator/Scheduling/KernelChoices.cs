@@ -46,16 +46,20 @@ internal sealed class KernelChoices
     private readonly Dictionary<string, Placed> _byName = [];
     private readonly Dictionary<string, TensorLayout> _natural = [];
     private readonly Dictionary<(string Name, VolumeLayout Order), Demand?> _wanted = [];
-    private ILookup<string, (Node Reader, int Source)> _readers;
+    private readonly ILookup<string, (Node Reader, int Source)> _readers;
 
-    private KernelChoices(Network network)
+    private KernelChoices(Network network, bool isTraining)
     {
         Network = network;
+        IsTraining = isTraining;
         _readers = ReadersOf(network);
     }
 
     /// <summary>Gets the network on whose values they are made.</summary>
     public Network Network { get; private set; }
+
+    /// <summary>Gets a value indicating whether the weights are those that training changes, not folded.</summary>
+    public bool IsTraining { get; }
 
     public List<Placed> InOrder { get; } = [];
 
@@ -65,9 +69,9 @@ internal sealed class KernelChoices
     public int WeightsLength { get; private set; }
 
     /// <summary>Walks a network and decides.</summary>
-    public static KernelChoices Make(Network network)
+    public static KernelChoices Make(Network network, bool isTraining)
     {
-        var choices = new KernelChoices(network);
+        var choices = new KernelChoices(network, isTraining);
         choices._natural[Network.InputName] = TensorLayout.Dense(network.Input, network.Layout);
         foreach (var node in network.Nodes)
         {
@@ -85,7 +89,7 @@ internal sealed class KernelChoices
     /// <summary>The same decisions for another form of the network with the same layers and weights.</summary>
     public KernelChoices For(Network network)
     {
-        var choices = new KernelChoices(network) { TrainableLength = TrainableLength, WeightsLength = WeightsLength };
+        var choices = new KernelChoices(network, IsTraining) { TrainableLength = TrainableLength, WeightsLength = WeightsLength };
         foreach (var placed in InOrder)
         {
             choices.InOrder.Add(placed);

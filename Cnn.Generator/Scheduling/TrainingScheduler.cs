@@ -15,6 +15,7 @@ internal sealed class TrainingScheduler : ForwardContext
 {
     private readonly TrainingBuilder _builder = new();
     private readonly List<Trace> _traces = [];
+    private (Operand First, Operand Second) _kept;
 
     private TrainingScheduler(KernelChoices choices)
         : base(choices)
@@ -47,7 +48,7 @@ internal sealed class TrainingScheduler : ForwardContext
     }
 
     public override void Call(string suffix, Kernel kernel, string comment, params Operand[] operands) =>
-        Add(suffix, StepKind.EachSample, kernel, comment, operands);
+        Add("Training" + suffix, StepKind.EachSample, kernel, comment, operands);
 
     /// <summary>Adds a call made once for all samples of a thread.</summary>
     public void CallOnce(string suffix, Kernel kernel, string comment, params Operand[] operands) =>
@@ -56,14 +57,23 @@ internal sealed class TrainingScheduler : ForwardContext
     public void Exchange(BatchExchange exchange) =>
         _builder.Forward.Add(new TrainingStep(null, StepKind.Exchange) { Exchange = exchange });
 
+    /// <summary>Floats that the samples share.</summary>
+    public Operand Shared(string suffix, int floats) => _builder.Shared(Names.Local(Node.Name, suffix), floats);
+
+    /// <summary>Keeps two tensors of the node for its backward pass.</summary>
+    public void Keep(Operand first, Operand second) => _kept = (first, second);
+
     public override Value Scratch(string suffix, TensorLayout layout) => Allocate(Names.Local(Node.Name, suffix), layout);
 
     public Value Rows(TensorLayout layout, int pitch) => Set(_builder.Rows(Node.Name, layout, pitch));
 
     public int Pitch(Value value) => _builder.Pitch(value.Operand);
 
-    protected override void Finish(Value result) =>
-        _traces.Add(new Trace(Node, Node.Sources.Select((_, index) => Read(Node, index)).ToEquatableArray(), result));
+    protected override void Finish(Value result)
+    {
+        _traces.Add(new Trace(Node, Node.Sources.Select((_, index) => Read(Node, index)).ToEquatableArray(), result) { Extras = _kept });
+        _kept = default;
+    }
 
     /// <summary>Whether neither another node nor a backward pass reads a source.</summary>
     protected override bool MayOverwrite(int source)
@@ -93,7 +103,7 @@ internal sealed class TrainingScheduler : ForwardContext
         && Network.OnlyReader(alias) is { } reader && !Lowering.Of(reader.Layer).BackwardReadsSource(reader, 0);
 
     private void Add(string suffix, StepKind kind, Kernel kernel, string comment, Operand[] operands) =>
-        _builder.Forward.Add(TrainingBuilder.Step(Node, "Training" + suffix, kind, kernel, comment, operands));
+        _builder.Forward.Add(TrainingBuilder.Step(Node, suffix, kind, kernel, comment, operands));
 
     /// <summary>The logits as the loss reads them: rows of exactly the output's length, in the declared order.</summary>
     private Operand Deliver(out Value gradient)
@@ -122,4 +132,8 @@ internal sealed class TrainingScheduler : ForwardContext
 }
 
 /// <summary>What the backward pass must know of a node's forward pass: the values it read and wrote.</summary>
-internal sealed record Trace(Node Node, EquatableArray<Value> Sources, Value Target);
+internal sealed record Trace(Node Node, EquatableArray<Value> Sources, Value Target)
+{
+    /// <summary>Gets what else the forward pass kept.</summary>
+    public (Operand First, Operand Second) Extras { get; init; }
+}

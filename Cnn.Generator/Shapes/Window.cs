@@ -1,15 +1,6 @@
 using System;
-using Cnn.Generator.Graph;
 
 namespace Cnn.Generator.Shapes;
-
-/// <summary>Padding as declared: a number of zeros on every side, or what keeps ceil(n / stride) outputs.</summary>
-internal readonly record struct PaddingSpec(bool IsSame, int Amount)
-{
-    public static PaddingSpec Same => new(true, 0);
-
-    public static PaddingSpec Of(int amount) => new(false, amount);
-}
 
 /// <summary>A sliding window with its padding resolved to four sides.</summary>
 internal readonly record struct Window(
@@ -22,42 +13,91 @@ internal readonly record struct Window(
     int Bottom,
     int Right)
 {
+    /// <summary>More reads than this are not worth counting for a hint.</summary>
+    private const int CountedReads = 1 << 20;
+
+    /// <summary>Gets the distance between the rows that a window reads.</summary>
+    public int DilationHeight { get; init; } = 1;
+
+    /// <summary>Gets the distance between the columns that a window reads.</summary>
+    public int DilationWidth { get; init; } = 1;
+
     /// <summary>
-    /// Resolves a declared window over <paramref name="input"/>. Under Same the output is ceil(n / stride) and an odd total
-    /// puts the extra zero at the bottom and right, as TensorFlow and ONNX's SAME_UPPER do.
+    /// Gets a value indicating whether the output size is rounded up, so that a last window may reach beyond the padded input; it
+    /// starts inside the input or its padding at the top or left.
     /// </summary>
-    public static Window Resolve(Shape input, int kernelHeight, int kernelWidth, int strideHeight, int strideWidth, PaddingSpec padding)
-    {
-        if (!padding.IsSame)
-        {
-            return new Window(
-                kernelHeight, kernelWidth, strideHeight, strideWidth, padding.Amount, padding.Amount, padding.Amount, padding.Amount);
-        }
+    public bool CeilMode { get; init; }
 
-        var vertical = SameTotal(input.Height, kernelHeight, strideHeight);
-        var horizontal = SameTotal(input.Width, kernelWidth, strideWidth);
-        return new Window(
-            kernelHeight,
-            kernelWidth,
-            strideHeight,
-            strideWidth,
-            vertical / 2,
-            horizontal / 2,
-            vertical - (vertical / 2),
-            horizontal - (horizontal / 2));
-    }
+    /// <summary>Gets the rows that a window spans: d * (f - 1) + 1.</summary>
+    public int ExtentHeight => (DilationHeight * (KernelHeight - 1)) + 1;
 
-    /// <summary>Output rows: floor((n + top + bottom - f) / s) + 1.</summary>
-    public int OutputHeight(int height) => Outputs(height + Top + Bottom, KernelHeight, StrideHeight);
+    /// <summary>Gets the columns that a window spans: d * (f - 1) + 1.</summary>
+    public int ExtentWidth => (DilationWidth * (KernelWidth - 1)) + 1;
 
-    /// <summary>Output columns: floor((n + left + right - f) / s) + 1.</summary>
-    public int OutputWidth(int width) => Outputs(width + Left + Right, KernelWidth, StrideWidth);
+    public bool IsDilated => DilationHeight > 1 || DilationWidth > 1;
+
+    public bool IsPadded => (Top | Left | Bottom | Right) != 0;
+
+    /// <summary>Output rows: floor((n + top + bottom - d * (f - 1) - 1) / s) + 1, or that of ceil mode.</summary>
+    public int OutputHeight(int height) => Outputs(height, Top, Bottom, ExtentHeight, StrideHeight, CeilMode);
+
+    /// <summary>Output columns: floor((n + left + right - d * (f - 1) - 1) / s) + 1, or that of ceil mode.</summary>
+    public int OutputWidth(int width) => Outputs(width, Left, Right, ExtentWidth, StrideWidth, CeilMode);
+
+    /// <summary>Rows below the input that some window reads; in ceil mode there may be more than <see cref="Bottom"/>.</summary>
+    public int BeyondBottom(int height) => Beyond(height, Top, ExtentHeight, StrideHeight, OutputHeight(height));
+
+    /// <summary>Columns right of the input that some window reads; in ceil mode there may be more than <see cref="Right"/>.</summary>
+    public int BeyondRight(int width) => Beyond(width, Left, ExtentWidth, StrideWidth, OutputWidth(width));
 
     /// <summary>Rows of the input that no window reads.</summary>
-    public int UnreadRows(int height) => height - Covered(height, Top, KernelHeight, StrideHeight, OutputHeight(height));
+    public int UnreadRows(int height) => Unread(height, Top, KernelHeight, DilationHeight, StrideHeight, OutputHeight(height));
 
     /// <summary>Columns of the input that no window reads.</summary>
-    public int UnreadColumns(int width) => width - Covered(width, Left, KernelWidth, StrideWidth, OutputWidth(width));
+    public int UnreadColumns(int width) => Unread(width, Left, KernelWidth, DilationWidth, StrideWidth, OutputWidth(width));
+
+    private static int Outputs(long size, long before, long after, long extent, long stride, bool ceil)
+    {
+        var room = size + before + after - extent + (ceil ? stride - 1 : 0);
+        if (room < 0)
+            return 0;
+        var outputs = (room / stride) + 1;
+        return (int)(ceil && (outputs - 1) * stride >= size + before ? outputs - 1 : outputs);
+    }
+
+    private static int Beyond(int size, int before, int extent, int stride, int outputs) =>
+        (int)Math.Max(0, ((outputs - 1L) * stride) + extent - before - size);
+
+    private static int Unread(int size, int before, int kernel, int dilation, int stride, int outputs)
+    {
+        if (dilation == 1 || kernel == 1)
+            return size - Covered(size, before, kernel, stride, outputs);
+        // At stride 1 each tap reads a run of rows, and the runs stand a dilation apart: a window of those sizes the other way round.
+        if (stride == 1)
+            return size - Covered(size, before, outputs, dilation, kernel);
+        return (long)outputs * kernel > CountedReads || size > CountedReads
+            ? 0
+            : CountUnread(size, before, kernel, dilation, stride, outputs);
+    }
+
+    private static int CountUnread(int size, int before, int kernel, int dilation, int stride, int outputs)
+    {
+        var read = new bool[size];
+        var unread = size;
+        for (var output = 0; output < outputs; output++)
+        {
+            for (var tap = 0; tap < kernel; tap++)
+            {
+                var row = ((long)output * stride) + ((long)tap * dilation) - before;
+                if (row < 0 || row >= size || read[row])
+                    continue;
+                read[row] = true;
+                unread--;
+            }
+        }
+
+        return unread;
+    }
 
     private static int Covered(int size, int before, int kernel, int stride, int outputs) =>
         (int)(CoveredBelow((long)size + before, kernel, stride, outputs) - CoveredBelow(before, kernel, stride, outputs));
@@ -69,14 +109,5 @@ internal readonly record struct Window(
             return Math.Min(end, ((outputs - 1L) * stride) + kernel);
         var windows = Math.Min(end / stride, outputs);
         return (windows * kernel) + (windows < outputs ? Math.Min(end % stride, kernel) : 0);
-    }
-
-    private static int Outputs(int padded, int kernel, int stride) => padded < kernel ? 0 : ((padded - kernel) / stride) + 1;
-
-    private static int SameTotal(int size, int kernel, int stride)
-    {
-        // In this order nothing overflows, whatever the declaration says.
-        var outputs = ((size - 1) / stride) + 1;
-        return Math.Max(0, ((outputs - 1) * stride) - size + kernel);
     }
 }

@@ -77,7 +77,10 @@ internal static class FixtureLayers
 
     /// <summary>Kernel, strides, padding and dilations, the first ten settings of a window.</summary>
     private static Window Window(float[] settings) => Array.ConvertAll(settings[..10], value => (int)value) is
-        [var kernelHeight, var kernelWidth, var strideHeight, var strideWidth, var top, var left, var bottom, var right, var rows, var columns]
+        [
+            var kernelHeight, var kernelWidth, var strideHeight, var strideWidth,
+            var top, var left, var bottom, var right, var rows, var columns
+        ]
         ? new Window(kernelHeight, kernelWidth, 1, top, left, bottom, right)
         {
             StrideHeight = strideHeight,

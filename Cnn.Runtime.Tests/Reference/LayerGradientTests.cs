@@ -10,7 +10,9 @@ using static Cnn.Reference.ReferenceLayer;
 /// <summary>Every layer of a graph against finite differences, over random shapes and settings.</summary>
 public sealed class LayerGradientTests
 {
-    /// <summary>Above the 1e-5 of practice, so that a group of nearly equal elements does not bend faster than the difference can see.</summary>
+    /// <summary>
+    /// Above the 1e-5 of practice, so that a group of nearly equal elements does not bend faster than the difference can see.
+    /// </summary>
     private const double Epsilon = 0.1;
 
     private static readonly Gen<VolumeShape> GenShape =

@@ -24,7 +24,9 @@ internal sealed class LayerPass
 
     public VolumeShape OutputShape { get; }
 
-    /// <summary>Gets the layer's tensors, to be written before <see cref="Forward"/>, and their gradients after <see cref="Backward"/>.</summary>
+    /// <summary>
+    /// Gets the layer's tensors, to be written before <see cref="Forward"/>, and their gradients after <see cref="Backward"/>.
+    /// </summary>
     public ReferenceRun Run { get; }
 
     public Volume[] Forward()

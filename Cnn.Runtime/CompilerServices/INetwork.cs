@@ -60,6 +60,12 @@ public interface INetwork<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void Run(ref float weights, ref float input, ref float output, ref float arena);
 
+    /// <summary>One inference from bytes, which <c>[Input(Scale = ..., Mean = ..., Std = ...)]</c> says how to read.</summary>
+    /// <exception cref="NotSupportedException">The input declares no such thing.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual void Run(ref float weights, ref byte input, ref float output, ref float arena) =>
+        throw new NotSupportedException($"{typeof(TSelf).Name} declares no scaling of bytes; give its [Input] a Scale.");
+
     /// <summary>
     /// The forward pass of <paramref name="count"/> samples that stand in the workspace at <see cref="TrainingPlan.Input"/>; leaves the
     /// logits at <see cref="TrainingPlan.Logits"/> and keeps what the backward pass needs.

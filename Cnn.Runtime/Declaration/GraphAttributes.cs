@@ -6,12 +6,12 @@ namespace Cnn;
 /// Adds a named output to those of the network; the last layer's is always the first. May stand anywhere in the chain, and takes no
 /// part in it.
 /// </summary>
-/// <param name="name">The name of a layer's output.</param>
+/// <param name="of">The name of a layer's output.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
-public sealed class OutputAttribute(string name) : Attribute
+public sealed class OutputAttribute(string of) : Attribute
 {
     /// <summary>Gets the name of the output.</summary>
-    public string Name { get; } = name;
+    public string Of { get; } = of;
 }
 
 /// <summary>

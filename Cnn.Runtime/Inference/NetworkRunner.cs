@@ -43,6 +43,32 @@ public static class NetworkRunner
             1);
     }
 
+    /// <summary>One inference from bytes, which become numbers on their way in.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="weights">Its weights in kernel order.</param>
+    /// <param name="input">One input, <see cref="INetwork{TSelf}.InputLength"/> bytes.</param>
+    /// <param name="output">Receives one output, <see cref="INetwork{TSelf}.OutputLength"/> floats.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    public static void Forward<TNetwork>(ReadOnlySpan<float> weights, ReadOnlySpan<byte> input, Span<float> output)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        if (weights.Length != TNetwork.InferenceLength)
+            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.InferenceLength, weights.Length, nameof(weights));
+        if (input.Length != TNetwork.InputLength)
+            RunnerErrors.ThrowBytes<TNetwork>(TNetwork.InputLength, input.Length, nameof(input));
+        if (output.Length != TNetwork.OutputLength)
+            RunnerErrors.ThrowLength<TNetwork>("The output", TNetwork.OutputLength, output.Length, nameof(output));
+
+        var bytes = TNetwork.ArenaBytes;
+        ref var first = ref MemoryMarshal.GetReference(weights);
+        ref var sample = ref MemoryMarshal.GetReference(input);
+        ref var result = ref MemoryMarshal.GetReference(output);
+        if (FitsTheStack(bytes))
+            RunBytesOnStack<TNetwork>(ref first, ref sample, ref result, bytes);
+        else
+            TNetwork.Run(ref first, ref sample, ref result, ref Unsafe.As<byte, float>(ref InferenceMemory.Get(bytes)));
+    }
+
     /// <summary>One inference of which only the strongest output matters.</summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="weights">Its weights in kernel order.</param>
@@ -127,6 +153,15 @@ public static class NetworkRunner
     {
         var memory = stackalloc byte[bytes + InferenceMemory.Alignment];
         RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref Unsafe.AsRef<byte>(InferenceMemory.Align(memory)));
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void RunBytesOnStack<TNetwork>(ref float weights, ref byte input, ref float output, int bytes)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        var memory = stackalloc byte[bytes + InferenceMemory.Alignment];
+        TNetwork.Run(ref weights, ref input, ref output, ref Unsafe.AsRef<float>(InferenceMemory.Align(memory)));
     }
 
     private static void RunIn<TNetwork>(ref float weights, ref float inputs, ref float outputs, int count, ref byte arena)

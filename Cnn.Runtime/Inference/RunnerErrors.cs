@@ -16,6 +16,11 @@ internal static class RunnerErrors
     }
 
     [DoesNotReturn]
+    public static void ThrowBytes<TNetwork>(int expected, int actual, string parameter)
+        where TNetwork : class, INetwork<TNetwork> =>
+        throw Error($"The input of {typeof(TNetwork).Name} holds {expected} bytes; the span has {actual}.", parameter);
+
+    [DoesNotReturn]
     public static void ThrowMultiple<TNetwork>(int inputLength, int actual, string parameter)
         where TNetwork : class, INetwork<TNetwork> =>
         throw Error(

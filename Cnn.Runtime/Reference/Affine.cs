@@ -18,7 +18,9 @@ internal static class Affine
             z.Values[i] = (weight[i / run] * z.Values[i]) + bias[i / run];
     }
 
-    /// <summary>dL/dz = g * w, given g = dL/dy; adds dL/dw = the sum of g * z and dL/db = the sum of g over what shares the parameter.</summary>
+    /// <summary>
+    /// dL/dz = g * w, given g = dL/dy; adds dL/dw = the sum of g * z and dL/db = the sum of g over what shares the parameter.
+    /// </summary>
     public static Volume Backward(Volume z, double[]? weight, Volume g, double[]? weightGradient, double[]? biasGradient)
     {
         Lengths.RequireShape(g, z.Shape);

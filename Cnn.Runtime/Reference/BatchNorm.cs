@@ -55,7 +55,7 @@ public static class BatchNorm
     /// <param name="weight">w, or null for 1.</param>
     /// <param name="bias">b, or null for 0.</param>
     /// <param name="epsilon">Added to the variance.</param>
-    /// <exception cref="ArgumentException">A length does not fit, or a channel has a single element, whose variance says nothing.</exception>
+    /// <exception cref="ArgumentException">A length does not fit, or a channel has a single element and so no variance.</exception>
     public static Volume[] ForwardBatch(IReadOnlyList<Volume> inputs, double[]? weight, double[]? bias, double epsilon)
     {
         var outputs = Standardized(inputs, epsilon);

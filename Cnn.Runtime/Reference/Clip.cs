@@ -9,7 +9,8 @@ public static class Clip
     /// <param name="input">x.</param>
     /// <param name="minimum">The smallest output.</param>
     /// <param name="maximum">The largest output, not below <paramref name="minimum"/>.</param>
-    public static double[] Forward(double[] input, double minimum, double maximum) => Elements.Map(input, x => Math.Min(Math.Max(x, minimum), maximum));
+    public static double[] Forward(double[] input, double minimum, double maximum) =>
+        Elements.Map(input, x => Math.Min(Math.Max(x, minimum), maximum));
 
     /// <summary>
     /// dL/dx = g where minimum &lt;= x &lt;= maximum, otherwise 0, given g = dL/dy. At both bounds the derivative is 1, as in PyTorch's

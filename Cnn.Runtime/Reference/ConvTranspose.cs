@@ -86,7 +86,7 @@ public static class ConvTranspose
     }
 
     /// <summary>
-    /// The gradients of a scalar L, given g = dL/dy: dL/dx[c, p, q] = sum over o, i, j of w[c, o, i, j] * g[o, p * stride - top + ..., ...],
+    /// The gradients of a scalar L, given g = dL/dy: dL/dx[c, p, q] = sum over o, i, j of w[c, o, i, j] * g[o, p * stride - top + ...],
     /// a convolution; adds dL/dw[c, o, i, j] = sum over p, q of x[c, p, q] * g[o, ...] and dL/db[o] = the sum of g[o].
     /// </summary>
     /// <param name="input">x.</param>

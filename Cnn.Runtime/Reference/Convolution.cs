@@ -81,16 +81,14 @@ public static class Convolution
         {
             for (var j = 0; j < window.KernelWidth; j++)
             {
-                var values = new Taps(input, outputGradient, window, i, j);
-                var gradients = new Taps(inputGradient, outputGradient, window, i, j);
+                var tap = new Taps(input, outputGradient, window, i, j);
                 for (var o = 0; o < filters; o++)
                 {
                     var first = o / perGroup * channels;
                     for (var c = 0; c < channels; c++)
                     {
                         var place = Place(channels, window, o, c, i, j);
-                        gradients.Scatter(weight[place], first + c, o);
-                        weightGradient[place] += values.Dot(first + c, o);
+                        weightGradient[place] += tap.PullBack(weight[place], first + c, o, inputGradient.Values);
                     }
                 }
             }

@@ -26,7 +26,7 @@ public abstract partial record ReferenceLayer
     /// <summary>The gradients of the inputs, in their order, given those of the outputs; adds those of the parameters.</summary>
     internal abstract Volume[][] Backward(Volume[][] inputs, Volume[] outputGradients, ReferenceRun run);
 
-    /// <summary>Refuses a sum, product or concatenation where one value is read, and no value at all.</summary>
+    /// <summary>The only input; several are refused.</summary>
     private protected VolumeShape Single(IReadOnlyList<VolumeShape> inputs) => inputs.Count == 1
         ? inputs[0]
         : throw new System.ArgumentException($"{this} reads one value, not {inputs.Count}.");

@@ -12,7 +12,8 @@ public static class Softplus
     /// <param name="input">x.</param>
     /// <param name="beta">Sharpness of the bend, above 0.</param>
     /// <param name="threshold">The beta * x above which the function is taken as linear.</param>
-    public static double[] Forward(double[] input, double beta = 1, double threshold = 20) => Elements.Map(input, x => beta * x > threshold ? x : Of(beta * x) / beta);
+    public static double[] Forward(double[] input, double beta = 1, double threshold = 20) =>
+        Elements.Map(input, x => beta * x > threshold ? x : Of(beta * x) / beta);
 
     /// <summary>dL/dx = g / (1 + exp(-beta * x)), and g where beta * x > threshold, given g = dL/dy.</summary>
     /// <param name="input">x.</param>

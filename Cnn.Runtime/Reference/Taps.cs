@@ -6,65 +6,102 @@ namespace Cnn.Reference;
 /// </summary>
 internal readonly struct Taps
 {
-    private readonly Volume _input;
-    private readonly Volume _output;
-    private readonly Window _window;
-    private readonly int _i;
-    private readonly int _j;
-    private readonly (int First, int End) _rows;
-    private readonly (int First, int End) _columns;
+    private readonly double[] _input;
+    private readonly double[] _output;
+    private readonly int _inputPlane;
+    private readonly int _outputPlane;
+    private readonly int _inputStart;
+    private readonly int _outputStart;
+    private readonly int _inputRow;
+    private readonly int _outputRow;
+    private readonly int _step;
+    private readonly int _rows;
+    private readonly int _columns;
 
     public Taps(Volume input, Volume output, Window window, int i, int j)
     {
-        _input = input;
-        _output = output;
-        _window = window;
-        _i = i;
-        _j = j;
-        _rows = window.RowsOnInput(i, input.Height, output.Height);
-        _columns = window.ColumnsOnInput(j, input.Width, output.Width);
+        var rows = window.RowsOnInput(i, input.Height, output.Height);
+        var columns = window.ColumnsOnInput(j, input.Width, output.Width);
+        _input = input.Values;
+        _output = output.Values;
+        _inputPlane = input.Shape.Pixels;
+        _outputPlane = output.Shape.Pixels;
+        _inputStart = input.Index(0, window.Row(rows.First, i), window.Column(columns.First, j));
+        _outputStart = output.Index(0, rows.First, columns.First);
+        _inputRow = window.StrideHeight * input.Width;
+        _outputRow = output.Width;
+        _step = window.StrideWidth;
+        _rows = rows.End - rows.First;
+        _columns = columns.End - columns.First;
     }
 
     /// <summary>output[o, p, q] += weight * input[c, ...].</summary>
     public void Gather(double weight, int c, int o)
     {
-        var (input, output, stride) = (_input.Values, _output.Values, _window.StrideWidth);
-        for (var p = _rows.First; p < _rows.End; p++)
+        var (from, to) = Start(c, o);
+        for (var p = 0; p < _rows; p++)
         {
-            var (from, to) = Places(c, o, p);
-            for (var q = _columns.First; q < _columns.End; q++)
-                output[to + q] += weight * input[from + (q * stride)];
+            for (var q = 0; q < _columns; q++)
+                _output[to + q] += weight * _input[from + (q * _step)];
+            from += _inputRow;
+            to += _outputRow;
         }
     }
 
     /// <summary>input[c, ...] += weight * output[o, p, q].</summary>
     public void Scatter(double weight, int c, int o)
     {
-        var (input, output, stride) = (_input.Values, _output.Values, _window.StrideWidth);
-        for (var p = _rows.First; p < _rows.End; p++)
+        var (from, to) = Start(c, o);
+        for (var p = 0; p < _rows; p++)
         {
-            var (from, to) = Places(c, o, p);
-            for (var q = _columns.First; q < _columns.End; q++)
-                input[from + (q * stride)] += weight * output[to + q];
+            for (var q = 0; q < _columns; q++)
+                _input[from + (q * _step)] += weight * _output[to + q];
+            from += _inputRow;
+            to += _outputRow;
         }
     }
 
     /// <summary>The sum over p, q of input[c, ...] * output[o, p, q].</summary>
     public double Dot(int c, int o)
     {
-        var (input, output, stride) = (_input.Values, _output.Values, _window.StrideWidth);
+        var (from, to) = Start(c, o);
         var sum = 0.0;
-        for (var p = _rows.First; p < _rows.End; p++)
+        for (var p = 0; p < _rows; p++)
         {
-            var (from, to) = Places(c, o, p);
-            for (var q = _columns.First; q < _columns.End; q++)
-                sum += input[from + (q * stride)] * output[to + q];
+            for (var q = 0; q < _columns; q++)
+                sum += _input[from + (q * _step)] * _output[to + q];
+            from += _inputRow;
+            to += _outputRow;
         }
 
         return sum;
     }
 
-    /// <summary>Where column 0 of output row p, and what it meets, would stand.</summary>
-    private (int Input, int Output) Places(int c, int o, int p) =>
-        (_input.Index(c, _window.Row(p, _i), _window.Column(0, _j)), _output.Index(o, p, 0));
+    /// <summary>
+    /// <see cref="Dot"/>, and in the same pass inputGradient[c, ...] += weight * output[o, p, q]: output holds its gradients.
+    /// </summary>
+    public double PullBack(double weight, int c, int o, double[] inputGradient)
+    {
+        var (from, to) = Start(c, o);
+        var sum = 0.0;
+        for (var p = 0; p < _rows; p++)
+        {
+            for (var q = 0; q < _columns; q++)
+            {
+                // Behind a max pooling most are zero, and a zero adds nothing.
+                var g = _output[to + q];
+                if (g == 0)
+                    continue;
+                sum += _input[from + (q * _step)] * g;
+                inputGradient[from + (q * _step)] += weight * g;
+            }
+
+            from += _inputRow;
+            to += _outputRow;
+        }
+
+        return sum;
+    }
+
+    private (int Input, int Output) Start(int c, int o) => (_inputStart + (c * _inputPlane), _outputStart + (o * _outputPlane));
 }

@@ -51,7 +51,9 @@ public static class Upsample
         return output;
     }
 
-    /// <summary>dL/dx, given g = dL/dy: every output hands g to its up to four inputs in the shares with which it was made of them.</summary>
+    /// <summary>
+    /// dL/dx, given g = dL/dy: every output hands g to its up to four inputs in the shares with which it was made of them.
+    /// </summary>
     /// <param name="input">x.</param>
     /// <param name="outputGradient">g.</param>
     /// <param name="scaleHeight">Output rows for each input row, at least 1.</param>

@@ -89,7 +89,9 @@ public readonly record struct Window
     /// <summary>The input column under column <paramref name="j"/> of the window of output column <paramref name="x"/>.</summary>
     public int Column(int x, int j) => (x * StrideWidth) - Left + (j * DilationWidth);
 
-    /// <summary>The outputs whose row <paramref name="i"/> lies on the input and not on padding: from first up to, not including, end.</summary>
+    /// <summary>
+    /// The outputs whose row <paramref name="i"/> lies on the input and not on padding: from first up to, not including, end.
+    /// </summary>
     internal (int First, int End) RowsOnInput(int i, int height, int outputs) =>
         OnInput(Top - (i * DilationHeight), StrideHeight, height, outputs);
 

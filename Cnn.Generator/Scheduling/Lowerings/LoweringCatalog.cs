@@ -17,6 +17,7 @@ internal static class LoweringCatalog
         [typeof(SoftmaxLayer)] = new SoftmaxLowering(),
         [typeof(DropoutLayer)] = new DropoutLowering(),
         [typeof(AddLayer)] = new AddLowering(),
+        [typeof(BatchNormLayer)] = new BatchNormLowering(),
     };
 
     public static Lowering? Find(Type layer) => ByLayer.TryGetValue(layer, out var lowering) ? lowering : null;

@@ -5,7 +5,7 @@ using Xunit;
 namespace Cnn.Reference.Tests;
 
 /// <summary>What the layers of graphs refuse, and the corners of their definitions that no random case is sure to reach.</summary>
-public sealed class LayerRefusalTests
+public sealed class LayerCornerTests
 {
     [Fact]
     public void Groups_that_do_not_divide_the_channels_are_refused()
@@ -71,6 +71,19 @@ public sealed class LayerRefusalTests
         Assert.Equal([1, 1], AveragePooling.Forward(ones, ceil, countIncludePad: false).Values);
         Assert.Equal([0, 1, 1, 1], AveragePooling.Forward(ones, new Window(1, 1, 1, 1), countIncludePad: false).Values);
         Assert.Equal([1, 0.5], AveragePooling.Forward(ones, new Window(2, 1, 2, 0, 0, 1), countIncludePad: true).Values);
+    }
+
+    [Fact]
+    public void Global_and_adaptive_pooling_see_the_windows_of_their_formulas()
+    {
+        var input = new Volume(2, 1, 5, [1, 2, 3, 4, 5, 7, 7, -1, 7, 0]);
+
+        Assert.Equal([3, 4], GlobalAveragePooling.Forward(input).Values);
+        Assert.Equal([5, 7], GlobalMaxPooling.Forward(input).Values);
+        Assert.Equal([0, 0, 0, 0, 1, 2, 0, 0, 0, 0], GlobalMaxPooling.Backward(input, new Volume(2, 1, 1, [1, 2])).Values);
+
+        // Two windows of five columns: 0 to 2 and 2 to 4.
+        Assert.Equal([2, 4, 13.0 / 3, 2], AdaptiveAveragePooling.Forward(input, 1, 2).Values);
     }
 
     [Fact]

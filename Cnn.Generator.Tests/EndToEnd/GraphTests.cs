@@ -1,0 +1,77 @@
+using Cnn.Reference;
+using Xunit;
+
+namespace Cnn.Generator.Tests.EndToEnd;
+
+/// <summary>Networks with branches and batch normalisation, at both vector widths, against the reference.</summary>
+[Trait("Category", "Numerics")]
+public sealed class GraphTests
+{
+    private static readonly ReferenceLayer.Relu Relu = new();
+
+    private static readonly ReferenceLayer.BatchNorm Norm = new();
+
+    [Theory]
+    [InlineData(true, 16)]
+    [InlineData(false, 16)]
+    [InlineData(true, 5)]
+    [InlineData(false, 5)]
+    [InlineData(true, 3)]
+    public void A_residual_block_with_batch_normalisation(bool isHwc, int filters) => Check(new Architecture(
+        9,
+        10,
+        3,
+        isHwc,
+        [
+            Conv(filters, 3, 1),
+            new("BatchNorm", Norm),
+            new("Relu", Relu),
+            Conv(filters, 3, 1),
+            new("BatchNorm", Norm),
+            new("Relu", Relu),
+            Conv(filters, 3, 1),
+            new("BatchNorm", Norm),
+            new("Add", new ReferenceLayer.Add()) { With = [2] },
+            new("Relu", Relu),
+            new("Flatten", new ReferenceLayer.Flatten()),
+            new("Dense(7)", new ReferenceLayer.Dense(7)),
+            new("BatchNorm", Norm),
+        ],
+        9));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Values_that_are_read_twice_and_leave_besides(bool isHwc) => Check(new Architecture(
+        6,
+        7,
+        2,
+        isHwc,
+        [
+            new("BatchNorm", Norm),
+            Conv(8, 3, 1),
+            new("Relu", Relu),
+            new("Tanh", new ReferenceLayer.Tanh()) { From = 1 },
+            new("Add", new ReferenceLayer.Add()) { With = [2, 1] },
+            Conv(2, 1, 0),
+            new("Add", new ReferenceLayer.Add()) { With = [-1] },
+        ],
+        3)
+    {
+        Outputs = [2, 4],
+    });
+
+    private static ArchitectureLayer Conv(int filters, int kernel, int padding) => new(
+        $"Conv({filters}, {kernel}, Padding = {padding})",
+        new ReferenceLayer.Conv(filters, new Window(kernel, kernel, 1, padding, padding, padding, padding)));
+
+    private static void Check(Architecture architecture)
+    {
+        var batch = NetworkBatch.Compile(architecture.Declaration("Network"));
+        foreach (var isWide in NetworkBatch.Widths)
+        {
+            batch.IsWide = isWide;
+            ReferenceComparison.Check(batch.Create("Network"), architecture);
+        }
+    }
+}

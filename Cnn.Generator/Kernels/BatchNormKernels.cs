@@ -1,0 +1,203 @@
+using System.Globalization;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// What the kernels of batch normalisation share: where the numbers of the channels stand. Statistics are mean and variance, or two
+/// sums; coefficients are scale, 1 / sqrt(variance + epsilon) and beta.
+/// </summary>
+internal static class BatchNormTables
+{
+    public static int Pitch(int channels) => Tiling.RoundUp(channels, 8);
+
+    public static string Channel(string table, int place, TensorLayout layout, string c = "") => c.Length == 0
+        ? place == 0 ? $"ref {table}" : $"ref Unsafe.Add(ref {table}, {Text.Number(place * Pitch(layout.Volume.Channels))})"
+        : place == 0 ? $"Unsafe.Add(ref {table}, {c})" : $"Unsafe.Add(ref {table}, {Text.Number(place * Pitch(layout.Volume.Channels))} + {c})";
+
+    public static bool IsPlanar(TensorLayout layout) => layout.Order == VolumeLayout.Chw;
+}
+
+/// <summary>Mean and sum of squared differences of each channel over the samples of a thread.</summary>
+internal sealed record BatchNormMomentsKernel(TensorLayout Source, int Pitch) : Kernel
+{
+    public override string Signature => "ref float source, ref float statistics, int count";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "two passes: the mean, then the squared differences from it";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var v = Source.Volume;
+        var mean = BatchNormTables.Channel("statistics", 0, Source);
+        var squares = BatchNormTables.Channel("statistics", 1, Source);
+        var start = At("source", Source.Origin);
+        writer.Line(BatchNormTables.IsPlanar(Source)
+            ? $"{Library}BatchNormalization.MomentsOfPlanes({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {v.Channels}, {Source.Channel}, {mean}, {squares});"
+            : $"{Library}BatchNormalization.Moments({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {Source.Pixel}, {v.Channels}, {mean}, {squares});");
+    }
+}
+
+/// <summary>From the variances and the trained parameters to the coefficients.</summary>
+internal sealed record BatchNormScalesKernel(TensorLayout Source, double Epsilon, int Gamma, int Beta) : Kernel
+{
+    public override string Signature => "ref float statistics, ref float weights, ref float coefficients";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "once a batch";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var channels = Source.Volume.Channels;
+        var beta = BatchNormTables.Channel("coefficients", 2, Source);
+        var gamma = Gamma < 0 ? beta : At("weights", Gamma);
+
+        // Without trained parameters gamma is one, and beta's place holds it until beta, zero, does.
+        if (Gamma < 0)
+            writer.Line($"{Library}Blocks.Fill({beta}, {channels}, 1f);");
+        writer.Line($"{Library}BatchNormalization.Scales({BatchNormTables.Channel("statistics", 1, Source)}, {gamma}, {channels}, {Epsilon.ToString("R", CultureInfo.InvariantCulture)}, {BatchNormTables.Channel("coefficients", 0, Source)}, {BatchNormTables.Channel("coefficients", 1, Source)});");
+        writer.Line(Beta < 0
+            ? $"{Library}Blocks.Fill({beta}, {channels}, 0f);"
+            : $"{Library}Blocks.Copy({At("weights", Beta)}, {beta}, {channels});");
+    }
+}
+
+/// <summary>target = (source - mean) * scale + beta.</summary>
+internal sealed record BatchNormKernel(TensorLayout Source, TensorLayout Target) : Kernel
+{
+    public override string Signature => "ref float source, ref float statistics, ref float coefficients, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "row by row";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var v = Source.Volume;
+        if (BatchNormTables.IsPlanar(Source))
+        {
+            using (writer.Block($"for (int c = 0; c < {v.Channels}; c++)"))
+            using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+            {
+                writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
+                writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
+                writer.Line($"{Library}BatchNormalization.NormalizeRun(ref s, ref t, {v.Width}, {BatchNormTables.Channel("statistics", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 2, Source, "c")});");
+            }
+
+            return;
+        }
+
+        using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+        {
+            writer.Line(Declare("s", "source", Source.Origin, ("y", Source.Row)));
+            writer.Line(Declare("t", "target", Target.Origin, ("y", Target.Row)));
+            writer.Line($"{Library}BatchNormalization.Normalize(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {v.Width}, {v.Channels}, ref statistics, ref coefficients, {BatchNormTables.Channel("coefficients", 2, Source)});");
+        }
+    }
+}
+
+/// <summary>The two sums of the backward pass over the samples of a thread, which are the gradients of beta and gamma.</summary>
+internal sealed record BatchNormGradientSumsKernel(
+    TensorLayout Source, int SourcePitch, TensorLayout Gradient, int GradientPitch, int Gamma, int Beta) : Kernel
+{
+    public override string Signature =>
+        "ref float source, ref float gradient, ref float statistics, ref float coefficients, ref float sums, ref float gradients, int count";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "the sums over the batch through which the statistics depend on every element";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var v = Source.Volume;
+        var planar = BatchNormTables.IsPlanar(Source);
+        var (name, sourceStride, gradientStride) = planar
+            ? ("GradientSumsOfPlanes", Source.Channel, Gradient.Channel)
+            : ("GradientSums", Source.Pixel, Gradient.Pixel);
+        var (sourceStrides, gradientStrides) = planar
+            ? ($"{SourcePitch}, {Source.Row}, {sourceStride}", $"{GradientPitch}, {Gradient.Row}, {gradientStride}")
+            : ($"{SourcePitch}, {Source.Row}, {sourceStride}", $"{GradientPitch}, {Gradient.Row}, {gradientStride}");
+        var products = BatchNormTables.Channel("sums", 1, Source);
+        writer.Line($"{Library}BatchNormalization.{name}({At("source", Source.Origin)}, {sourceStrides}, {At("gradient", Gradient.Origin)}, {gradientStrides}, count, {v.Height}, {v.Width}, {v.Channels}, ref statistics, {BatchNormTables.Channel("coefficients", 1, Source)}, ref sums, {products});");
+        if (Gamma >= 0)
+        {
+            writer.Line($"{Library}Joins.Add({At("gradients", Gamma)}, {products}, {At("gradients", Gamma)}, {v.Channels});");
+            writer.Line($"{Library}Joins.Add({At("gradients", Beta)}, ref sums, {At("gradients", Beta)}, {v.Channels});");
+        }
+    }
+}
+
+/// <summary>The gradient of the input: scale ((g - mean g) - (x - mean) inverse mean(g xhat)).</summary>
+internal sealed record BatchNormInputGradientKernel(TensorLayout Source, TensorLayout Gradient, TensorLayout Target) : Kernel
+{
+    public override string Signature =>
+        "ref float source, ref float gradient, ref float statistics, ref float coefficients, ref float sums, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "row by row";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var v = Source.Volume;
+        string Of(string table, int place, string c = "") => BatchNormTables.Channel(table, place, Source, c);
+        if (BatchNormTables.IsPlanar(Source))
+        {
+            using (writer.Block($"for (int c = 0; c < {v.Channels}; c++)"))
+            using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+            {
+                writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
+                writer.Line(Declare("g", "gradient", Gradient.Origin, ("c", Gradient.Channel), ("y", Gradient.Row)));
+                writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
+                writer.Line($"{Library}BatchNormalization.InputGradientRun(ref s, ref g, ref t, {v.Width}, {Of("statistics", 0, "c")}, {Of("coefficients", 1, "c")}, {Of("coefficients", 0, "c")}, {Of("sums", 0, "c")}, {Of("sums", 1, "c")});");
+            }
+
+            return;
+        }
+
+        using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+        {
+            writer.Line(Declare("s", "source", Source.Origin, ("y", Source.Row)));
+            writer.Line(Declare("g", "gradient", Gradient.Origin, ("y", Gradient.Row)));
+            writer.Line(Declare("t", "target", Target.Origin, ("y", Target.Row)));
+            writer.Line($"{Library}BatchNormalization.InputGradient(ref s, {Source.Pixel}, ref g, {Gradient.Pixel}, ref t, {Target.Pixel}, {v.Width}, {v.Channels}, ref statistics, {Of("coefficients", 1)}, ref coefficients, ref sums, {Of("sums", 1)});");
+        }
+    }
+}
+
+/// <summary>What remains at inference of a normalisation that no layer took in: a factor and a summand a channel.</summary>
+internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, int Scale, int Shift) : Kernel
+{
+    public override string Signature => "ref float source, ref float weights, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "statistics folded into a factor and a summand a channel";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var v = Source.Volume;
+        if (BatchNormTables.IsPlanar(Source))
+        {
+            using (writer.Block($"for (int c = 0; c < {v.Channels}; c++)"))
+            using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+            {
+                writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
+                writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
+                writer.Line($"{Library}Affine.Run(ref s, ref t, {v.Width}, Unsafe.Add(ref weights, {Offset(Scale, ("c", 1))}), Unsafe.Add(ref weights, {Offset(Shift, ("c", 1))}));");
+            }
+
+            return;
+        }
+
+        using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+        {
+            writer.Line(Declare("s", "source", Source.Origin, ("y", Source.Row)));
+            writer.Line(Declare("t", "target", Target.Origin, ("y", Target.Row)));
+            writer.Line($"{Library}Affine.Channels(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {v.Width}, {v.Channels}, {At("weights", Scale)}, {At("weights", Shift)});");
+        }
+    }
+}

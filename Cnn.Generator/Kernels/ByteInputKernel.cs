@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Linq;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>A byte x of channel c becomes x * Factors[c] + Summands[c].</summary>
+internal sealed record ByteScaling(EquatableArray<float> Factors, EquatableArray<float> Summands)
+{
+    /// <summary>From (x * scale - mean) / std, where one number may stand for all channels.</summary>
+    public static ByteScaling Of(double scale, EquatableArray<double> mean, EquatableArray<double> std, int channels)
+    {
+        static double At(EquatableArray<double> numbers, int channel) => numbers.Count == 1 ? numbers[0] : numbers[channel];
+        var all = Enumerable.Range(0, channels).ToList();
+        return new ByteScaling(
+            all.Select(channel => (float)(scale / At(std, channel))).ToEquatableArray(),
+            all.Select(channel => (float)(-At(mean, channel) / At(std, channel))).ToEquatableArray());
+    }
+
+    public bool IsUniform => Factors.Distinct().Count() == 1 && Summands.Distinct().Count() == 1;
+
+    public string Describe() => IsUniform
+        ? $"x * {Number(Factors[0])} + {Number(Summands[0])}"
+        : "each channel by its own factor and summand";
+
+    public static string Number(float value) => value.ToString("R", CultureInfo.InvariantCulture) + "f";
+}
+
+/// <summary>Converts an image of bytes into the layout that the first layer reads, border left alone.</summary>
+internal sealed record ByteInputKernel(TensorLayout Source, TensorLayout Target, ByteScaling Scaling) : Kernel
+{
+    public override string Signature => "ref byte source, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "row by row, in one pass";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var volume = Source.Volume;
+        var planar = Source.Order == VolumeLayout.Chw;
+        var runs = Source.Order == Target.Order && Target.Pixel == (planar ? 1 : volume.Channels);
+        if (!Scaling.IsUniform)
+        {
+            Table(writer, "factors", Scaling.Factors);
+            Table(writer, "summands", Scaling.Summands);
+        }
+
+        if (runs && (planar || Scaling.IsUniform))
+        {
+            using (writer.Block($"for (int c = 0; c < {(planar ? volume.Channels : 1)}; c++)"))
+            using (writer.Block($"for (int y = 0; y < {volume.Height}; y++)"))
+            {
+                var factor = Scaling.IsUniform ? ByteScaling.Number(Scaling.Factors[0]) : "factors[c]";
+                var summand = Scaling.IsUniform ? ByteScaling.Number(Scaling.Summands[0]) : "summands[c]";
+                writer.Line($"ref byte s = ref Unsafe.Add(ref source, {Offset(0, ("c", Source.Channel), ("y", Source.Row))});");
+                writer.Line($"ref float t = ref Unsafe.Add(ref target, {Offset(Target.Origin, ("c", Target.Channel), ("y", Target.Row))});");
+                writer.Line($"{Library}ByteInput.Convert(ref s, ref t, {(planar ? volume.Width : volume.Width * volume.Channels)}, {factor}, {summand});");
+            }
+
+            return;
+        }
+
+        using (writer.Block($"for (int y = 0; y < {volume.Height}; y++)"))
+        using (writer.Block($"for (int x = 0; x < {volume.Width}; x++)"))
+        using (writer.Block($"for (int c = 0; c < {volume.Channels}; c++)"))
+        {
+            var from = $"Unsafe.Add(ref source, {Offset(0, ("y", Source.Row), ("x", Source.Pixel), ("c", Source.Channel))})";
+            var to = $"Unsafe.Add(ref target, {Offset(Target.Origin, ("y", Target.Row), ("x", Target.Pixel), ("c", Target.Channel))})";
+            writer.Line(Scaling.IsUniform
+                ? $"{to} = ({from} * {ByteScaling.Number(Scaling.Factors[0])}) + {ByteScaling.Number(Scaling.Summands[0])};"
+                : $"{to} = ({from} * factors[c]) + summands[c];");
+        }
+    }
+
+    private static void Table(CodeWriter writer, string name, EquatableArray<float> numbers) =>
+        writer.Line($"global::System.ReadOnlySpan<float> {name} = [{string.Join(", ", numbers.Select(ByteScaling.Number))}];");
+}
