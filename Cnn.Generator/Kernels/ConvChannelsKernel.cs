@@ -63,7 +63,6 @@ internal sealed record ConvChannelsKernel(
 
     private void EmitTiles(CodeWriter writer, Tile tile)
     {
-        var window = Geometry.Window;
         var (rows, columns) = tile.Shape;
         var (rowScope, y) = TileLoop.Open(writer, "y", Geometry.OutHeight / Shrink * Shrink, rows);
         using (rowScope)
@@ -72,11 +71,8 @@ internal sealed record ConvChannelsKernel(
             using (columnScope)
             {
                 EmitAccumulators(writer, tile, rows * columns);
-                writer.Line(Declare("s", "source", 0, (y, window.StrideHeight * Source.Row), (x, window.StrideWidth * Source.Pixel)));
-                writer.Line(Declare(
-                    "w", "weights", tile.Segment.Offset, (tile.Block, tile.Segment.BlockStride), (tile.Half, tile.Live)));
                 if (Geometry.Taps > 0)
-                    EmitTaps(writer, tile);
+                    EmitTaps(writer, tile, y, x);
                 EmitStores(writer, tile, y, x);
             }
         }
@@ -93,15 +89,17 @@ internal sealed record ConvChannelsKernel(
                 p == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(p, q)} = {Sum(0, q)}"))};");
         }
 
-        writer.Line($"{tile.Width.Float} v, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)))};");
     }
 
-    private void EmitTaps(CodeWriter writer, Tile tile)
+    private void EmitTaps(CodeWriter writer, Tile tile, string y, string x)
     {
+        var window = Geometry.Window;
+        writer.Line(Declare("s", "source", 0, (y, window.StrideHeight * Source.Row), (x, window.StrideWidth * Source.Pixel)));
+        writer.Line(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Segment.BlockStride), (tile.Half, tile.Live)));
         var planar = Source.Order == VolumeLayout.Chw;
-        var contiguous = !planar && Source.Pixel == Geometry.InChannels && Geometry.Window.DilationWidth == 1;
-        var ky = ("ky", Geometry.KernelHeight, Geometry.Window.DilationHeight * Source.Row);
-        var stepX = Geometry.Window.DilationWidth * Source.Pixel;
+        var contiguous = !planar && Source.Pixel == Geometry.InChannels && window.DilationWidth == 1;
+        var ky = ("ky", Geometry.KernelHeight, window.DilationHeight * Source.Row);
+        var stepX = window.DilationWidth * Source.Pixel;
         var (run, step) = planar
             ? (Geometry.KernelWidth, stepX)
             : (contiguous ? Geometry.KernelWidth * Geometry.InChannels : Geometry.InChannels, Source.Channel);
@@ -109,11 +107,12 @@ internal sealed record ConvChannelsKernel(
             ? new[] { ("c", Geometry.InChannels, Source.Channel), ky }
             : contiguous ? [ky] : [ky, ("kx", Geometry.KernelWidth, stepX)];
         var (rows, columns) = tile.Shape;
+        writer.Line($"{tile.Width.Float} v, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)))};");
         var pixels = new int[rows * columns];
         for (var p = 0; p < pixels.Length; p++)
         {
-            pixels[p] = (p / columns * Geometry.Window.StrideHeight * Source.Row)
-                + (p % columns * Geometry.Window.StrideWidth * Source.Pixel);
+            pixels[p] = (p / columns * window.StrideHeight * Source.Row)
+                + (p % columns * window.StrideWidth * Source.Pixel);
         }
 
         var unroll = BodySize / (pixels.Length * tile.Vectors);
@@ -151,7 +150,7 @@ internal sealed record ConvChannelsKernel(
                 {
                     var lanes = Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes));
                     var offset = (r * Target.Row) + (c * Target.Pixel) + (q * tile.Width.Lanes);
-                    LaneStore.EmitValue(writer, tile.Width, Value(tile, r, c, q), "k" + Text(q), "t", offset, lanes);
+                    LaneStore.EmitValue(writer, tile.Width, Value(tile, r, c, q), Variable(tile, r, c, q), "t", offset, lanes);
                 }
             }
         }
@@ -169,6 +168,10 @@ internal sealed record ConvChannelsKernel(
         var combined = Epilogue.Combine(tile.Width, Sum(first, q), Sum(first + 1, q), Sum(first + columns, q), Sum(first + columns + 1, q));
         return Epilogue.Finish(tile.Width, combined);
     }
+
+    /// <summary>A sum that has gone into a value and is free to hold it.</summary>
+    private string Variable(Tile tile, int row, int column, int q) =>
+        Sum((row * Shrink * tile.Shape.Columns) + (column * Shrink), q);
 
     private static string Sum(int pixel, int vector) => "abcd"[vector] + Text(pixel);
 

@@ -62,11 +62,8 @@ internal sealed record ConvWidthKernel(
                 r == 0 ? $"{Sum(g, 0)} = {bias}" : $"{Sum(g, r)} = {Sum(g, 0)}"))};");
         }
 
-        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, rows).Select(r => "x" + Text(r)))};");
-        writer.Line(Declare("s", "source", 0, (y, Geometry.Window.StrideHeight * Source.Row), (x, 1)));
-        writer.Line(Declare("w", "weights", segment.Offset, (group, segment.BlockStride)));
         if (Geometry.Taps > 0)
-            EmitTaps(writer, width, segment, rows);
+            EmitTaps(writer, width, segment, group, rows, y, x);
         writer.Line(Declare(
             "t",
             "target",
@@ -77,8 +74,11 @@ internal sealed record ConvWidthKernel(
         EmitStores(writer, width, segment, rows);
     }
 
-    private void EmitTaps(CodeWriter writer, VectorWidth width, ConvSegment segment, int rows)
+    private void EmitTaps(CodeWriter writer, VectorWidth width, ConvSegment segment, string group, int rows, string y, string x)
     {
+        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, rows).Select(r => "x" + Text(r)))};");
+        writer.Line(Declare("s", "source", 0, (y, Geometry.Window.StrideHeight * Source.Row), (x, 1)));
+        writer.Line(Declare("w", "weights", segment.Offset, (group, segment.BlockStride)));
         var (channelScope, channel) = Loop(writer, "c", Geometry.InChannels);
         using (channelScope)
         {
@@ -133,9 +133,10 @@ internal sealed record ConvWidthKernel(
                     continue;
                 }
 
-                writer.Line($"v = {Epilogue.Combine(width, Sum(g, r), Sum(g, r + 1))};");
-                writer.Line(PairPooling.Emit(width, Epilogue.Pool, "v"));
-                LaneStore.EmitHalf(writer, width, half => Epilogue.Finish(half, "VectorLanes.Even(v)"), "t", offset);
+                var pooled = Sum(g, r);
+                writer.Line($"{pooled} = {Epilogue.Combine(width, pooled, Sum(g, r + 1))};");
+                writer.Line(PairPooling.Emit(width, Epilogue.Pool, pooled));
+                LaneStore.EmitHalf(writer, width, half => Epilogue.Finish(half, $"VectorLanes.Even({pooled})"), "t", offset);
             }
         }
     }

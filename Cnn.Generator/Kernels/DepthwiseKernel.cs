@@ -49,11 +49,14 @@ internal sealed record DepthwiseKernel(
                     var bias = HasBias ? width.Load("b", 0) : width.Zero;
                     writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, columns).Select(t =>
                         t == 0 ? $"a0 = {bias}" : $"a{t} = a0"))};");
-                    writer.Line(Declare(
-                        "s", "source", 0, (y, window.StrideHeight * Source.Row), (x, window.StrideWidth * Source.Pixel), (c, 1)));
-                    writer.Line(Declare("w", "weights", 0, (c, 1)));
                     if (Geometry.Taps > 0)
+                    {
+                        writer.Line(Declare(
+                            "s", "source", 0, (y, window.StrideHeight * Source.Row), (x, window.StrideWidth * Source.Pixel), (c, 1)));
+                        writer.Line(Declare("w", "weights", 0, (c, 1)));
                         EmitRows(writer, width, columns);
+                    }
+
                     writer.Line(Declare("t", "target", 0, (y, Target.Row), (x, Target.Pixel), (c, 1)));
                     for (var t = 0; t < columns; t++)
                         writer.Line(VectorWidth.Store(Epilogue.Activate(width, "a" + Text(t)), "t", t * Target.Pixel));

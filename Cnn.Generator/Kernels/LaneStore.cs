@@ -28,7 +28,8 @@ internal static class LaneStore
             return;
         }
 
-        writer.Line($"{variable} = {value};");
+        if (value != variable)
+            writer.Line($"{variable} = {value};");
         Emit(writer, width, variable, target, offset, lanes);
     }
 
