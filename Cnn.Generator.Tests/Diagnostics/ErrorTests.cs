@@ -32,6 +32,8 @@ public class ErrorTests
 
     [Theory]
     [MemberData(nameof(ErrorCases.OfDeclarations), MemberType = typeof(ErrorCases))]
+    [MemberData(nameof(ErrorCases.OfArguments), MemberType = typeof(ErrorCases))]
+    [MemberData(nameof(ErrorCases.OfShapes), MemberType = typeof(ErrorCases))]
     public void A_faulty_declaration_gets_this_error_at_this_place_and_no_other(string id, string declaration, string message)
     {
         var marked = new MarkedSource("using Cnn;\n\n" + declaration + Use);
@@ -65,7 +67,9 @@ public class ErrorTests
     [Fact]
     public void Every_error_but_the_internal_one_has_a_case()
     {
-        var cased = ErrorCases.OfDeclarations.Concat(ErrorCases.OfTypes).Select(row => (string)row[0]).ToHashSet();
+        var cased = ErrorCases.OfDeclarations.Concat(ErrorCases.OfArguments).Concat(ErrorCases.OfShapes).Concat(ErrorCases.OfTypes)
+            .Select(row => (string)row[0])
+            .ToHashSet();
         var errors = Generator.Diagnostics.Rules.All.Except(Generator.Diagnostics.Rules.Hints).Select(rule => rule.Id);
         Assert.Equal(["CNN0900"], errors.Where(id => !cased.Contains(id)));
     }

@@ -22,7 +22,7 @@ public partial class RuleTests
             .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
             .Select(field => (DiagnosticDescriptor)field.GetValue(null)!)
             .ToList();
-        Assert.Equal(fields.Select(rule => rule.Id), Rules.All.Select(rule => rule.Id));
+        Assert.Equal(fields.Select(rule => rule.Id).Order(), Rules.All.Select(rule => rule.Id).Order());
         Assert.Equal(fields.Count, fields.Select(rule => rule.Id).Distinct().Count());
     }
 

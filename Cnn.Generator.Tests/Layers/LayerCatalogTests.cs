@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using Cnn.Generator.Layers;
-using Cnn.Generator.Tests.Support;
 using Xunit;
 
 namespace Cnn.Generator.Tests.Layers;
@@ -9,34 +8,38 @@ namespace Cnn.Generator.Tests.Layers;
 public class LayerCatalogTests
 {
     [Fact]
-    public void Every_attribute_of_the_runtime_is_the_input_or_has_a_row()
+    public void Every_attribute_of_a_layer_has_a_row()
     {
+        var structural = new[] { typeof(BlockAttribute), typeof(ResidualAttribute) };
         var attributes = typeof(ConvAttribute).Assembly.GetExportedTypes()
-            .Where(type => typeof(Attribute).IsAssignableFrom(type) && type.Namespace == "Cnn")
-            .Select(type => type.FullName!)
-            .Where(name => name != "Cnn.InputAttribute");
+            .Where(type => typeof(LayerAttribute).IsAssignableFrom(type) && !type.IsAbstract && !structural.Contains(type))
+            .Select(type => type.FullName!);
         var rows = LayerCatalog.Rows.Select(row => row.MetadataName);
         Assert.Equal(attributes.Order(StringComparer.Ordinal), rows.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void A_row_names_the_kind_and_the_stem_of_its_layer()
+    public void A_row_names_the_kind_and_the_stem_of_its_layer_and_a_page()
     {
         foreach (var row in LayerCatalog.Rows)
         {
             var arguments = row.Kind switch
             {
-                "Conv" => "(2, 3)",
-                "MaxPool" or "AvgPool" => "(2)",
+                "Conv" or "ConvTranspose" => "(2, 3)",
+                "DepthwiseConv" => "(3)",
+                "MaxPool" or "AvgPool" or "AdaptiveAvgPool" or "GroupNorm" or "Upsample" or "PixelShuffle" or "Pad" or "Crop" => "(2)",
                 "Dense" => "(4)",
-                "Dropout" => "(0.5)",
+                "Dropout" or "SpatialDropout" => "(0.5)",
+                "Clip" => "(0, 1)",
+                "Reshape" => "(4, 4, 16)",
+                "Add" or "Multiply" or "Concat" => "(\"input\")",
                 _ => "",
             };
-            var isVector = row.Kind is "Dense" or "Softmax";
-            var source = "using Cnn;\n[Input(8, 8, 1), " + (isVector ? "Flatten, " : "") + row.Kind + arguments + "] partial class Net;";
-            var node = Declarations.Network(source).Nodes.Last();
+            var vector = row.Kind == "Dense" ? "Flatten, " : "";
+            var node = Shaped.Last("[Input(8, 8, 4), " + vector + row.Kind + arguments + "]");
             Assert.Equal((row.Kind, row.Stem), (node.Layer.Kind, node.Layer.NameStem));
             Assert.Equal(row.Stem + "1", node.Name);
+            Assert.Equal("docs/layers/" + row.Kind.ToLowerInvariant() + ".md", row.Page);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Layers;
 using Cnn.Generator.Shapes;
 using CsCheck;
 using Xunit;
@@ -11,6 +12,29 @@ public class WindowTests
 {
     private static readonly Gen<(int Size, int Kernel, int Stride, int Padding)> Windows =
         Gen.Select(Gen.Int[1, 40], Gen.Int[1, 12], Gen.Int[1, 9], Gen.Int[0, 6]);
+
+    /// <summary>A window with everything different on its two sides, as pooling allows it, over a volume that holds at least one.</summary>
+    private static readonly Gen<(Shape Input, Window Window)> Uneven =
+        from height in Gen.Int[1, 30]
+        from width in Gen.Int[1, 30]
+        from kernels in Gen.Select(Gen.Int[1, 6], Gen.Int[1, 6])
+        from strides in Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5])
+        from dilations in Gen.Select(Gen.Int[1, 4], Gen.Int[1, 4])
+        from sides in Gen.Int[0, 4].Array[4]
+        from ceil in Gen.Bool
+        let input = Shape.Volume(height, width, 1)
+        let rows = Legal(kernels.Item1)
+        let columns = Legal(kernels.Item2)
+        let padding = PaddingSpec.Of(sides[0] % rows, sides[1] % columns, sides[2] % rows, sides[3] % columns)
+        let spec = new WindowSpec(kernels.Item1, kernels.Item2, strides.Item1, strides.Item2, padding)
+        {
+            DilationHeight = dilations.Item1,
+            DilationWidth = dilations.Item2,
+            CeilMode = ceil,
+        }
+        let window = spec.Resolve(input)
+        where window.OutputHeight(height) > 0 && window.OutputWidth(width) > 0
+        select (input, window);
 
     /// <summary>The definition: a window at every multiple of the stride that lies wholly in the padded input.</summary>
     [Fact]
@@ -25,25 +49,127 @@ public class WindowTests
         });
     }
 
+    /// <summary>
+    /// PyTorch's: in ceil mode a window whose place is a fraction of a step beyond the last whole one counts too, if it starts inside
+    /// the input or its padding before it.
+    /// </summary>
+    [Fact]
+    public void Outputs_of_a_dilated_window_follow_the_definition_in_both_modes()
+    {
+        Uneven.Sample((input, window) =>
+        {
+            var rows = Outputs(input.Height, window.Top, window.Bottom, window.KernelHeight, window.DilationHeight, window.StrideHeight);
+            var columns = Outputs(input.Width, window.Left, window.Right, window.KernelWidth, window.DilationWidth, window.StrideWidth);
+            return window.OutputHeight(input.Height) == rows && window.OutputWidth(input.Width) == columns;
+
+            int Outputs(int size, int before, int after, int kernel, int dilation, int stride)
+            {
+                var padded = size + before + after;
+                var last = padded - ((dilation * (kernel - 1)) + 1);
+                var limit = window.CeilMode ? Math.Min(last + stride - 1, size + before - 1) : last;
+                return Enumerable.Range(0, padded).Count(start => start % stride == 0 && start <= limit);
+            }
+        });
+    }
+
+    /// <summary>The values that torch.nn.functional.max_pool2d gives.</summary>
+    [Theory]
+    [InlineData(6, 3, 2, 0, 1, false, 2)]
+    [InlineData(6, 3, 2, 0, 1, true, 3)]
+    [InlineData(7, 3, 2, 0, 1, true, 3)]
+    [InlineData(5, 2, 2, 0, 1, true, 3)]
+    [InlineData(5, 2, 3, 0, 1, true, 2)]
+    [InlineData(6, 2, 5, 0, 1, true, 2)]
+    [InlineData(5, 3, 5, 1, 1, true, 2)]
+    [InlineData(4, 3, 5, 1, 1, true, 1)] // the second window would start in the padding at the end
+    [InlineData(1, 2, 2, 0, 1, true, 1)]
+    [InlineData(8, 3, 1, 0, 2, false, 4)]
+    [InlineData(8, 3, 2, 1, 2, false, 3)]
+    [InlineData(8, 3, 2, 1, 2, true, 4)]
+    [InlineData(112, 3, 2, 1, 1, false, 56)]
+    public void A_pooling_has_as_many_outputs_as_in_PyTorch(
+        int size, int kernel, int stride, int padding, int dilation, bool ceil, int outputs)
+    {
+        var spec = WindowSpec.Square(kernel, stride, PaddingSpec.Of(padding)) with
+        {
+            DilationHeight = dilation,
+            DilationWidth = dilation,
+            CeilMode = ceil,
+        };
+        Assert.Equal(outputs, spec.Resolve(Shape.Volume(size, size, 1)).OutputHeight(size));
+    }
+
     [Fact]
     public void Unread_rows_are_those_that_no_window_touches()
     {
         Windows.Where(w => w.Kernel <= w.Size + (2 * w.Padding)).Sample((size, kernel, stride, padding) =>
-            AssertUnread(size, Resolve(size, kernel, stride, PaddingSpec.Of(padding))));
+            AssertUnread(Shape.Volume(size, size, 1), Resolve(size, kernel, stride, PaddingSpec.Of(padding))));
     }
 
     [Fact]
     public void Unread_rows_under_same_are_those_that_no_window_touches()
     {
-        Windows.Sample((size, kernel, stride, _) => AssertUnread(size, Resolve(size, kernel, stride, PaddingSpec.Same)));
+        Windows.Sample((size, kernel, stride, _) =>
+            AssertUnread(Shape.Volume(size, size, 1), Resolve(size, kernel, stride, PaddingSpec.Same)));
+    }
+
+    [Fact]
+    public void Unread_rows_of_a_dilated_window_are_those_that_no_window_touches() => Uneven.Sample(AssertUnread);
+
+    [Fact]
+    public void Rows_beyond_the_input_are_those_that_the_last_window_reads()
+    {
+        Uneven.Sample((input, window) =>
+        {
+            var last = ((window.OutputHeight(input.Height) - 1) * window.StrideHeight) - window.Top
+                + ((window.KernelHeight - 1) * window.DilationHeight);
+            var right = ((window.OutputWidth(input.Width) - 1) * window.StrideWidth) - window.Left
+                + ((window.KernelWidth - 1) * window.DilationWidth);
+            return window.BeyondBottom(input.Height) == Math.Max(0, last + 1 - input.Height)
+                && window.BeyondRight(input.Width) == Math.Max(0, right + 1 - input.Width);
+        });
+    }
+
+    [Fact]
+    public void An_average_divides_by_the_part_of_its_window_that_counts()
+    {
+        Uneven.Where(draw => !draw.Window.IsDilated).Sample((input, window) =>
+        {
+            foreach (var countIncludePad in new[] { true, false })
+            {
+                var geometry = new PoolGeometry(
+                    false, window, input, window.OutputHeight(input.Height), window.OutputWidth(input.Width))
+                {
+                    CountIncludePad = countIncludePad,
+                };
+                var first = countIncludePad ? -window.Top : 0;
+                var end = input.Height + (countIncludePad ? window.Bottom : 0);
+                var rows = Enumerable.Range(0, geometry.OutHeight).Select(output => Enumerable.Range(0, window.KernelHeight)
+                    .Select(tap => (output * window.StrideHeight) + tap - window.Top)
+                    .Count(row => row >= first && row < end));
+                Assert.Equal(rows, geometry.RowDivisors);
+                Assert.Equal(geometry.OutWidth, geometry.ColumnDivisors.Count);
+                Assert.Equal(
+                    geometry.IsEvenlyDivided,
+                    geometry.RowDivisors.All(divisor => divisor == window.KernelHeight)
+                        && geometry.ColumnDivisors.All(divisor => divisor == window.KernelWidth));
+            }
+
+            return true;
+        });
     }
 
     [Fact]
     public void Same_keeps_the_size_divided_by_the_stride_rounded_up_and_puts_an_odd_zero_last()
     {
-        Windows.Sample((size, kernel, stride, _) =>
+        Windows.Sample((size, kernel, stride, dilation) =>
         {
-            var window = Resolve(size, kernel, stride, PaddingSpec.Same);
+            var spec = WindowSpec.Square(kernel, stride, PaddingSpec.Same) with
+            {
+                DilationHeight = dilation + 1,
+                DilationWidth = dilation + 1,
+            };
+            var window = spec.Resolve(Shape.Volume(size, size, 1));
             return window.OutputHeight(size) == (int)Math.Ceiling(size / (double)stride)
                 && window.Bottom - window.Top is 0 or 1
                 && window.Right - window.Left is 0 or 1;
@@ -63,22 +189,45 @@ public class WindowTests
         Assert.InRange((long)window.Top + window.Bottom, 0, kernel - 1);
     }
 
+    [Theory]
+    [InlineData(10, 7, "0-2 1-3 2-5 4-6 5-8 7-9 8-10")]
+    [InlineData(7, 3, "0-3 2-5 4-7")]
+    [InlineData(2, 3, "0-1 0-2 1-2")]
+    [InlineData(5, 1, "0-5")]
+    public void An_adaptive_pooling_has_the_windows_of_PyTorch(int size, int outputs, string windows)
+    {
+        var text = AdaptiveAvgPoolLayer.Windows(size, outputs).Select(window => $"{window.First}-{window.End}");
+        Assert.Equal(windows, string.Join(' ', text));
+    }
+
     private static Window Resolve(int size, int kernel, int stride, PaddingSpec padding) =>
         WindowSpec.Square(kernel, stride, padding).Resolve(Shape.Volume(size, size, 1));
 
-    private static bool AssertUnread(int size, Window window)
+    /// <summary>One more than the most padding that a pooling may have: less than half its window.</summary>
+    private static int Legal(int kernel) => ((kernel - 1) / 2) + 1;
+
+    private static bool AssertUnread(Shape input, Window window)
+    {
+        var rows = Unread(
+            input.Height, window.OutputHeight(input.Height), window.KernelHeight, window.StrideHeight, window.DilationHeight, window.Top);
+        var columns = Unread(
+            input.Width, window.OutputWidth(input.Width), window.KernelWidth, window.StrideWidth, window.DilationWidth, window.Left);
+        return window.UnreadRows(input.Height) == rows && window.UnreadColumns(input.Width) == columns;
+    }
+
+    private static int Unread(int size, int outputs, int kernel, int stride, int dilation, int before)
     {
         var read = new bool[size];
-        for (var output = 0; output < window.OutputHeight(size); output++)
+        for (var output = 0; output < outputs; output++)
         {
-            for (var tap = 0; tap < window.KernelHeight; tap++)
+            for (var tap = 0; tap < kernel; tap++)
             {
-                var row = (output * window.StrideHeight) + tap - window.Top;
+                var row = (output * stride) + (tap * dilation) - before;
                 if (row >= 0 && row < size)
                     read[row] = true;
             }
         }
 
-        return window.UnreadRows(size) == read.Count(isRead => !isRead) && window.UnreadColumns(size) >= 0;
+        return read.Count(isRead => !isRead);
     }
 }

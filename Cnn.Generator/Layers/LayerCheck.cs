@@ -89,7 +89,11 @@ internal sealed class LayerCheck(
     {
         if (!input.IsVector)
             return true;
-        Report(Rules.VolumeExpected, "", Producer.ToString(), input.ToString(), wayOut ?? "move it before " + vectorSince);
+        // Before the input there is no place to move to.
+        var elsewhere = vectorSince.StartsWith("[Input(", System.StringComparison.Ordinal)
+            ? "put [Reshape(height, width, channels)] before it"
+            : "move it before " + vectorSince;
+        Report(Rules.VolumeExpected, "", Producer.ToString(), input.ToString(), wayOut ?? elsewhere);
         return false;
     }
 

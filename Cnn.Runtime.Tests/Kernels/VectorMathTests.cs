@@ -2,14 +2,12 @@ using System;
 using System.Runtime.Intrinsics;
 using Cnn.Kernels;
 using Xunit;
+using static Cnn.Tests.Kernels.FloatSweep;
 
 namespace Cnn.Tests.Kernels;
 
 public sealed class VectorMathTests
 {
-    /// <summary>Arguments eight at a time: every 997th float of either sign, so that every exponent is met thousands of times.</summary>
-    private const int Stride = 997;
-
     [Fact]
     public void Exp_is_within_two_units_in_the_last_place_wherever_the_result_is_normal()
     {
@@ -111,67 +109,5 @@ public sealed class VectorMathTests
         AssertWidths(VectorMath.Sigmoid, VectorMath.Sigmoid);
         AssertWidths(VectorMath.Tanh, VectorMath.Tanh);
         AssertWidths(x => VectorMath.LeakyRelu(x, 0.1f), x => VectorMath.LeakyRelu(x, 0.1f));
-    }
-
-    private static double Ulps(double y, double expected) => Math.Abs(y - expected) / UnitInTheLastPlace(expected);
-
-    private static double UnitInTheLastPlace(double expected) => Math.ScaleB(1, Math.ILogB(expected) - 23);
-
-    private static double Worst(
-        Func<Vector256<float>, Vector256<float>> function,
-        Func<double, double> exact,
-        Func<double, double, bool> counts,
-        Func<double, double, double> error)
-    {
-        var worst = 0.0;
-        ForArguments(x =>
-        {
-            var y = function(x);
-            for (var lane = 0; lane < 8; lane++)
-            {
-                var expected = exact(x[lane]);
-                if (!counts(x[lane], expected))
-                    continue;
-                var e = error(y[lane], expected);
-                worst = e <= worst ? worst : e;
-            }
-        });
-        return worst;
-    }
-
-    private static void AssertWidths(Func<Vector256<float>, Vector256<float>> wide, Func<Vector128<float>, Vector128<float>> narrow) =>
-        ForArguments(x =>
-        {
-            var y = Vector256.Create(narrow(x.GetLower()), narrow(x.GetUpper()));
-            Assert.Equal(y.AsInt32(), wide(x).AsInt32());
-        });
-
-    /// <summary>Every <see cref="Stride"/>th finite float, both signs.</summary>
-    private static void ForArguments(Action<Vector256<float>> visit)
-    {
-        var lanes = new float[8];
-        var filled = 0;
-        for (var bits = 0; bits < 0x7F800000; bits += Stride)
-        {
-            lanes[filled++] = BitConverter.Int32BitsToSingle(bits);
-            lanes[filled++] = BitConverter.Int32BitsToSingle(bits | int.MinValue);
-            if (filled == 8)
-            {
-                filled = 0;
-                visit(Vector256.LoadUnsafe(ref lanes[0]));
-            }
-        }
-    }
-
-    private static void AssertValues(Func<Vector256<float>, Vector256<float>> function, params (float X, float Expected)[] values)
-    {
-        foreach (var (x, expected) in values)
-        {
-            var actual = function(Vector256.Create(x)).ToScalar();
-            if (float.IsNaN(expected))
-                Assert.True(float.IsNaN(actual), $"{actual} is not NaN");
-            else
-                Assert.Equal((x, BitConverter.SingleToInt32Bits(expected)), (x, BitConverter.SingleToInt32Bits(actual)));
-        }
     }
 }

@@ -9,7 +9,7 @@ namespace Cnn.Kernels;
 /// result does not depend on where it stands. The caller answers for the lengths.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Elementwise
+public static partial class Elementwise
 {
     /// <summary>target[i] = max(source[i], 0). Source and target may be the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -14,7 +14,7 @@ namespace Cnn.Kernels;
 /// polynomial below 0.625 and 1 - 2 / (exp(2x) + 1) above.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class VectorMath
+public static partial class VectorMath
 {
     // Beyond these exp is 0 and infinity; within them n stays inside the exponents that two factors can hold.
     private const float ExpLow = -105f;
@@ -53,20 +53,7 @@ public static class VectorMath
         var n = rounded - Vector256.Create(Rounder);
         var r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2High), x);
         r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-Ln2Low), r);
-
-        var p = Vector256.MultiplyAddEstimate(Vector256.Create(Exp7), r, Vector256.Create(Exp6));
-        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp5));
-        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp4));
-        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp3));
-        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp2));
-        p = Vector256.MultiplyAddEstimate(p, r * r, r) + Vector256<float>.One;
-
-        var exponent = rounded.AsInt32() - Vector256.Create(RounderBits);
-        var half = exponent >> 1;
-        var bias = Vector256.Create(127);
-        var first = ((half + bias) << 23).AsSingle();
-        var second = ((exponent - half + bias) << 23).AsSingle();
-        return p * first * second;
+        return TwoToThe(rounded, ExpOfRest(r));
     }
 
     /// <inheritdoc cref="Exp(Vector256{float})"/>
@@ -78,20 +65,7 @@ public static class VectorMath
         var n = rounded - Vector128.Create(Rounder);
         var r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2High), x);
         r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2Low), r);
-
-        var p = Vector128.MultiplyAddEstimate(Vector128.Create(Exp7), r, Vector128.Create(Exp6));
-        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp5));
-        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp4));
-        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp3));
-        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp2));
-        p = Vector128.MultiplyAddEstimate(p, r * r, r) + Vector128<float>.One;
-
-        var exponent = rounded.AsInt32() - Vector128.Create(RounderBits);
-        var half = exponent >> 1;
-        var bias = Vector128.Create(127);
-        var first = ((half + bias) << 23).AsSingle();
-        var second = ((exponent - half + bias) << 23).AsSingle();
-        return p * first * second;
+        return TwoToThe(rounded, ExpOfRest(r));
     }
 
     /// <summary>1 / (1 + exp(-x)), within 1e-7 absolutely; 0 and 1 far out.</summary>
@@ -143,4 +117,57 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> LeakyRelu(Vector128<float> x, float slope) =>
         Vector128.ConditionalSelect(Vector128.GreaterThan(x, Vector128<float>.Zero), x, x * Vector128.Create(slope));
+
+    /// <summary>exp(r) for |r| up to 0.4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> ExpOfRest(Vector256<float> r) => ExpOfRestMinusOne(r) + Vector256<float>.One;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> ExpOfRest(Vector128<float> r) => ExpOfRestMinusOne(r) + Vector128<float>.One;
+
+    /// <summary>exp(r) - 1 for |r| up to 0.4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> ExpOfRestMinusOne(Vector256<float> r)
+    {
+        var p = Vector256.MultiplyAddEstimate(Vector256.Create(Exp7), r, Vector256.Create(Exp6));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp5));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp4));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp3));
+        p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(Exp2));
+        return Vector256.MultiplyAddEstimate(p, r * r, r);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> ExpOfRestMinusOne(Vector128<float> r)
+    {
+        var p = Vector128.MultiplyAddEstimate(Vector128.Create(Exp7), r, Vector128.Create(Exp6));
+        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp5));
+        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp4));
+        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp3));
+        p = Vector128.MultiplyAddEstimate(p, r, Vector128.Create(Exp2));
+        return Vector128.MultiplyAddEstimate(p, r * r, r);
+    }
+
+    /// <summary>p * 2^n, n the integer in the low bits of <paramref name="rounded"/>; two factors reach where one would overflow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> TwoToThe(Vector256<float> rounded, Vector256<float> p)
+    {
+        var exponent = rounded.AsInt32() - Vector256.Create(RounderBits);
+        var half = exponent >> 1;
+        var bias = Vector256.Create(127);
+        var first = ((half + bias) << 23).AsSingle();
+        var second = ((exponent - half + bias) << 23).AsSingle();
+        return p * first * second;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> TwoToThe(Vector128<float> rounded, Vector128<float> p)
+    {
+        var exponent = rounded.AsInt32() - Vector128.Create(RounderBits);
+        var half = exponent >> 1;
+        var bias = Vector128.Create(127);
+        var first = ((half + bias) << 23).AsSingle();
+        var second = ((exponent - half + bias) << 23).AsSingle();
+        return p * first * second;
+    }
 }

@@ -25,4 +25,24 @@ internal static class VectorTail
         if (count > 2)
             Unsafe.Add(ref target, 2) = vector.GetElement(2);
     }
+
+    /// <summary>Reads <paramref name="count"/> floats, four where there are more, and fills up with zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadUpToFour(ref float source, int count) =>
+        count >= 4 ? Vector128.LoadUnsafe(ref source) : Load(ref source, count);
+
+    /// <summary>Writes the first <paramref name="count"/> lanes, four where there are more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreUpToFour(Vector128<float> vector, ref float target, int count)
+    {
+        if (count >= 4)
+            vector.StoreUnsafe(ref target);
+        else
+            Store(vector, ref target, count);
+    }
+
+    /// <summary>All bits of the first <paramref name="count"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Mask(int count) =>
+        Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
 }

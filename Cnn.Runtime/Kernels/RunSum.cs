@@ -1,0 +1,138 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Cnn.Kernels;
+
+/// <summary>
+/// Sums over contiguous runs. Floats are added in four vectors at a time and at most sixteen to a lane; those partial sums are added in
+/// double precision, so that the rounding error does not grow with the length.
+/// </summary>
+internal static class RunSum
+{
+    private const int BlockVectors = 64;
+
+    /// <summary>The sum of the terms of x[0 .. length), y[0 .. length) and p.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Of<TTerm>(ref float x, ref float y, float p, int length, bool wide, out double second)
+        where TTerm : struct, ITerm
+    {
+        nint i = 0;
+        var first = 0.0;
+        second = 0.0;
+        if (wide)
+        {
+            var (firsts, seconds) = (Vector256<double>.Zero, Vector256<double>.Zero);
+            while (i <= length - 8)
+            {
+                var block = Block256<TTerm>(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref y, i), p, length - (int)i, out var other);
+                firsts += Widen(block);
+                seconds += Widen(other);
+                i += Math.Min(8 * BlockVectors, (length - i) & ~7);
+            }
+
+            first = Vector256.Sum(firsts);
+            second = Vector256.Sum(seconds);
+        }
+
+        while (i <= length - 4)
+        {
+            var block = Block128<TTerm>(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref y, i), p, length - (int)i, out var other);
+            first += Vector128.Sum(Widen(block));
+            second += Vector128.Sum(Widen(other));
+            i += Math.Min(4 * BlockVectors, (length - i) & ~3);
+        }
+
+        if (i < length)
+        {
+            var rest = length - (int)i;
+            var mask = VectorTail.Mask(rest);
+            var a = VectorTail.Load(ref Unsafe.Add(ref x, i), rest);
+            var b = TTerm.UsesFellow ? VectorTail.Load(ref Unsafe.Add(ref y, i), rest) : default;
+            first += Vector128.Sum(Widen(TTerm.First(a, b, Vector128.Create(p)) & mask));
+            if (TTerm.HasSecond)
+                second += Vector128.Sum(Widen(TTerm.Second(a, b, Vector128.Create(p)) & mask));
+        }
+
+        return first;
+    }
+
+    /// <summary>The lanes as doubles, the upper half added to the lower.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Widen(Vector256<float> sums) => Vector256.WidenLower(sums) + Vector256.WidenUpper(sums);
+
+    /// <inheritdoc cref="Widen(Vector256{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Widen(Vector128<float> sums) => Vector128.WidenLower(sums) + Vector128.WidenUpper(sums);
+
+    /// <summary>The lanes' sums over the whole vectors of a run, <see cref="BlockVectors"/> of them at most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Block256<TTerm>(ref float x, ref float y, float p, int length, out Vector256<float> second)
+        where TTerm : struct, ITerm
+    {
+        var vectors = Math.Min(BlockVectors, length / 8);
+        var parameter = Vector256.Create(p);
+        var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        var (e, f, g, h) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        var vector = 0;
+        for (; vector <= vectors - 4; vector += 4)
+        {
+            Add256<TTerm>(ref x, ref y, 8 * vector, parameter, ref a, ref e);
+            Add256<TTerm>(ref x, ref y, 8 * (vector + 1), parameter, ref b, ref f);
+            Add256<TTerm>(ref x, ref y, 8 * (vector + 2), parameter, ref c, ref g);
+            Add256<TTerm>(ref x, ref y, 8 * (vector + 3), parameter, ref d, ref h);
+        }
+
+        for (; vector < vectors; vector++)
+            Add256<TTerm>(ref x, ref y, 8 * vector, parameter, ref a, ref e);
+        second = (e + f) + (g + h);
+        return (a + b) + (c + d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Block128<TTerm>(ref float x, ref float y, float p, int length, out Vector128<float> second)
+        where TTerm : struct, ITerm
+    {
+        var vectors = Math.Min(BlockVectors, length / 4);
+        var parameter = Vector128.Create(p);
+        var (a, b, c, d) = (Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero);
+        var (e, f, g, h) = (Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero);
+        var vector = 0;
+        for (; vector <= vectors - 4; vector += 4)
+        {
+            Add128<TTerm>(ref x, ref y, 4 * vector, parameter, ref a, ref e);
+            Add128<TTerm>(ref x, ref y, 4 * (vector + 1), parameter, ref b, ref f);
+            Add128<TTerm>(ref x, ref y, 4 * (vector + 2), parameter, ref c, ref g);
+            Add128<TTerm>(ref x, ref y, 4 * (vector + 3), parameter, ref d, ref h);
+        }
+
+        for (; vector < vectors; vector++)
+            Add128<TTerm>(ref x, ref y, 4 * vector, parameter, ref a, ref e);
+        second = (e + f) + (g + h);
+        return (a + b) + (c + d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add256<TTerm>(
+        ref float x, ref float y, nint offset, Vector256<float> p, ref Vector256<float> first, ref Vector256<float> second)
+        where TTerm : struct, ITerm
+    {
+        var a = Vector256.LoadUnsafe(ref x, (nuint)offset);
+        var b = TTerm.UsesFellow ? Vector256.LoadUnsafe(ref y, (nuint)offset) : default;
+        first += TTerm.First(a, b, p);
+        if (TTerm.HasSecond)
+            second += TTerm.Second(a, b, p);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add128<TTerm>(
+        ref float x, ref float y, nint offset, Vector128<float> p, ref Vector128<float> first, ref Vector128<float> second)
+        where TTerm : struct, ITerm
+    {
+        var a = Vector128.LoadUnsafe(ref x, (nuint)offset);
+        var b = TTerm.UsesFellow ? Vector128.LoadUnsafe(ref y, (nuint)offset) : default;
+        first += TTerm.First(a, b, p);
+        if (TTerm.HasSecond)
+            second += TTerm.Second(a, b, p);
+    }
+}
