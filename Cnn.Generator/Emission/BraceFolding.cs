@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 
 namespace Cnn.Generator.Emission;
 
 /// <summary>
-/// Removes braces that hold the whole content of the block around them, which loops of one turn leave behind.
+/// Removes braces that hold the whole content of the block around them, which loops of one turn leave behind, and those of a loop
+/// whose body is another loop and nothing else.
 /// </summary>
 internal static class BraceFolding
 {
@@ -19,7 +21,7 @@ internal static class BraceFolding
             var end = closing[i];
             var last = end == lines.Count - 1 || lines[end + 1].Trim() == "}";
             var alone = i == 0 ? end == lines.Count - 1 : first && last && closing[i - 1] == end + 1;
-            if (alone)
+            if (alone || HoldsOneLoop(lines, closing, i))
                 dropped[i] = dropped[end] = true;
         }
 
@@ -38,6 +40,12 @@ internal static class BraceFolding
 
         return folded;
     }
+
+    private static bool HoldsOneLoop(IReadOnlyList<string> lines, int[] closing, int open) =>
+        open > 0 && IsLoop(lines[open - 1]) && IsLoop(lines[open + 1]) && lines[open + 2].Trim() == "{"
+        && closing[open + 2] + 1 == closing[open];
+
+    private static bool IsLoop(string line) => line.TrimStart().StartsWith("for (", StringComparison.Ordinal);
 
     private static int[] Closings(IReadOnlyList<string> lines)
     {

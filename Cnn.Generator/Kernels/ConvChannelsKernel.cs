@@ -22,8 +22,8 @@ internal sealed record ConvChannelsKernel(
     /// <summary>Accumulators a tile may hold: with two vectors of weights and one broadcast, 15 of 16 registers.</summary>
     private const int Accumulators = 12;
 
-    /// <summary>Multiply-adds of the body of a loop, about: enough to hide the loop, few enough to be short.</summary>
-    private const int BodySize = 24;
+    /// <summary>Multiply-adds that the body of a loop has at least: they hide the loop.</summary>
+    private const int BodySize = 12;
 
     public override string Signature =>
         $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target";
@@ -115,7 +115,8 @@ internal sealed record ConvChannelsKernel(
                 + (p % columns * window.StrideWidth * Source.Pixel);
         }
 
-        var unroll = BodySize / (pixels.Length * tile.Vectors);
+        var sums = pixels.Length * tile.Vectors;
+        var unroll = (BodySize + sums - 1) / sums;
         TapLoops.Emit(writer, loops, run, step, tile.Segment.Width, unroll, tap => EmitTap(writer, tile, pixels, tap, tap * step));
     }
 
@@ -146,12 +147,14 @@ internal sealed record ConvChannelsKernel(
         {
             for (var c = 0; c < columns / Shrink; c++)
             {
-                for (var q = 0; q < tile.Vectors; q++)
-                {
-                    var lanes = Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes));
-                    var offset = (r * Target.Row) + (c * Target.Pixel) + (q * tile.Width.Lanes);
-                    LaneStore.EmitValue(writer, tile.Width, Value(tile, r, c, q), Variable(tile, r, c, q), "t", offset, lanes);
-                }
+                var offset = (r * Target.Row) + (c * Target.Pixel);
+                writer.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors).SelectMany(q => LaneStore.Statements(
+                    tile.Width,
+                    Value(tile, r, c, q),
+                    Variable(tile, r, c, q),
+                    "t",
+                    offset + (q * tile.Width.Lanes),
+                    Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes))))));
             }
         }
     }

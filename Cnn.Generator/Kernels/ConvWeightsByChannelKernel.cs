@@ -153,11 +153,13 @@ internal sealed record ConvWeightsByChannelKernel(
 
         for (var i = 0; i < taps; i++)
         {
-            foreach (var q in vectors)
-            {
-                var lanes = Math.Min(width.Lanes, tile.Live - (q * width.Lanes));
-                LaneStore.Emit(writer, width, Sum(i, q), "w", (i * segment.Width) + (q * width.Lanes), lanes);
-            }
+            writer.Line(string.Join(" ", vectors.SelectMany(q => LaneStore.Statements(
+                width,
+                Sum(i, q),
+                Sum(i, q),
+                "w",
+                (i * segment.Width) + (q * width.Lanes),
+                Math.Min(width.Lanes, tile.Live - (q * width.Lanes))))));
         }
     }
 
