@@ -11,6 +11,18 @@ internal static class BraceFolding
 {
     public static IReadOnlyList<string> Fold(IReadOnlyList<string> lines)
     {
+        // Braces that fall may leave a loop behind that holds only another.
+        for (var count = 0; count != lines.Count;)
+        {
+            count = lines.Count;
+            lines = FoldOnce(lines);
+        }
+
+        return lines;
+    }
+
+    private static IReadOnlyList<string> FoldOnce(IReadOnlyList<string> lines)
+    {
         var closing = Closings(lines);
         var dropped = new bool[lines.Count];
         for (var i = 0; i < lines.Count; i++)
