@@ -19,7 +19,7 @@ public sealed class ByteInputTests
             {
                 var target = new GuardedArray(new float[length]);
                 var source = Bytes(length);
-                ByteInput.Run(ref source[0], ref target.First, length, 0.5f, -3f, wide);
+                ByteInput.Convert(ref source[0], ref target.First, length, 0.5f, -3f, wide);
                 Assert.Equal(source.Take(length).Select(x => (x * 0.5f) - 3f), target.Values.ToArray());
                 target.AssertGuards();
             }
@@ -31,7 +31,7 @@ public sealed class ByteInputTests
     {
         var source = Enumerable.Range(0, 256).Select(x => (byte)x).ToArray();
         var target = new float[256];
-        ByteInput.Run(ref source[0], ref target[0], 256, 1f, 0f);
+        ByteInput.Convert(ref source[0], ref target[0], 256, 1f, 0f);
         Assert.Equal(Enumerable.Range(0, 256).Select(x => (float)x), target);
     }
 
