@@ -53,9 +53,15 @@ internal static class BraceFolding
         return folded;
     }
 
-    private static bool HoldsOneLoop(IReadOnlyList<string> lines, int[] closing, int open) =>
-        open > 0 && IsLoop(lines[open - 1]) && IsLoop(lines[open + 1]) && lines[open + 2].Trim() == "{"
-        && closing[open + 2] + 1 == closing[open];
+    private static bool HoldsOneLoop(IReadOnlyList<string> lines, int[] closing, int open)
+    {
+        if (open == 0 || !IsLoop(lines[open - 1]))
+            return false;
+        var inner = open + 1;
+        while (IsLoop(lines[inner]))
+            inner++;
+        return inner > open + 1 && lines[inner].Trim() == "{" && closing[inner] + 1 == closing[open];
+    }
 
     private static bool IsLoop(string line) => line.TrimStart().StartsWith("for (", StringComparison.Ordinal);
 
