@@ -88,14 +88,34 @@ public sealed class LayerNormalizationTests
                 LayerNormalization.ForwardPlanes(
                     ref x.First, pitch, ref y.First, pitch, ref weight, ref bias, Epsilon, ref mean, ref inverse, channels, pixels);
                 LayerNormalization.BackwardPlanes(
-                    ref x.First, pitch, ref g.First, pitch, ref weight, ref weightGradient, ref biasGradient, ref mean, ref inverse, channels, pixels);
+                    ref x.First,
+                    pitch,
+                    ref g.First,
+                    pitch,
+                    ref weight,
+                    ref weightGradient,
+                    ref biasGradient,
+                    ref mean,
+                    ref inverse,
+                    channels,
+                    pixels);
             }
             else
             {
                 LayerNormalization.ForwardChannels(
                     ref x.First, pitch, ref y.First, pitch, ref weight, ref bias, Epsilon, ref mean, ref inverse, channels, pixels);
                 LayerNormalization.BackwardChannels(
-                    ref x.First, pitch, ref g.First, pitch, ref weight, ref weightGradient, ref biasGradient, ref mean, ref inverse, channels, pixels);
+                    ref x.First,
+                    pitch,
+                    ref g.First,
+                    pitch,
+                    ref weight,
+                    ref weightGradient,
+                    ref biasGradient,
+                    ref mean,
+                    ref inverse,
+                    channels,
+                    pixels);
             }
 
             var (expectedY, expectedG) = (new double[length], before.Select(value => (double)value).ToArray());

@@ -8,7 +8,7 @@ using static Cnn.Tests.Kernels.ElementChecks;
 
 namespace Cnn.Tests.Kernels;
 
-/// <summary>Batch, group and instance normalisation as their kernels make them together, in both memory orders, against double loops.</summary>
+/// <summary>Batch, group and instance normalisation, as the kernels make them together, against double loops.</summary>
 public sealed class NormalizationTests
 {
     private const float Epsilon = 1e-5f;
@@ -173,7 +173,16 @@ public sealed class NormalizationTests
             if (planar)
             {
                 Normalization.BackwardPlanes(
-                    ref x.First, channelStep, ref g.First, channelStep, ref means[0], ref a[0], ref products[0], ref sums[0], channels, pixels);
+                    ref x.First,
+                    channelStep,
+                    ref g.First,
+                    channelStep,
+                    ref means[0],
+                    ref a[0],
+                    ref products[0],
+                    ref sums[0],
+                    channels,
+                    pixels);
             }
             else
             {

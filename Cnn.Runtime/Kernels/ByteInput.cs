@@ -107,7 +107,7 @@ public static class ByteInput
                 var a = Vector256.LoadUnsafe(ref scalePattern, (nuint)first);
                 var b = Vector256.LoadUnsafe(ref shiftPattern, (nuint)first);
                 Vector256.MultiplyAddEstimate(LoadEight(ref Unsafe.Add(ref source, i)), a, b).StoreUnsafe(ref target, (nuint)i);
-                first = (first + 8) % channels;
+                first = Next(first, 8 % channels, channels);
             }
         }
 
@@ -118,9 +118,14 @@ public static class ByteInput
             var b = Vector128.LoadUnsafe(ref shiftPattern, (nuint)first);
             var y = Vector128.MultiplyAddEstimate(LoadUpToFour(ref Unsafe.Add(ref source, i), 1, count), a, b);
             VectorTail.StoreUpToFour(y, ref Unsafe.Add(ref target, i), count);
-            first = (first + 4) % channels;
+            first = Next(first, 4 % channels, channels);
         }
     }
+
+    /// <summary>The channel <paramref name="step"/> further on, the last followed by the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Next(nint channel, int step, int channels) =>
+        channel + step < channels ? channel + step : channel + step - channels;
 
     /// <summary>The channels of one pixel, many of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
