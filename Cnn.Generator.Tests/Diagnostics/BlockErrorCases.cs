@@ -37,6 +37,11 @@ public static partial class ErrorCases
         },
         {
             "CNN0060",
+            "[Input(8, 8, 3), Block([|typeof(Plain)|]), Relu] public partial class Net; [Output(\"input\")] public class Plain;",
+            "[Block(typeof(Plain))]: Plain has no layers; put at least one on it"
+        },
+        {
+            "CNN0060",
             "[Input(8, 8, 3), Residual(typeof(Body), [|Shortcut = typeof(Whole)|]), Relu] public partial class Net; "
                 + "[Relu] public class Body; [Input(8, 8, 3), Relu] public partial class Whole;",
             "[Residual(typeof(Body), Shortcut = typeof(Whole))]: Whole has an [Input] and is a network of its own; remove its [Input]"

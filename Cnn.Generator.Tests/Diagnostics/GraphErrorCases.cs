@@ -9,6 +9,11 @@ public static partial class ErrorCases
     public static TheoryData<string, string, string> OfGraphs { get; } = new()
     {
         {
+            "CNN0013",
+            "[[|Input(8, 8, 3)|], Output(\"input\")] public partial class Net;",
+            "Net has no layer after [Input(8, 8, 3)]; add at least one, such as [Flatten, Dense(10)]"
+        },
+        {
             "CNN0061",
             "[Input(8, 8, 3), Conv(4, 3, Name = \"stem\"), Relu([|From = \"stam\"|])] public partial class Net;",
             "[Relu(From = \"stam\")]: no output here is named \"stam\"; it can read \"input\", \"stem\""

@@ -71,7 +71,8 @@ public partial class GraphsDocumentTests
 
     private static Generator.Shapes.ShapedNodes Shaped(string name)
     {
-        var example = Examples.Select(row => (string)row[0]).Single(text => text.Contains("class " + name + ";", StringComparison.Ordinal));
+        var example = CodeBlock().Matches(Document).Select(match => match.Groups[1].Value)
+            .Single(text => text.Contains("class " + name + ";", StringComparison.Ordinal));
         var faults = new FaultList();
         var declaration = Declarations.Parse("using Cnn;\n" + example);
         return Generator.Shapes.ShapeWalk.Run(declaration, Generator.Layers.LayerBuilder.Build(declaration, faults), faults);

@@ -113,6 +113,27 @@ public class NameTests
         Assert.Contains("größe1.conv1.weight", run.Source, StringComparison.Ordinal);
     }
 
+    /// <summary>As classes, keywords, parameters and members of the generated code are called.</summary>
+    [Fact]
+    public void Names_that_generated_code_uses_for_something_else_compile()
+    {
+        string[] names =
+        [
+            "weights", "gradients", "workspace", "capacity", "count", "seed", "n", "class", "var", "value", "Unsafe", "kernels", "Kernels", "Cnn",
+            "vector256", "Vector128", "elementwise", "softmax", "dropout", "equals", "Net", "conv1_2", "output", "arena", "System", "mathF",
+        ];
+        var layers = names.Select((name, index) => (index % 3) switch
+        {
+            0 => $"Conv(2, 1, Name = \"{name}\")",
+            1 => $"Tanh(Name = \"{name}\")",
+            _ => $"Add(\"input\", Name = \"{name}\")",
+        });
+        var run = Harness.Run(
+            $"using Cnn;\n[Input(3, 3, 2), {string.Join(", ", layers)}, Conv(2, 1), Conv(2, 1), Dropout(0.5, Name = \"Elementwise\"), "
+            + "Flatten(Name = \"System.Math\"), Dense(2, Name = \"MathF\"), Softmax(Name = \"Softmax\")] public partial class Net;");
+        Assert.Empty(run.Problems);
+    }
+
     [Fact]
     public void A_network_may_have_as_many_layers_as_the_limit_says_and_no_more()
     {

@@ -62,7 +62,7 @@ internal sealed class LayerBuilder
             place,
             name,
             from,
-            (body?.Name ?? declaration.Kind).TrimStart('@').ToLowerInvariant(),
+            (body?.Name ?? declaration.Kind).TrimStart('@').Split('<')[0].ToLowerInvariant(),
             repeat,
             declaration.Kind == StructuralAttributes.Residual,
             Items(declaration, body, place, faults),

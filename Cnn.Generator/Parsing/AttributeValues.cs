@@ -64,7 +64,18 @@ internal static class AttributeValues
             : text;
     }
 
+    private static bool IsError(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol array => IsError(array.ElementType),
+        INamedTypeSymbol named => named.TypeKind == TypeKind.Error || named.TypeArguments.Any(IsMissing) || IsError(named.ContainingType),
+        _ => false,
+    };
+
+    /// <summary>Whether an argument of a generic type does not exist; one that is left open is none.</summary>
+    private static bool IsMissing(ITypeSymbol argument) => argument is not IErrorTypeSymbol { Name: "" } && IsError(argument);
+
     private static bool IsError(TypedConstant constant) =>
         constant.Kind == TypedConstantKind.Error
+        || (constant.Kind == TypedConstantKind.Type && IsError(constant.Value as ITypeSymbol))
         || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsError));
 }

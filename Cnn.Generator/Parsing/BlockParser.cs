@@ -70,7 +70,7 @@ internal sealed class BlockParser(INamedTypeSymbol user, CancellationToken cance
         }
 
         _open.RemoveAt(_open.Count - 1);
-        var problem = layers.Count == 0 ? "has no layers; put at least one on it"
+        var problem = layers.All(layer => layer.Kind == StructuralAttributes.Output) ? "has no layers; put at least one on it"
             : parts.Count > 1 ? "has layers on two of its parts, which have no order; put them on one"
             : "";
         return new BlockDeclaration(argument, name, key, layers.ToEquatableArray(), problem);

@@ -120,7 +120,7 @@ internal sealed class DeclarationParser
                 _faults.Report(Rules.SecondInput, Place.ExtraInput(i), extra.Text, name, input.IsBroken ? "one" : input.Text);
         }
 
-        if (layers.Count == 0 && !input.IsBroken)
+        if (layers.All(layer => layer.Kind == StructuralAttributes.Output) && !input.IsBroken)
             _faults.Report(Rules.NothingAfterInput, Place.Input, name, input.Text);
     }
 

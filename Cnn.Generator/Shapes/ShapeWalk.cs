@@ -265,6 +265,9 @@ internal sealed class ShapeWalk
     /// <summary>Reports what leaves a second time.</summary>
     private void CheckOutputs(Wire last)
     {
+        // Without a layer nothing leaves at all.
+        if (last.Node == Network.InputName)
+            return;
         var left = new Dictionary<string, string> { [last.Node] = "as that of the last layer" };
         foreach (var (item, wire) in _outputs.Select(output => (output.Item, output.Wire)))
         {
