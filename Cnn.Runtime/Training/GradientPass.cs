@@ -29,6 +29,9 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     private Augmentation? _augmentation;
     private ulong _augmentationSeed;
 
+    /// <summary>Gets or sets the lowest layer that is trained; below it no gradient is computed.</summary>
+    public int Lowest { get; set; }
+
     /// <summary>Gets the shards of the last batch.</summary>
     public int ShardCount { get; private set; }
 
@@ -129,7 +132,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         if (_phase >= turn)
         {
             ref var gradients = ref MemoryMarshal.GetReference<float>(_gradients[part]);
-            TNetwork.TrainBackward(_phase - turn, ref weights, ref gradients, ref floats, _capacity, count, seed);
+            TNetwork.TrainBackward(_phase - turn, ref weights, ref gradients, ref floats, _capacity, count, seed, Lowest);
         }
     }
 
