@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Cnn;
 
@@ -18,7 +19,7 @@ internal sealed class TrainedWeights<TNetwork>
     /// <summary>Gets the runs of weights that are trained, in their order.</summary>
     public IReadOnlyList<(int Start, int Length)> Runs { get; private set; } = [];
 
-    /// <summary>Gets the index of the first tensor that is trained; the number of tensors where none is. No gradient is of use below it.</summary>
+    /// <summary>Gets the lowest <see cref="ParameterTensor.Layer"/> that is trained, below which no gradient is of use; 0 for all.</summary>
     public int Lowest { get; private set; }
 
     /// <summary>Gets the names of the tensors that are not trained, running averages aside.</summary>
@@ -60,7 +61,7 @@ internal sealed class TrainedWeights<TNetwork>
     public void Replace(IReadOnlyCollection<string> names)
     {
         for (var index = 0; index < _frozen.Length; index++)
-            _frozen[index] = System.Linq.Enumerable.Contains(names, TNetwork.Parameters[index].Name);
+            _frozen[index] = names.Contains(TNetwork.Parameters[index].Name);
         Rebuild();
     }
 
@@ -90,13 +91,17 @@ internal sealed class TrainedWeights<TNetwork>
 
     private void Rebuild()
     {
-        Lowest = 0;
-        while (Lowest < _frozen.Length && (_frozen[Lowest] || TNetwork.Parameters[Lowest].IsBuffer))
-            Lowest++;
+        var isWhole = Array.IndexOf(_frozen, true) < 0;
+        Lowest = isWhole ? 0 : int.MaxValue;
+        for (var index = 0; index < _frozen.Length && !isWhole; index++)
+        {
+            if (!_frozen[index] && !TNetwork.Parameters[index].IsBuffer)
+                Lowest = Math.Min(Lowest, TNetwork.Parameters[index].Layer);
+        }
 
         // Where nothing is frozen padding may go with the rest: one run.
         var length = TNetwork.TrainableLength;
-        Runs = Array.IndexOf(_frozen, true) < 0 ? [(0, length)] : Find(States(length));
+        Runs = isWhole ? [(0, length)] : Find(States(length));
     }
 
     private byte[] States(int length)

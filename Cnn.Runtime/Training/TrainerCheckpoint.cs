@@ -145,6 +145,7 @@ public sealed partial class Trainer<TNetwork>
         _optimizer.LearningRate = learningRate;
         _maxGradientNorm = norm == 0 ? null : norm;
         _trained.Replace(frozen);
+        Pass().Lowest = _trained.Lowest;
         _steps = steps;
         return position;
     }
