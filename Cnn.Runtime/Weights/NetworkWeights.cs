@@ -24,23 +24,7 @@ public static class NetworkWeights
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        try
-        {
-            using (stream)
-            {
-                SafetensorsWriter.Write(TNetwork.Parameters, network.Weights, stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        ReplacedFile.Write(path, stream => SafetensorsWriter.Write(TNetwork.Parameters, network.Weights, stream));
     }
 
     /// <summary>Writes a network's parameters to a stream, from its position on. The bytes depend on the parameters alone.</summary>

@@ -21,11 +21,22 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames 
 
     private long _position;
 
+    /// <summary>Gets the texts of the header's metadata, once the tensors have been read.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; private set; } = new Dictionary<string, string>();
+
     /// <summary>The values of the tensors in their canonical form, in the order of <paramref name="tensors"/>.</summary>
     /// <exception cref="WeightsFormatException">The stream does not hold exactly these tensors.</exception>
-    public float[][] Read(IReadOnlyList<ParameterTensor> tensors)
+    public float[][] Read(IReadOnlyList<ParameterTensor> tensors) => Read(_ => tensors);
+
+    /// <summary>The same where the metadata say which tensors there are.</summary>
+    /// <param name="choose">Gives the tensors; may refuse the file by an exception of its own.</param>
+    /// <exception cref="WeightsFormatException">The stream does not hold exactly these tensors.</exception>
+    public float[][] Read(Func<IReadOnlyDictionary<string, string>, IReadOnlyList<ParameterTensor>> choose)
     {
-        var entries = new SafetensorsHeader(file).Parse(ReadHeader());
+        var header = new SafetensorsHeader(file);
+        var entries = header.Parse(ReadHeader());
+        Metadata = header.Metadata;
+        var tensors = choose(header.Metadata);
         var dataStart = _position;
         var values = new float[tensors.Count][];
         foreach (var (index, name, entry) in Match(tensors, entries).OrderBy(match => match.Entry.Begin))
