@@ -1,4 +1,3 @@
-using System;
 using Cnn.Tests.Support;
 using Cnn.Zoo.Tests.Support;
 using Xunit;

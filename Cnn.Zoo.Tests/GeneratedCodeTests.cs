@@ -1,6 +1,5 @@
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using Cnn.Generator.Tests.Emission;
 using Cnn.Generator.Tests.Support;
 using Cnn.Zoo.Tests.Support;
