@@ -16,7 +16,7 @@ internal sealed class Overlap
     public double Of(int label) => (double)_both[label] / _either[label];
 
     /// <summary>Adds an image.</summary>
-    public void Add(ReadOnlySpan<int> truth, ReadOnlySpan<int> prediction)
+    public void Add(ReadOnlySpan<byte> truth, ReadOnlySpan<byte> prediction)
     {
         for (var i = 0; i < truth.Length; i++)
         {

@@ -20,7 +20,7 @@ internal static class Pictures
     public const int Shown = Rows * Triples;
 
     /// <summary>Writes a PNG with a scene and its prediction in every third of a row.</summary>
-    public static void Save(string path, IReadOnlyList<(Scene Scene, int[] Prediction)> scenes)
+    public static void Save(string path, IReadOnlyList<(Scene Scene, byte[] Prediction)> scenes)
     {
         var width = (3 * Triples * (Side + Gap)) + ((Triples + 1) * Gap);
         using var surface = SKSurface.Create(new SKImageInfo(width, (Rows * (Side + Gap)) + Gap));

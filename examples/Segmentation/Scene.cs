@@ -5,7 +5,7 @@ namespace SegmentationExample;
 /// <summary>A drawn image of circles, boxes and triangles over noise, and what every pixel shows.</summary>
 /// <param name="Pixels">Brightness row by row, about 0 to 1.</param>
 /// <param name="Labels">The class of every pixel: 0 background, 1 circle, 2 box, 3 triangle.</param>
-internal sealed record Scene(float[] Pixels, int[] Labels)
+internal sealed record Scene(float[] Pixels, byte[] Labels)
 {
     /// <summary>Rows and columns.</summary>
     public const int Size = 64;
@@ -19,7 +19,7 @@ internal sealed record Scene(float[] Pixels, int[] Labels)
     /// <summary>Draws a scene; the same numbers of <paramref name="random"/> give the same scene.</summary>
     public static Scene Draw(Random random)
     {
-        var scene = new Scene(new float[Size * Size], new int[Size * Size]);
+        var scene = new Scene(new float[Size * Size], new byte[Size * Size]);
         var ground = Between(random, 0.1, 0.35);
         Array.Fill(scene.Pixels, (float)ground);
         var shapes = random.Next(1, MostShapes + 1);
@@ -60,7 +60,7 @@ internal sealed record Scene(float[] Pixels, int[] Labels)
                 if (pass == 1)
                 {
                     Pixels[i] = (float)brightness;
-                    Labels[i] = shape.Label;
+                    Labels[i] = (byte)shape.Label;
                 }
             }
         }
