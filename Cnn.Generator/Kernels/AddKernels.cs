@@ -53,7 +53,7 @@ internal sealed record AddKernel(TensorLayout Left, TensorLayout Right, TensorLa
         writer,
         ["left", "right", "target"],
         [Left, Right, Target],
-        (r, n) => $"{Library}Joins.Add(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});");
+        (r, n) => $"{Library}Runs.Add(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});");
 }
 
 /// <summary>target += source.</summary>
@@ -69,5 +69,5 @@ internal sealed record AddToKernel(TensorLayout Source, TensorLayout Target) : K
         writer,
         ["source", "target"],
         [Source, Target],
-        (r, n) => $"{Library}Joins.Add(ref {r[1]}, ref {r[0]}, ref {r[1]}, {n});");
+        (r, n) => $"{Library}Runs.Add(ref {r[1]}, ref {r[0]}, ref {r[1]}, {n});");
 }

@@ -15,9 +15,14 @@ internal static class LoweringCatalog
         [typeof(FlattenLayer)] = new FlattenLowering(),
         [typeof(ActivationLayer)] = new ActivationLowering(),
         [typeof(SoftmaxLayer)] = new SoftmaxLowering(),
+        [typeof(LogSoftmaxLayer)] = new SoftmaxLowering(),
         [typeof(DropoutLayer)] = new DropoutLowering(),
         [typeof(AddLayer)] = new AddLowering(),
         [typeof(BatchNormLayer)] = new BatchNormLowering(),
+        [typeof(LayerNormLayer)] = new SampleNormLowering(),
+        [typeof(GroupNormLayer)] = new SampleNormLowering(),
+        [typeof(InstanceNormLayer)] = new SampleNormLowering(),
+        [typeof(PReluLayer)] = new PReluLowering(),
     };
 
     public static Lowering? Find(Type layer) => ByLayer.TryGetValue(layer, out var lowering) ? lowering : null;
