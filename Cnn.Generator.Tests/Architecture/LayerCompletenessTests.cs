@@ -25,6 +25,36 @@ public sealed class LayerCompletenessTests
         ["Tanh"] = "[Input(2, 2, 1)] [Flatten] [Dense(2)] [Tanh]",
         ["Softmax"] = "[Input(2, 2, 1)] [Flatten] [Dense(2)] [Softmax]",
         ["Dropout"] = "[Input(2, 2, 1)] [Flatten] [Dense(2)] [Dropout(0.5)] [Dense(2)]",
+        ["DepthwiseConv"] = "[Input(6, 6, 3)] [DepthwiseConv(3)]",
+        ["ConvTranspose"] = "[Input(4, 4, 3)] [ConvTranspose(2, 2, Stride = 2)]",
+        ["GlobalAvgPool"] = Behind("GlobalAvgPool"),
+        ["GlobalMaxPool"] = Behind("GlobalMaxPool"),
+        ["AdaptiveAvgPool"] = Behind("AdaptiveAvgPool(2)"),
+        ["BatchNorm"] = Behind("BatchNorm"),
+        ["LayerNorm"] = Behind("LayerNorm"),
+        ["GroupNorm"] = Behind("GroupNorm(3)"),
+        ["InstanceNorm"] = Behind("InstanceNorm"),
+        ["Relu6"] = Behind("Relu6"),
+        ["PRelu"] = Behind("PRelu"),
+        ["Elu"] = Behind("Elu"),
+        ["Selu"] = Behind("Selu"),
+        ["Gelu"] = Behind("Gelu"),
+        ["Silu"] = Behind("Silu"),
+        ["Mish"] = Behind("Mish"),
+        ["HardSwish"] = Behind("HardSwish"),
+        ["HardSigmoid"] = Behind("HardSigmoid"),
+        ["Softplus"] = Behind("Softplus"),
+        ["Clip"] = Behind("Clip(-1, 1)"),
+        ["LogSoftmax"] = Behind("LogSoftmax"),
+        ["Add"] = "[Input(6, 6, 2)] [Conv(2, 3, Padding = 1)] [Add(\"input\")]",
+        ["Multiply"] = "[Input(6, 6, 2)] [Conv(2, 3, Padding = 1)] [Multiply(\"input\")]",
+        ["Concat"] = "[Input(6, 6, 2)] [Conv(3, 3, Padding = 1)] [Concat(\"input\")]",
+        ["Upsample"] = Behind("Upsample(2)"),
+        ["PixelShuffle"] = "[Input(6, 6, 2)] [Conv(4, 3)] [PixelShuffle(2)]",
+        ["Pad"] = Behind("Pad(1)"),
+        ["Crop"] = Behind("Crop(1)"),
+        ["Reshape"] = Behind("Reshape(2, 4, 6)"),
+        ["SpatialDropout"] = Behind("SpatialDropout(0.5)"),
     };
 
     public static TheoryData<string> Kinds => [.. LayerCatalog.Rows.Select(row => row.Kind)];
@@ -33,7 +63,8 @@ public sealed class LayerCompletenessTests
     public void Every_attribute_of_a_layer_has_a_row_in_the_catalog()
     {
         var attributes = typeof(InputAttribute).Assembly.GetExportedTypes()
-            .Where(type => type.IsSubclassOf(typeof(Attribute)) && type.Namespace == "Cnn" && type != typeof(InputAttribute))
+            .Where(type => type.IsSubclassOf(typeof(LayerAttribute)) && !type.IsAbstract)
+            .Where(type => type != typeof(BlockAttribute) && type != typeof(ResidualAttribute))
             .Select(type => type.FullName!)
             .Order();
         Assert.Equal(attributes, LayerCatalog.Rows.Select(row => row.MetadataName).Order());
@@ -71,9 +102,14 @@ public sealed class LayerCompletenessTests
         Assert.Contains("TrainBackward", run.Source);
     }
 
+    private static string Behind(string layer) => $"[Input(6, 6, 2)] [Conv(3, 3)] [{layer}]";
+
     private static string Reference(string kind) => kind switch
     {
-        "Conv" => "Convolution",
+        "Conv" or "DepthwiseConv" => "Convolution",
+        "GlobalAvgPool" => "GlobalAveragePooling",
+        "GlobalMaxPool" => "GlobalMaxPooling",
+        "AdaptiveAvgPool" => "AdaptiveAveragePooling",
         "MaxPool" => "MaxPooling",
         "AvgPool" => "AveragePooling",
         _ => kind,

@@ -148,6 +148,27 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public void Below_the_lowest_trained_layer_no_gradient_is_computed()
+    {
+        var network = SharedNetworks.LeNet5();
+        var batch = new Batch(SharedNetworks.Inputs(network, 3), SharedNetworks.Labels(network, 3), null);
+        var workspace = TrainingRun.Workspace(network, 3);
+        var all = TrainingRun.Of(network, batch, workspace, 3);
+        foreach (var lowest in network.Parameters.Select(parameter => parameter.Layer).Distinct())
+        {
+            var some = new float[network.WeightsLength];
+            TrainingRun.Forward(network, batch, workspace, 3);
+            network.TrainBackward(0, some, workspace, 3, 3, 5, lowest);
+            foreach (var parameter in network.Parameters)
+            {
+                var expected = LoadedNetwork.Canonical(parameter, all.Gradients);
+                var actual = LoadedNetwork.Canonical(parameter, some);
+                Assert.Equal(parameter.Layer < lowest ? new float[expected.Length] : expected, actual);
+            }
+        }
+    }
+
+    [Fact]
     public void A_project_that_checks_for_overflow_computes_the_same_bits()
     {
         var plain = SharedNetworks.Dropping();

@@ -69,7 +69,8 @@ internal abstract class LoadedNetwork
 
     public abstract void TrainForward(int phase, Span<float> workspace, int capacity, int count, ulong seed);
 
-    public abstract void TrainBackward(int phase, Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed);
+    public abstract void TrainBackward(
+        int phase, Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed, int lowest = 0);
 
     public abstract StepCall Trainer(Optimizer optimizer, int threads);
 
@@ -138,7 +139,8 @@ internal sealed class LoadedNetwork<TNetwork>(TNetwork network) : LoadedNetwork(
     public override void TrainForward(int phase, Span<float> workspace, int capacity, int count, ulong seed) =>
         TNetwork.TrainForward(phase, ref MemoryMarshal.GetReference(Weights), ref MemoryMarshal.GetReference(workspace), capacity, count, seed);
 
-    public override void TrainBackward(int phase, Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed) =>
+    public override void TrainBackward(
+        int phase, Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed, int lowest = 0) =>
         TNetwork.TrainBackward(
             phase,
             ref MemoryMarshal.GetReference(Weights),
@@ -146,7 +148,8 @@ internal sealed class LoadedNetwork<TNetwork>(TNetwork network) : LoadedNetwork(
             ref MemoryMarshal.GetReference(workspace),
             capacity,
             count,
-            seed);
+            seed,
+            lowest);
 
     public override StepCall Trainer(Optimizer optimizer, int threads) =>
         new Trainer<TNetwork>(network, optimizer, threads: threads).Step;

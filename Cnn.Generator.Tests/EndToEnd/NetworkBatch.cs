@@ -48,10 +48,10 @@ internal sealed class NetworkBatch
     }
 
     /// <summary>Compiles and loads networks; a warning or an error is an exception.</summary>
-    public static NetworkBatch Compile(string source, bool checkOverflow = false)
+    public static NetworkBatch Compile(string source, bool checkOverflow = false, bool checkMemory = false)
     {
         var compilation = Harness.Compilation(true, Harness.Parse(source), Harness.Parse(Switch, "VectorSwitch.cs"));
-        var run = Harness.Run(compilation.WithOptions(compilation.Options.WithOverflowChecks(checkOverflow)));
+        var run = Harness.Run(compilation.WithOptions(compilation.Options.WithOverflowChecks(checkOverflow)), checkMemory);
         var output = run.Output;
         foreach (var file in run.Files)
         {

@@ -38,6 +38,22 @@ internal sealed class TrainingRun
     public static TrainingRun Of(LoadedNetwork network, Batch batch, float[] workspace, int capacity, ulong seed = 5)
     {
         var plan = network.Training;
+        var logits = Forward(network, batch, workspace, capacity, seed);
+        var gradients = new float[network.WeightsLength];
+        for (var phase = 0; phase <= plan.BackwardExchanges.Count; phase++)
+        {
+            network.TrainBackward(phase, gradients, workspace, capacity, batch.Count, seed);
+            if (phase < plan.BackwardExchanges.Count)
+                BatchExchanges.Sums(plan.BackwardExchanges[phase], workspace, batch.Count);
+        }
+
+        return new TrainingRun(logits, gradients);
+    }
+
+    /// <summary>The forward pass, which leaves the gradient of the logits in the workspace.</summary>
+    public static float[] Forward(LoadedNetwork network, Batch batch, float[] workspace, int capacity, ulong seed = 5)
+    {
+        var plan = network.Training;
         batch.Inputs.CopyTo(workspace.AsSpan(plan.Input));
         for (var phase = 0; phase <= plan.ForwardExchanges.Count; phase++)
         {
@@ -49,15 +65,7 @@ internal sealed class TrainingRun
         var length = batch.Count * network.OutputLength;
         var logits = workspace.AsSpan(plan.Logits(capacity), length).ToArray();
         LogitsGradient(batch, logits, network.OutputLength).CopyTo(workspace.AsSpan(plan.LogitsGradient(capacity)));
-        var gradients = new float[network.WeightsLength];
-        for (var phase = 0; phase <= plan.BackwardExchanges.Count; phase++)
-        {
-            network.TrainBackward(phase, gradients, workspace, capacity, batch.Count, seed);
-            if (phase < plan.BackwardExchanges.Count)
-                BatchExchanges.Sums(plan.BackwardExchanges[phase], workspace, batch.Count);
-        }
-
-        return new TrainingRun(logits, gradients);
+        return logits;
     }
 
     /// <summary>The gradients by canonical name.</summary>

@@ -36,17 +36,18 @@ internal static class Harness
             optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug,
             nullableContextOptions: NullableContextOptions.Enable));
 
-    public static GeneratorDriver Driver(bool trackSteps = false) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(bool trackSteps = false, bool checkMemory = false) => CSharpGeneratorDriver.Create(
         [new CnnGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
+        optionsProvider: new BuildProperties(checkMemory ? new() { ["build_property.CnnCheckMemory"] = "true" } : []),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
 
     public static GeneratorRun Run(params string[] sources) =>
         Run(Compilation(true, [.. sources.Select((source, index) => Parse(source, index == 0 ? "Network.cs" : $"Part{index}.cs"))]));
 
-    public static GeneratorRun Run(CSharpCompilation compilation)
+    public static GeneratorRun Run(CSharpCompilation compilation, bool checkMemory = false)
     {
-        var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        var driver = Driver(checkMemory: checkMemory).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         return new GeneratorRun(output, driver.GetRunResult().Results.Single());
     }
 

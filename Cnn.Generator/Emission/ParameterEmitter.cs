@@ -63,10 +63,8 @@ internal static class ParameterEmitter
         var initializer = parameter.FanIn > 0 ? FeedsRelu(declared, placed.Node) ? "He" : "Glorot" : Constant(parameter);
         var dimensions = string.Join(", ", parameter.Dimensions.Select(Text));
         writer.Line($"{indent}new global::Cnn.ParameterTensor(\"{placed.Node.Name}.{parameter.Suffix}\", [{dimensions}], global::Cnn.Initializer.{initializer}, {Text(parameter.FanIn)}, {Text(parameter.FanOut)},");
-        var properties = parameter.IsBuffer ? "IsBuffer = true" : "";
-        if (initializer == "Constant")
-            properties = $"Start = {Epilogue.Float((float)parameter.Initial)}" + (properties.Length == 0 ? "" : ", " + properties);
-        var closing = properties.Length == 0 ? ")" : $") {{ {properties} }}";
+        var start = initializer == "Constant" ? $", Start = {Epilogue.Float(parameter.Initial)}" : "";
+        var closing = $") {{ Layer = {Text(placed.Node.Source)}{start}{(parameter.IsBuffer ? ", IsBuffer = true" : "")} }}";
         var blocks = placed.Blocks(parameter).Select(New).ToList();
         for (var i = 0; i < blocks.Count; i++)
             writer.Line(indent + "    " + blocks[i] + (i + 1 < blocks.Count ? "," : closing + end));

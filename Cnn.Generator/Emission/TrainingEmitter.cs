@@ -16,47 +16,60 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
 
     public void Emit()
     {
-        EmitPass("TrainForward", "", Program.Forward);
+        EmitPass("TrainForward", "", "", Program.Forward);
         writer.Line();
-        EmitPass("TrainBackward", "ref float gradients, ", Program.Backward);
+        EmitPass("TrainBackward", "ref float gradients, ", ", int lowest", Program.Backward);
     }
 
     /// <summary>One method a phase: where threads exchange statistics, one ends and the next begins.</summary>
-    private void EmitPass(string name, string gradients, EquatableArray<TrainingStep> pass)
+    private void EmitPass(string name, string gradients, string lowest, EquatableArray<TrainingStep> pass)
     {
         var self = $"global::Cnn.INetwork<{network.Declared.Type.Name}>";
         var signature = $"ref float weights, {gradients}ref float workspace, int capacity, int count, ulong seed";
+        var isBackward = lowest.Length > 0;
         var phases = Phases(pass);
+        string Call(int phase, string last) => string.Format(
+            CultureInfo.InvariantCulture,
+            "{0}Phase{1}(ref weights, {2}ref workspace, capacity, count, seed{3});",
+            name,
+            phase,
+            isBackward ? "ref gradients, " : "",
+            isBackward ? ", " + last : "");
         writer.Line("/// <inheritdoc/>");
-        if (phases.Count == 1)
+        if (phases.Count == 1 && !isBackward)
         {
             using (writer.Block($"static void {self}.{name}({signature})"))
-                EmitPhase(phases[0]);
+                EmitPhase(phases[0], false);
             return;
         }
 
-        var passed = gradients.Length == 0 ? "" : "ref gradients, ";
-        string Call(int phase) => string.Format(
-            CultureInfo.InvariantCulture, "{0}Phase{1}(ref weights, {2}ref workspace, capacity, count, seed);", name, phase, passed);
-        writer.Line($"static void {self}.{name}({signature}) => {Call(0)}");
+        writer.Line($"static void {self}.{name}({signature}) => {Call(0, "0")}");
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"static void {self}.{name}(int phase, {signature})"))
-        using (writer.Block("switch (phase)"))
+        if (phases.Count == 1)
         {
-            for (var phase = 0; phase < phases.Count; phase++)
+            writer.Line($"static void {self}.{name}(int phase, {signature}{lowest}) => {Call(0, "lowest")}");
+        }
+        else
+        {
+            using (writer.Block($"static void {self}.{name}(int phase, {signature}{lowest})"))
+            using (writer.Block("switch (phase)"))
             {
-                writer.Line(string.Format(CultureInfo.InvariantCulture, "case {0}:", phase));
-                writer.Line("    " + Call(phase));
-                writer.Line("    break;");
+                for (var phase = 0; phase < phases.Count; phase++)
+                {
+                    writer.Line(string.Format(CultureInfo.InvariantCulture, "case {0}:", phase));
+                    writer.Line("    " + Call(phase, "lowest"));
+                    writer.Line("    break;");
+                }
             }
         }
 
         for (var phase = 0; phase < phases.Count; phase++)
         {
             writer.Line();
-            using (writer.Block(string.Format(CultureInfo.InvariantCulture, "private static void {0}Phase{1}({2})", name, phase, signature)))
-                EmitPhase(phases[phase]);
+            var method = string.Format(CultureInfo.InvariantCulture, "{0}Phase{1}", name, phase);
+            using (writer.Block($"private static void {method}({signature}{lowest})"))
+                EmitPhase(phases[phase], isBackward);
         }
     }
 
@@ -74,7 +87,7 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
         return phases;
     }
 
-    private void EmitPhase(List<TrainingStep> pass)
+    private void EmitPhase(List<TrainingStep> pass, bool isBackward)
     {
         var used = pass.SelectMany(step => step.Step!.Operands)
             .Where(operand => operand.Kind == OperandKind.Tensor)
@@ -90,32 +103,49 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
             if (pass[position].Kind == StepKind.EachSample)
             {
                 using (writer.Block("for (int n = 0; n < count; n++)"))
-                    EmitSteps(run, perSample: true);
+                    EmitSteps(run, perSample: true, isBackward);
             }
             else
             {
-                EmitSteps(run, perSample: false);
+                EmitSteps(run, perSample: false, isBackward);
             }
 
             position += run.Count;
         }
     }
 
-    private static List<Step> Run(List<TrainingStep> pass, int position)
+    private static List<TrainingStep> Run(List<TrainingStep> pass, int position)
     {
-        var steps = new List<Step>();
+        var steps = new List<TrainingStep>();
         var kind = pass[position].Kind;
         for (; position < pass.Count && pass[position].Kind == kind; position++)
-            steps.Add(pass[position].Step!);
+            steps.Add(pass[position]);
         return steps;
     }
 
-    private void EmitSteps(List<Step> steps, bool perSample)
+    /// <remarks>
+    /// The steps of a backward pass descend through the layers, behind those that prepare. Where nothing at or below a layer is
+    /// trained, and behind the gradients of the lowest layer that is, they end.
+    /// </remarks>
+    private void EmitSteps(List<TrainingStep> steps, bool perSample, bool isBackward)
     {
+        var guarded = (Node: int.MaxValue, IsForSource: false);
         foreach (var step in steps)
         {
-            writer.Line("// " + step.Comment);
-            CallEmitter.Emit(writer, table, step, operand => Text(operand, perSample), "n");
+            var call = step.Step!;
+            if (isBackward && !step.Prepares && (call.Node != guarded.Node || step.IsForSource != guarded.IsForSource))
+            {
+                guarded = (call.Node, step.IsForSource);
+                writer.Line(string.Format(
+                    CultureInfo.InvariantCulture,
+                    "if (lowest {0} {1}) {2};",
+                    step.IsForSource ? ">=" : ">",
+                    call.Node,
+                    perSample ? "continue" : "return"));
+            }
+
+            writer.Line("// " + call.Comment);
+            CallEmitter.Emit(writer, table, call, operand => Text(operand, perSample), "n");
         }
     }
 

@@ -124,8 +124,8 @@ internal sealed record BatchNormGradientSumsKernel(
         writer.Line($"{Library}BatchNormalization.{name}({At("source", Source.Origin)}, {sourceStrides}, {At("gradient", Gradient.Origin)}, {gradientStrides}, count, {v.Height}, {v.Width}, {v.Channels}, ref statistics, {BatchNormTables.Channel("coefficients", 1, Source)}, ref sums, {products});");
         if (Gamma >= 0)
         {
-            writer.Line($"{Library}Joins.Add({At("gradients", Gamma)}, {products}, {At("gradients", Gamma)}, {v.Channels});");
-            writer.Line($"{Library}Joins.Add({At("gradients", Beta)}, ref sums, {At("gradients", Beta)}, {v.Channels});");
+            writer.Line($"{Library}Runs.Add({At("gradients", Gamma)}, {products}, {At("gradients", Gamma)}, {v.Channels});");
+            writer.Line($"{Library}Runs.Add({At("gradients", Beta)}, ref sums, {At("gradients", Beta)}, {v.Channels});");
         }
     }
 }
@@ -187,7 +187,7 @@ internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, in
             {
                 writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
                 writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
-                writer.Line($"{Library}Affine.Run(ref s, ref t, {v.Width}, Unsafe.Add(ref weights, {Offset(Scale, ("c", 1))}), Unsafe.Add(ref weights, {Offset(Shift, ("c", 1))}));");
+                writer.Line($"{Library}Runs.ScaleShift(ref s, ref t, {v.Width}, Unsafe.Add(ref weights, {Offset(Scale, ("c", 1))}), Unsafe.Add(ref weights, {Offset(Shift, ("c", 1))}));");
             }
 
             return;
@@ -197,7 +197,7 @@ internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, in
         {
             writer.Line(Declare("s", "source", Source.Origin, ("y", Source.Row)));
             writer.Line(Declare("t", "target", Target.Origin, ("y", Target.Row)));
-            writer.Line($"{Library}Affine.Channels(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {v.Width}, {v.Channels}, {At("weights", Scale)}, {At("weights", Shift)});");
+            writer.Line($"{Library}Channels.ScaleShift(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {At("weights", Scale)}, {At("weights", Shift)}, {v.Channels}, {v.Width});");
         }
     }
 }

@@ -42,14 +42,11 @@ internal sealed record ActivationKernel(ActivationLayer Layer, TensorLayout Sour
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) =>
         ElementRuns.Emit(
-            writer, Source, Target, (s, t, n) => $"{Library}Elementwise.{Layer.Function}(ref {s}, ref {t}, {n}{Slope(Layer)});");
-
-    internal static string Slope(ActivationLayer layer) =>
-        layer.Function == ActivationFunction.LeakyRelu ? ", " + Epilogue.Float(layer.Slope) : "";
+            writer, Source, Target, (s, t, n) => $"{Library}Elementwise.{Layer.Function}(ref {s}, ref {t}, {n}{Epilogue.Numbers(Layer)});");
 }
 
-/// <summary>The backward pass of an activation, from its output, in place on the gradient.</summary>
-internal sealed record ActivationGradientKernel(ActivationLayer Layer, TensorLayout Output, TensorLayout Gradient) : Kernel
+/// <summary>The backward pass of an activation, from its output or its input, in place on the gradient.</summary>
+internal sealed record ActivationGradientKernel(ActivationLayer Layer, TensorLayout Known, TensorLayout Gradient) : Kernel
 {
     public override string Signature => "ref float source, ref float target";
 
@@ -59,9 +56,9 @@ internal sealed record ActivationGradientKernel(ActivationLayer Layer, TensorLay
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => ElementRuns.Emit(
         writer,
-        Output,
+        Known,
         Gradient,
-        (s, t, n) => $"{Library}Elementwise.{Layer.Function}Backward(ref {s}, ref {t}, {n}{ActivationKernel.Slope(Layer)});");
+        (s, t, n) => $"{Library}Elementwise.{Layer.Function}Backward(ref {s}, ref {t}, {n}{Epilogue.Numbers(Layer)});");
 }
 
 /// <summary>An activation, forward or backward, over the rows of a whole batch, padding included.</summary>
@@ -74,20 +71,7 @@ internal sealed record BatchActivationKernel(ActivationLayer Layer, int Pitch, b
     public override string Reason => "element by element over the batch";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => writer.Line(
-        $"{Library}Elementwise.{Layer.Function}{(IsBackward ? "Backward" : "")}(ref source, ref target, count * {Pitch}{ActivationKernel.Slope(Layer)});");
-}
-
-/// <summary>Softmax over a vector.</summary>
-internal sealed record SoftmaxKernel(int Length) : Kernel
-{
-    public override string Signature => "ref float source, ref float target";
-
-    public override bool HasWidths => false;
-
-    public override string Reason => "largest element subtracted first";
-
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) =>
-        writer.Line($"{Library}Softmax.Forward(ref source, ref target, {Length});");
+        $"{Library}Elementwise.{Layer.Function}{(IsBackward ? "Backward" : "")}(ref source, ref target, count * {Pitch}{Epilogue.Numbers(Layer)});");
 }
 
 /// <summary>Dropout of one sample, forward into a buffer of its own or backward in place; both draw the same mask.</summary>

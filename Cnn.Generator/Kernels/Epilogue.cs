@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Kernels;
@@ -22,15 +23,13 @@ internal sealed record Epilogue(FusedPool Pool, ActivationLayer? Activation)
     {
         if (Activation is null)
             return value;
-        return Activation.Function switch
-        {
-            ActivationFunction.Relu => $"{width.Type}.Max({value}, {width.Zero})",
-            ActivationFunction.LeakyRelu => $"VectorMath.LeakyRelu({value}, {Float(Activation.Slope)})",
-            ActivationFunction.Sigmoid => $"VectorMath.Sigmoid({value})",
-            ActivationFunction.Tanh => $"VectorMath.Tanh({value})",
-            _ => throw new InvalidOperationException("no code for " + Activation.Function),
-        };
+        return Activation.Function == ActivationFunction.Relu
+            ? $"{width.Type}.Max({value}, {width.Zero})"
+            : $"VectorMath.{Activation.Function}({value}{Numbers(Activation)})";
     }
+
+    /// <summary>The numbers of an activation as further arguments of a call.</summary>
+    public static string Numbers(ActivationLayer activation) => string.Concat(activation.Numbers.Select(number => ", " + Float(number)));
 
     /// <summary>
     /// Activation and vertical pooling of values that become one: the activation first where it does not commute with the pooling.

@@ -23,7 +23,7 @@ internal abstract record WeightPacking
 /// <summary>Parameters in their canonical order, one behind the other, each from a whole vector on.</summary>
 internal sealed record PlainPacking(EquatableArray<ParameterSpec> Parameters) : WeightPacking
 {
-    private const int Alignment = 8;
+    public const int Alignment = 8;
 
     public override int Length => Parameters.Sum(parameter => Tiling.RoundUp(parameter.Length, Alignment));
 
@@ -33,4 +33,27 @@ internal sealed record PlainPacking(EquatableArray<ParameterSpec> Parameters) : 
 
     public override EquatableArray<PackedBlock> Blocks(ParameterSpec parameter) =>
         [new PackedBlock(0, OffsetOf(parameter.Suffix), [new PackedAxis(parameter.Length, 1, 1)])];
+}
+
+/// <summary>Parameters of one number an element of a volume, canonically [c, h, w], in the order in which the volume lies.</summary>
+internal sealed record VolumePacking(EquatableArray<ParameterSpec> Parameters, TensorLayout Layout) : WeightPacking
+{
+    public override int Length => Parameters.Count * Tiling.RoundUp(Layout.Length, PlainPacking.Alignment);
+
+    public override EquatableArray<PackedBlock> Blocks(ParameterSpec parameter)
+    {
+        var (height, width, channels) = (Layout.Volume.Height, Layout.Volume.Width, Layout.Volume.Channels);
+        var place = Parameters.TakeWhile(other => other.Suffix != parameter.Suffix).Count();
+        return
+        [
+            new PackedBlock(
+                0,
+                place * Tiling.RoundUp(Layout.Length, PlainPacking.Alignment),
+                [
+                    new PackedAxis(channels, height * width, Layout.Channel),
+                    new PackedAxis(height, width, Layout.Row),
+                    new PackedAxis(width, 1, Layout.Pixel),
+                ]),
+        ];
+    }
 }

@@ -52,14 +52,11 @@ internal sealed record ActivationLayer(ActivationFunction Function, float First,
     };
 
     /// <summary>Gets a value indicating whether it keeps the order of its arguments, so that it commutes with a maximum.</summary>
-    public bool IsMonotonic => !DerivativeReadsInput;
+    public bool IsMonotonic => Function is not (ActivationFunction.Gelu or ActivationFunction.GeluTanh
+        or ActivationFunction.Silu or ActivationFunction.Mish or ActivationFunction.HardSwish);
 
-    /// <summary>
-    /// Gets a value indicating whether its derivative is computed from its input; else from its output, which tells enough where a
-    /// function never falls.
-    /// </summary>
-    public bool DerivativeReadsInput => Function is ActivationFunction.Gelu or ActivationFunction.GeluTanh
-        or ActivationFunction.Silu or ActivationFunction.Mish or ActivationFunction.HardSwish;
+    /// <summary>Gets a value indicating whether its derivative is computed from its input; else from its output.</summary>
+    public bool DerivativeReadsInput => !IsMonotonic || Function is ActivationFunction.Softplus or ActivationFunction.Clip;
 
     private string NumbersText
     {

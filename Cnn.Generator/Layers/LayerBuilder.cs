@@ -62,7 +62,7 @@ internal static class LayerBuilder
             return new BuiltLayer(declaration, place, null, null, null);
         var reader = new ArgumentReader(declaration, place, faults);
         if (declaration.Kind == StructuralAttributes.Output)
-            return new BuiltOutput(declaration, place, reader.String("name") ?? "");
+            return new BuiltOutput(declaration, place, reader.String("of") ?? "");
         var name = ReadName(declaration, place, faults);
         var from = reader.String("From");
         return declaration.Kind is StructuralAttributes.Block or StructuralAttributes.Residual

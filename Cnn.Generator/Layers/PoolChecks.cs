@@ -28,11 +28,11 @@ internal static class PoolChecks
     }
 
     /// <summary>Reports a window whose taps, pulled apart, all miss the input.</summary>
-    public static void CheckWindows(WindowSpec spec, Shape input, LayerCheck check)
+    public static bool CheckWindows(WindowSpec spec, Shape input, LayerCheck check)
     {
         var window = spec.Resolve(input);
-        CheckTaps("Height", "row", input.Height, window.Top, spec.Height, spec.DilationHeight, spec.StrideHeight, check);
-        CheckTaps("Width", "column", input.Width, window.Left, spec.Width, spec.DilationWidth, spec.StrideWidth, check);
+        return CheckTaps("Height", "row", input.Height, window.Top, spec.Height, spec.DilationHeight, spec.StrideHeight, check)
+            && CheckTaps("Width", "column", input.Width, window.Left, spec.Width, spec.DilationWidth, spec.StrideWidth, check);
     }
 
     private static bool CheckSide(string side, int amount, int size, WindowSpec spec, LayerCheck check)
@@ -51,7 +51,7 @@ internal static class PoolChecks
         return false;
     }
 
-    private static void CheckTaps(
+    private static bool CheckTaps(
         string side, string noun, int size, int before, int kernel, int dilation, int stride, LayerCheck check)
     {
         // A window that starts inside reads its first tap; where those before it start repeats after a dilation's worth of windows.
@@ -68,7 +68,9 @@ internal static class PoolChecks
                 Text.Count(size, noun),
                 Text.Number(dilation),
                 Text.Number(size));
-            return;
+            return false;
         }
+
+        return true;
     }
 }

@@ -39,10 +39,10 @@ internal sealed record PoolLayer(bool IsMax, WindowSpec Spec, bool CountIncludeP
         if (!check.RequireVolume(input))
             return false;
         var isPadded = PoolChecks.CheckPadding(Spec, check);
-        if (!WindowChecks.Check(this, input, check))
+        if (!WindowChecks.CheckFits(this, input, check))
             return false;
-        if (isPadded)
-            PoolChecks.CheckWindows(Spec, input, check);
+        if (!isPadded || PoolChecks.CheckWindows(Spec, input, check))
+            WindowChecks.Hint(this, input, check);
         return true;
     }
 

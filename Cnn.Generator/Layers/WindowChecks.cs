@@ -25,12 +25,22 @@ internal static class WindowChecks
     /// <returns>Whether the window fits, so that the output has a shape.</returns>
     public static bool Check(IWindowed layer, Shape input, LayerCheck check)
     {
-        if (!CheckFit(layer, input, check) || !CheckPaddedSize(layer, input, check))
+        if (!CheckFits(layer, input, check))
             return false;
+        Hint(layer, input, check);
+        return true;
+    }
+
+    /// <summary>The errors alone.</summary>
+    public static bool CheckFits(IWindowed layer, Shape input, LayerCheck check) =>
+        CheckFit(layer, input, check) && CheckPaddedSize(layer, input, check);
+
+    /// <summary>What is worth knowing about a window that fits.</summary>
+    public static void Hint(IWindowed layer, Shape input, LayerCheck check)
+    {
         var window = layer.Window(input);
         CheckUnread(layer, input, window, check);
         CheckEven(layer, window, check);
-        return true;
     }
 
     /// <summary>The argument that gives the size of the window: one for both sides, or one a side.</summary>
@@ -147,7 +157,8 @@ internal static class WindowChecks
                 + layer.Noun + " is " + WindowText.Size(spec);
         }
 
-        var rest = (size + padding - extent) % stride;
+        // Rounded up, no rest stays unread.
+        var rest = spec.CeilMode ? 0 : (size + padding - extent) % stride;
         if (rest == 0)
             return "a stride of " + Text.Number(stride) + " and a dilation of " + Text.Number(dilation) + " step over a part of them";
         var sum = Text.Number(size) + (padding == 0 ? "" : " + " + Text.Number(padding)) + " - " + Text.Number(extent);

@@ -6,6 +6,9 @@ namespace Cnn.Generator.Scheduling;
 /// <summary>The backward pass of one node while it is scheduled.</summary>
 internal sealed class BackwardContext(GradientScheduler scheduler, Trace trace, Value gradient, bool isOwn)
 {
+    /// <summary>The suffix of calls that compute the gradient of the source alone: the last of their layer.</summary>
+    public const string InputGradient = "InputGradient";
+
     private Value _gradient = gradient;
     private bool _isOwn = isOwn;
 
@@ -105,11 +108,13 @@ internal sealed class BackwardContext(GradientScheduler scheduler, Trace trace, 
 
     /// <summary>Adds a call made once before all others of the backward pass.</summary>
     public void Prepare(string suffix, Kernel kernel, string comment, params Operand[] operands) =>
-        scheduler.Preparation.Add(TrainingBuilder.Step(Node, suffix, StepKind.Batch, kernel, comment, operands));
+        scheduler.Preparation.Add(
+            TrainingBuilder.Step(Node, suffix, StepKind.Batch, kernel, comment, operands) with { Prepares = true });
 
     public void Exchange(BatchExchange exchange) =>
         scheduler.Builder.Backward.Add(new TrainingStep(null, StepKind.Exchange) { Exchange = exchange });
 
     private void Add(string suffix, StepKind kind, Kernel kernel, string comment, Operand[] operands) =>
-        scheduler.Builder.Backward.Add(TrainingBuilder.Step(Node, suffix, kind, kernel, comment, operands));
+        scheduler.Builder.Backward.Add(
+            TrainingBuilder.Step(Node, suffix, kind, kernel, comment, operands) with { IsForSource = suffix == InputGradient });
 }

@@ -69,8 +69,11 @@ internal abstract class ForwardContext(KernelChoices choices)
     /// <summary>A new place for the result, in the layout that its readers ask for.</summary>
     public virtual Value Target(TensorLayout natural) => Set(Allocate(Node.Name, choices.LayoutFor(Node.Name, natural)));
 
-    /// <summary>A new place for the result in exactly this layout.</summary>
-    public Value TargetExactly(TensorLayout layout) => Set(Allocate(Node.Name, layout));
+    /// <summary>Whether a result in this layout goes straight to the caller.</summary>
+    public virtual bool DeliversIn(TensorLayout natural) => false;
+
+    /// <summary>A new place for the result without gaps, for a kernel that writes no other layout.</summary>
+    public Value DenseTarget(TensorLayout dense) => DeliversIn(dense) ? Target(dense) : Set(Allocate(Node.Name, dense));
 
     /// <summary>
     /// The place of a source as that of the result, where nobody else still reads it; otherwise a new place in the same order.

@@ -44,9 +44,12 @@ internal sealed class InferenceScheduler : ForwardContext
             scheduler._steps.ToEquatableArray(), scheduler._tensors.ToEquatableArray(), scheduler._outputs.ToEquatableArray());
     }
 
+    public override bool DeliversIn(TensorLayout natural) =>
+        DeliveredLayout(Node.Name) is { } wanted && wanted.Order == natural.Order;
+
     public override Value Target(TensorLayout natural)
     {
-        if (DeliveredLayout(Node.Name) is not { } wanted || wanted.Order != natural.Order)
+        if (!DeliversIn(natural) || DeliveredLayout(Node.Name) is not { } wanted)
             return base.Target(natural);
         var offset = OffsetOf(Node.Name);
         _outputOffsets.Add(Node.Name, offset);

@@ -26,6 +26,12 @@ internal enum StepKind
 /// <summary>One call of a training pass.</summary>
 internal sealed record TrainingStep(Step? Step, StepKind Kind)
 {
+    /// <summary>Gets a value indicating whether it only brings weights into another order, in front of the pass.</summary>
+    public bool Prepares { get; init; }
+
+    /// <summary>Gets a value indicating whether it serves nothing but the layers below its own.</summary>
+    public bool IsForSource { get; init; }
+
     /// <summary>Gets what is exchanged; null for a call.</summary>
     public BatchExchange? Exchange { get; init; }
 }

@@ -62,7 +62,7 @@ internal sealed class ShapeWalk
             var item = items[i];
             if (item is BuiltOutput output)
             {
-                if (Resolve(output, "name", output.Of, scope, items.Skip(i + 1)) is { } wire)
+                if (Resolve(output, "of", output.Of, scope, items.Skip(i + 1)) is { } wire)
                     _outputs.Add((wire, output));
                 continue;
             }

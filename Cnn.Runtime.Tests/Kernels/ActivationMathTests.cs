@@ -124,7 +124,13 @@ public sealed class ActivationMathTests
         AssertValues(
             VectorMath.Log, (-1, float.NaN), (0, -Infinity), (-0f, -Infinity), (1, 0), (Infinity, Infinity), (float.NaN, float.NaN));
         AssertValues(
-            VectorMath.LogPlusOne, (-2, float.NaN), (-1, -Infinity), (0, 0), (1e-40f, 1e-40f), (Infinity, Infinity), (float.NaN, float.NaN));
+            VectorMath.LogPlusOne,
+            (-2, float.NaN),
+            (-1, -Infinity),
+            (0, 0),
+            (1e-40f, 1e-40f),
+            (Infinity, Infinity),
+            (float.NaN, float.NaN));
     }
 
     [Fact]

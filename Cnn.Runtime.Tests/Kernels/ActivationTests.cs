@@ -72,9 +72,18 @@ public sealed class ActivationTests
         AssertSlopes(Elementwise.Selu, Elementwise.SeluBackward, (0, 1.7580993f), (float.NegativeInfinity, 0), (1, 1.050701f));
         AssertSlopes(Identity, Elementwise.HardSwishBackward, (-3, -0.5f), (-3.0000002f, 0), (3, 1), (0, 0.5f));
         AssertSlopes(
-            Identity, (ref x, ref g, n) => Elementwise.ClipBackward(ref x, ref g, n, -1, 2), (-1, 1), (2, 1), (-1.0000001f, 0), (2.0000002f, 0));
+            Identity,
+            (ref x, ref g, n) => Elementwise.ClipBackward(ref x, ref g, n, -1, 2),
+            (-1, 1),
+            (2, 1),
+            (-1.0000001f, 0),
+            (2.0000002f, 0));
         AssertSlopes(
-            Identity, (ref x, ref g, n) => Elementwise.SoftplusBackward(ref x, ref g, n, 2, 4), (2, 0.9820138f), (2.0000002f, 1), (0, 0.5f));
+            Identity,
+            (ref x, ref g, n) => Elementwise.SoftplusBackward(ref x, ref g, n, 2, 4),
+            (2, 0.9820138f),
+            (2.0000002f, 1),
+            (0, 0.5f));
         AssertSlopes(Identity, (ref x, ref g, n) => Elementwise.PReluBackward(ref x, ref g, n, ref Slope(0.3f), ref Slope(0)), (0, 0.3f));
     }
 

@@ -96,8 +96,18 @@ public interface INetwork<TSelf>
     /// <summary>
     /// One phase of the backward pass. Behind each but the last stands an exchange of <see cref="TrainingPlan.BackwardExchanges"/>.
     /// </summary>
+    /// <param name="phase">The phase, from 0 on.</param>
+    /// <param name="weights">The weights in kernel order.</param>
+    /// <param name="gradients">Receives the gradients.</param>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="capacity">The samples for which it was made.</param>
+    /// <param name="count">The samples in it.</param>
+    /// <param name="seed">The seed of the forward pass.</param>
+    /// <param name="lowest">
+    /// The smallest <see cref="ParameterTensor.Layer"/> that is trained: below it no gradient is computed. 0 for all.
+    /// </param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static virtual void TrainBackward(
-        int phase, ref float weights, ref float gradients, ref float workspace, int capacity, int count, ulong seed) =>
+        int phase, ref float weights, ref float gradients, ref float workspace, int capacity, int count, ulong seed, int lowest) =>
         TSelf.TrainBackward(ref weights, ref gradients, ref workspace, capacity, count, seed);
 }

@@ -106,6 +106,9 @@ public sealed class ParameterTensor(
     /// <summary>Gets the number with which every element starts where <see cref="Initializer"/> is a constant.</summary>
     public float Start { get; init; }
 
+    /// <summary>Gets the number of the layer to which it belongs: a layer reads only what layers of smaller numbers compute.</summary>
+    public int Layer { get; init; }
+
     /// <summary>Gets a value indicating whether training does not change it by its gradient: a running average.</summary>
     public bool IsBuffer { get; init; }
 

@@ -6,7 +6,7 @@ namespace Cnn.Kernels;
 
 /// <summary>The softmax of a vector, for generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Softmax
+public static partial class Softmax
 {
     /// <summary>
     /// target[i] = exp(source[i] - m) / sum over j of exp(source[j] - m), m the largest element. Source and target may be the same. A NaN
@@ -26,7 +26,7 @@ public static class Softmax
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Largest(ref float source, int length, bool wide)
+    internal static float Largest(ref float source, int length, bool wide)
     {
         nint i = 0;
         var largest = Vector128.Create(float.NegativeInfinity);

@@ -8,6 +8,9 @@ internal readonly struct Totals256(Vector256<double> lower, Vector256<double> up
 {
     public static Totals256 Zero => default;
 
+    /// <summary>The sum of all.</summary>
+    public double Sum => Vector256.Sum(lower + upper);
+
     /// <summary>The sums rounded to floats.</summary>
     public Vector256<float> Rounded => Vector256.Narrow(lower, upper);
 
@@ -28,6 +31,9 @@ internal readonly struct Totals256(Vector256<double> lower, Vector256<double> up
 internal readonly struct Totals128(Vector128<double> lower, Vector128<double> upper)
 {
     public static Totals128 Zero => default;
+
+    /// <summary>The sum of all.</summary>
+    public double Sum => Vector128.Sum(lower + upper);
 
     /// <summary>The sums rounded to floats.</summary>
     public Vector128<float> Rounded => Vector128.Narrow(lower, upper);

@@ -27,6 +27,9 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     private int[] _order = [];
     private int _start;
 
+    /// <summary>Gets or sets the lowest layer that is trained; below it no gradient is computed.</summary>
+    public int Lowest { get; set; }
+
     /// <summary>Gets the shards of the last batch.</summary>
     public int ShardCount { get; private set; }
 
@@ -117,7 +120,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         if (_phase >= turn)
         {
             ref var gradients = ref MemoryMarshal.GetReference<float>(_gradients[part]);
-            TNetwork.TrainBackward(_phase - turn, ref weights, ref gradients, ref floats, _capacity, count, seed);
+            TNetwork.TrainBackward(_phase - turn, ref weights, ref gradients, ref floats, _capacity, count, seed, Lowest);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class DropoutLowering : Lowering
     public override void Forward(ForwardContext context)
     {
         var source = context.DenseSource(0);
-        var target = context.TargetExactly(TensorLayout.Dense(source.Layout.Volume, source.Layout.Order));
+        var target = context.DenseTarget(TensorLayout.Dense(source.Layout.Volume, source.Layout.Order));
         var kernel = new DropoutKernel((DropoutLayer)context.Node.Layer, source.Layout.Length, context.Node.Source, false);
         context.Call(kernel, source.Operand, target.Operand);
     }

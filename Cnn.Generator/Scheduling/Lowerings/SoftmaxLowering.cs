@@ -1,17 +1,30 @@
+using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Scheduling.Lowerings;
 
-/// <summary>Softmax over a vector.</summary>
+/// <summary>Softmax and its logarithm, over a vector or over the channels of each pixel.</summary>
 internal sealed class SoftmaxLowering : Lowering
 {
+    public override bool BackwardReadsSource(Node node, int source) => false;
+
     public override void Forward(ForwardContext context)
     {
         var source = context.DenseSource(0);
-        var target = context.InPlaceOf(0, source);
-        context.Call(new SoftmaxKernel(context.Node.Input.Length), source.Operand, target.Operand);
+        var natural = TensorLayout.Dense(source.Layout.Volume, source.Layout.Order);
+        var target = context.DenseTarget(natural);
+        context.Call(Kernel(context.Node, source.Layout, false), source.Operand, target.Operand);
     }
 
-    public override void Backward(BackwardContext context) =>
-        throw new System.InvalidOperationException("no gradient for softmax in the middle of a network");
+    public override void Backward(BackwardContext context)
+    {
+        var output = context.Target;
+        var gradient = context.OwnGradient(output.Layout.Order, isDense: true);
+        context.Call(Kernel(context.Node, output.Layout, true), output.Operand, gradient.Operand);
+        context.Pass(0, isOnly: true);
+    }
+
+    private static SoftmaxKernel Kernel(Node node, TensorLayout layout, bool isBackward) =>
+        new(layout, node.Input.IsVector, node.Layer is LogSoftmaxLayer, isBackward);
 }

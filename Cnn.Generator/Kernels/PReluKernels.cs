@@ -1,0 +1,46 @@
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>A leaky rectifier with trained slopes, forward or, in place on the gradient, backward.</summary>
+/// <param name="Layout">How source and target lie: dense.</param>
+/// <param name="PerChannel">Whether every channel has its slope.</param>
+/// <param name="IsBackward">Whether it is the backward pass, which adds to the gradients of the slopes.</param>
+internal sealed record PReluKernel(TensorLayout Layout, bool PerChannel, bool IsBackward) : Kernel
+{
+    public override string Signature => IsBackward
+        ? "ref float source, ref float target, ref float weights, ref float gradients"
+        : "ref float source, ref float target, ref float weights";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => PerChannel ? "each channel with its slope" : "one slope for all";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var suffix = IsBackward ? "Backward" : "";
+        var channels = Layout.Volume.Channels;
+        var pixels = Layout.Volume.Height * Layout.Volume.Width;
+        var gradient = IsBackward ? ", ref gradients" : "";
+        if (!PerChannel)
+        {
+            writer.Line($"{Library}Elementwise.PRelu{suffix}(ref source, ref target, {Layout.Length}, ref weights{gradient});");
+            return;
+        }
+
+        if (Layout.Order == VolumeLayout.Hwc)
+        {
+            writer.Line($"{Library}Elementwise.PReluChannels{suffix}(ref source, ref target, ref weights{gradient}, {channels}, {pixels});");
+            return;
+        }
+
+        using (writer.Block($"for (int c = 0; c < {channels}; c++)"))
+        {
+            writer.Line(Declare("s", "source", 0, ("c", Layout.Channel)));
+            writer.Line(Declare("t", "target", 0, ("c", Layout.Channel)));
+            var own = IsBackward ? ", ref Unsafe.Add(ref gradients, c)" : "";
+            writer.Line($"{Library}Elementwise.PRelu{suffix}(ref s, ref t, {pixels}, ref Unsafe.Add(ref weights, c){own});");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>What a normalisation within one sample takes together.</summary>
+internal enum NormOver
+{
+    /// <summary>Everything: a run.</summary>
+    Sample,
+
+    /// <summary>The channels of each pixel.</summary>
+    Pixel,
+
+    /// <summary>All pixels of a group of channels, in planar order.</summary>
+    Group,
+}
+
+/// <summary>A normalisation within one sample.</summary>
+/// <param name="Over">What it takes together.</param>
+/// <param name="Layout">How its source lies: dense.</param>
+/// <param name="Groups">Groups of channels.</param>
+/// <param name="Epsilon">What is added to the variance.</param>
+/// <param name="Weight">Where its factors stand behind its weights; -1 without.</param>
+/// <param name="Bias">Where its summands stand; -1 without.</param>
+internal sealed record SampleNorm(NormOver Over, TensorLayout Layout, int Groups, double Epsilon, int Weight, int Bias)
+{
+    /// <summary>Gets the number of means; as many inverse deviations stand behind them.</summary>
+    public int Statistics => Over switch
+    {
+        NormOver.Pixel => Pixels,
+        NormOver.Group => Groups,
+        _ => 1,
+    };
+
+    public int Pixels => Layout.Volume.Height * Layout.Volume.Width;
+
+    public string EpsilonText => Epsilon.ToString("R", CultureInfo.InvariantCulture) + (Over == NormOver.Group ? "" : "f");
+
+    public string Inverses => $"ref Unsafe.Add(ref statistics, {Text.Number(Statistics)})";
+
+    public static string Place(string reference, int offset) => offset < 0
+        ? "ref Unsafe.NullRef<float>()"
+        : offset == 0 ? "ref " + reference : $"ref Unsafe.Add(ref {reference}, {Text.Number(offset)})";
+}
+
+/// <summary>y = w (x - mean) / sqrt(variance + epsilon) + b.</summary>
+internal sealed record SampleNormKernel(SampleNorm Norm) : Kernel
+{
+    public override string Signature => "ref float source, ref float weights, ref float statistics, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "mean and variance first, then one sweep";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var weight = SampleNorm.Place("weights", Norm.Weight);
+        var bias = SampleNorm.Place("weights", Norm.Bias);
+        var channels = Norm.Layout.Volume.Channels;
+        var statistics = $"ref statistics, {Norm.Inverses}";
+        writer.Line(Norm.Over switch
+        {
+            NormOver.Sample => $"{Library}LayerNormalization.Forward(ref source, ref target, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {Norm.Layout.Length});",
+            NormOver.Group => $"{Library}GroupNormalization.Forward(ref source, ref target, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {Norm.Groups}, {channels / Norm.Groups}, {Norm.Pixels});",
+            _ when Norm.Layout.Order == VolumeLayout.Hwc => $"{Library}LayerNormalization.ForwardChannels(ref source, {channels}, ref target, {channels}, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {channels}, {Norm.Pixels});",
+            _ => $"{Library}LayerNormalization.ForwardPlanes(ref source, {Norm.Pixels}, ref target, {Norm.Pixels}, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {channels}, {Norm.Pixels});",
+        });
+    }
+}
+
+/// <summary>Its backward pass, in place on the gradient.</summary>
+internal sealed record SampleNormGradientKernel(SampleNorm Norm) : Kernel
+{
+    public override string Signature =>
+        "ref float source, ref float target, ref float weights, ref float gradients, ref float statistics";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "through mean and variance, in place";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var weight = SampleNorm.Place("weights", Norm.Weight);
+        var gradients = $"{SampleNorm.Place("gradients", Norm.Weight)}, {SampleNorm.Place("gradients", Norm.Bias)}";
+        var channels = Norm.Layout.Volume.Channels;
+        var statistics = $"ref statistics, {Norm.Inverses}";
+        writer.Line(Norm.Over switch
+        {
+            NormOver.Sample => $"{Library}LayerNormalization.Backward(ref source, ref target, {weight}, {gradients}, {statistics}, {Norm.Layout.Length});",
+            NormOver.Group => $"{Library}GroupNormalization.Backward(ref source, ref target, {weight}, {gradients}, {statistics}, {Norm.Groups}, {channels / Norm.Groups}, {Norm.Pixels});",
+            _ when Norm.Layout.Order == VolumeLayout.Hwc => $"{Library}LayerNormalization.BackwardChannels(ref source, {channels}, ref target, {channels}, {weight}, {gradients}, {statistics}, {channels}, {Norm.Pixels});",
+            _ => $"{Library}LayerNormalization.BackwardPlanes(ref source, {Norm.Pixels}, ref target, {Norm.Pixels}, {weight}, {gradients}, {statistics}, {channels}, {Norm.Pixels});",
+        });
+    }
+}

@@ -1,0 +1,37 @@
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// Softmax or its logarithm over a vector or over the channels of each pixel; forward, or backward from the output, in place on the
+/// gradient.
+/// </summary>
+/// <param name="Layout">How source and target lie: dense.</param>
+/// <param name="IsVector">Whether all elements belong together.</param>
+/// <param name="IsLog">Whether it is the logarithm.</param>
+/// <param name="IsBackward">Whether it is the backward pass.</param>
+internal sealed record SoftmaxKernel(TensorLayout Layout, bool IsVector, bool IsLog, bool IsBackward) : Kernel
+{
+    public override string Signature => "ref float source, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => IsBackward ? "from the output, in place" : "largest element subtracted first";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var name = (IsLog ? "LogSoftmax." : "Softmax.") + (IsBackward ? "Backward" : "Forward");
+        if (IsVector)
+        {
+            writer.Line($"{Library}{name}(ref source, ref target, {Layout.Length});");
+            return;
+        }
+
+        var channels = Layout.Volume.Channels;
+        var pixels = Layout.Volume.Height * Layout.Volume.Width;
+        writer.Line(Layout.Order == VolumeLayout.Hwc
+            ? $"{Library}{name}Channels(ref source, {channels}, ref target, {channels}, {channels}, {pixels});"
+            : $"{Library}{name}Planes(ref source, {pixels}, ref target, {pixels}, {channels}, {pixels});");
+    }
+}
