@@ -14,10 +14,10 @@ internal static class SubVolume
         return outer with
         {
             Volume = part,
-            Top = outer.Top + (top * outer.SpreadHeight),
-            Left = outer.Left + (left * outer.SpreadWidth),
-            Bottom = outer.Bottom + (bottom * outer.SpreadHeight),
-            Right = outer.Right + (right * outer.SpreadWidth),
+            Top = outer.Top + top,
+            Left = outer.Left + left,
+            Bottom = outer.Bottom + bottom,
+            Right = outer.Right + right,
         };
     }
 

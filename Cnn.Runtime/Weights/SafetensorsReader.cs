@@ -11,8 +11,8 @@ namespace Cnn;
 /// <summary>Reads the tensors of one network from a safetensors stream, and everything that could be wrong with it.</summary>
 /// <param name="stream">Read from its position to its end.</param>
 /// <param name="file">The file's name, for messages.</param>
-/// <param name="names">What the file calls the tensors.</param>
-internal sealed class SafetensorsReader(Stream stream, string file, TensorNames names)
+/// <param name="names">What the file calls the tensors; null where it calls them as the network does.</param>
+internal sealed class SafetensorsReader(Stream stream, string file, TensorNames? names = null)
 {
     /// <summary>What PyTorch counts beside the running averages of a batch normalisation; nothing computes with it.</summary>
     private const string Counter = "num_batches_tracked";
@@ -77,9 +77,11 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames 
         IReadOnlyList<ParameterTensor> tensors,
         List<KeyValuePair<string, SafetensorsEntry>> entries)
     {
+        string NameInFile(int index) => names?.InFile(index) ?? tensors[index].Name;
+
         var indices = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var index = 0; index < tensors.Count; index++)
-            indices.Add(names.InFile(index), index);
+            indices.Add(NameInFile(index), index);
 
         var matched = new List<(int Index, string Name, SafetensorsEntry Entry)>();
         foreach (var (name, entry) in entries)
@@ -90,7 +92,7 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames 
             else if (name == Counter || name.EndsWith("." + Counter, StringComparison.Ordinal))
                 index = -1;
             else
-                throw Refuse(names.IsMapped ? "no tensor of the network is read from it" : "the network has no tensor of this name", shown);
+                throw Refuse(names is { IsMapped: true } ? "no tensor of the network is read from it" : "the network has no tensor of this name", shown);
             matched.Add((index, shown, entry));
         }
 
@@ -98,7 +100,7 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames 
             return matched;
         var missing = indices.Values.Min();
         var ours = tensors[missing].Name;
-        var inFile = names.InFile(missing);
+        var inFile = NameInFile(missing);
         var reader = inFile == ours ? "" : $", from which {ours} is read";
         throw Refuse("the file lacks it" + reader, SafetensorsHeader.Display(inFile));
     }

@@ -31,7 +31,6 @@ internal sealed class PoolLowering : Lowering
         var gradient = context.Gradient(Demand.Dense(context.Target.Layout.Order));
         var natural = TensorLayout.Dense(context.Node.Input, context.Source(0).Layout.Order);
         var wanted = context.GradientLayout(0, natural);
-        wanted = wanted.IsSpread ? natural : wanted;
         context.Give(0, geometry.IsMax ? OfMaximum(context, geometry, gradient, wanted) : OfMean(context, geometry, gradient, wanted));
     }
 

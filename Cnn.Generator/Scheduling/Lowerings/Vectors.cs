@@ -28,13 +28,13 @@ internal static class Vectors
         return shape.IsVector ? value with { Layout = TensorLayout.Dense(shape, VolumeLayout.Hwc) } : value;
     }
 
-    /// <summary>A place for the gradient of a source in the layout that <see cref="Known"/> has; spread it is never.</summary>
+    /// <summary>A place for the gradient of a source in the layout that <see cref="Known"/> has.</summary>
     public static Value NewGradient(BackwardContext context, int source, VolumeLayout order)
     {
         var natural = TensorLayout.Dense(context.Node.Inputs[source], order);
         var wanted = natural.Volume.IsVector ? natural : context.GradientLayout(source, natural);
         var suffix = source == 0 ? "SourceGradient" : "SourceGradient" + Infrastructure.Text.Number(source + 1);
-        return context.Scratch(suffix, wanted.IsSpread ? natural : wanted);
+        return context.Scratch(suffix, wanted);
     }
 
     /// <summary>Hands a source its gradient in the layout that the source's maker knows.</summary>
