@@ -38,9 +38,6 @@ internal sealed class TrainingBuilder
     /// <summary>A batch of vectors whose rows have a pitch of their own.</summary>
     public Value Rows(string name, TensorLayout layout, int pitch) => Allocate(new TrainingTensor(name, layout, pitch, true));
 
-    /// <summary>Leaves every sample its own of a tensor that is read after the pass.</summary>
-    public void Keep(Operand operand) => _open.Remove(operand.Index);
-
     /// <summary>Shared floats: weights in another order, statistics of a batch.</summary>
     public Operand Shared(string name, int floats)
     {
