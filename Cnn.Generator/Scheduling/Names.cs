@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
+using Cnn.Generator.Parsing;
 
 namespace Cnn.Generator.Scheduling;
 
@@ -31,8 +31,7 @@ internal static class Names
     public static string Identifier(string name)
     {
         var letters = Letters(name);
-        var isReserved = char.IsUpper(letters[0]) || s_parameters.Contains(letters)
-            || SyntaxFacts.GetKeywordKind(letters) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(letters) != SyntaxKind.None;
+        var isReserved = char.IsUpper(letters[0]) || s_parameters.Contains(letters) || Identifiers.Escape(letters) != letters;
         return isReserved ? "_" + letters : letters;
     }
 
