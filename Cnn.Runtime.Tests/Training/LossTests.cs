@@ -50,10 +50,10 @@ public sealed class LossTests
             Near(Reference.CrossEntropy.Forward(logits, target, Smoothing), loss);
             NearAll(Reference.CrossEntropy.Backward(logits, target, Smoothing), gradient, Math.Max(1, target.Sum()));
 
-            Near(Reference.Huber.Forward(logits, target, 0.75), huber.Gradient(sample.Logits, sample.Target, false, 1, gradient));
-            NearAll(Reference.Huber.Backward(logits, target, 0.75), gradient, 1);
-            Near(Reference.Huber.Forward(logits, oneHot, 0.75), huber.Gradient(sample.Logits, sample.Label, false, 1, gradient));
-            NearAll(Reference.Huber.Backward(logits, oneHot, 0.75), gradient, 1);
+            Near(Reference.Huber.Forward(logits, target, 0.6875), huber.Gradient(sample.Logits, sample.Target, false, 1, gradient));
+            NearAll(Reference.Huber.Backward(logits, target, 0.6875), gradient, 1);
+            Near(Reference.Huber.Forward(logits, oneHot, 0.6875), huber.Gradient(sample.Logits, sample.Label, false, 1, gradient));
+            NearAll(Reference.Huber.Backward(logits, oneHot, 0.6875), gradient, 1);
 
             Near(Reference.BinaryCrossEntropy.Forward(logits, target), binary.Gradient(sample.Logits, sample.Target, false, 1, gradient));
             NearAll(Reference.BinaryCrossEntropy.Backward(logits, target), gradient, 1);
@@ -219,7 +219,7 @@ public sealed class LossTests
         nameof(CrossEntropy) => new CrossEntropy(),
         "Smoothed" => new CrossEntropy(0.2f),
         nameof(MeanSquaredError) => new MeanSquaredError(),
-        nameof(Huber) => new Huber(0.75f),
+        nameof(Huber) => new Huber(0.6875f),
         nameof(BinaryCrossEntropy) => new BinaryCrossEntropy(),
         _ => throw new ArgumentException($"There is no loss {name}.", nameof(name)),
     };

@@ -29,7 +29,7 @@ public abstract class Dataset
         }
 
         if (pixels < 1 || (classes == 0 && pixels != 1))
-            throw new ArgumentException($"A sample with classes has one label or more, a target vector none, not {pixels}.", nameof(pixels));
+            throw new ArgumentException($"A sample has at least one label, and one with a target vector none, not {pixels}.", nameof(pixels));
 
         (Count, InputLength, Classes, TargetLength, Pixels) = (count, inputLength, classes, targetLength, pixels);
     }
