@@ -30,6 +30,21 @@ public sealed class ConfusionMatrixTests
     }
 
     [Fact]
+    public void Intersection_over_union_counts_a_class_by_all_that_is_it_or_was_taken_for_it()
+    {
+        Assert.Equal(1000.0 / 1013, Matrix.IntersectionOverUnion(0));
+        Assert.Equal(5.0 / 19, Matrix.IntersectionOverUnion(1));
+        Assert.Equal(0, Matrix.IntersectionOverUnion(2));
+        Assert.Equal(((1000.0 / 1013) + (5.0 / 19) + 0) / 3, Matrix.MeanIntersectionOverUnion);
+
+        var absent = new ConfusionMatrix(3, [4, 1, 0, 0, 5, 0, 0, 0, 0]);
+        Assert.Equal(double.NaN, absent.IntersectionOverUnion(2));
+        Assert.Equal(((4.0 / 5) + (5.0 / 6)) / 2, absent.MeanIntersectionOverUnion);
+        Assert.Equal(double.NaN, new ConfusionMatrix(1, [0]).MeanIntersectionOverUnion);
+        Assert.Throws<ArgumentOutOfRangeException>("actual", () => Matrix.IntersectionOverUnion(3));
+    }
+
+    [Fact]
     public void The_text_is_aligned_and_the_same_in_every_culture()
     {
         const string Expected =

@@ -15,7 +15,7 @@ public sealed class EvaluateTests
         var outputs = new float[Count * SoftmaxRegression.Classes];
         NetworkRunner.ForwardBatch<SoftmaxRegression>(network.Weights, inputs, outputs, 1);
         var loss = 0.0;
-        var counts = new int[9];
+        var counts = new long[9];
         for (var sample = 0; sample < Count; sample++)
         {
             var row = outputs.AsSpan(sample * 3, 3);

@@ -34,6 +34,34 @@ public sealed class LossTests
         });
 
     [Fact]
+    public void Smoothed_cross_entropy_Huber_and_binary_cross_entropy_agree_with_their_definitions() =>
+        Samples.Sample(sample =>
+        {
+            var (logits, target) = (Doubles(sample.Logits), Doubles(sample.Target));
+            var oneHot = logits.Select((_, i) => i == sample.Label ? 1.0 : 0).ToArray();
+            var gradient = new float[logits.Length];
+            const double Smoothing = 0.2f;
+            var (smoothed, huber, binary) = (Create("Smoothed"), Create(nameof(Huber)), Create(nameof(BinaryCrossEntropy)));
+
+            var loss = smoothed.Gradient(sample.Logits, sample.Label, true, 1, gradient);
+            Near(Reference.CrossEntropy.Forward(logits, sample.Label, Smoothing), loss);
+            NearAll(Reference.CrossEntropy.Backward(logits, sample.Label, Smoothing), gradient, 1);
+            loss = smoothed.Gradient(sample.Logits, sample.Target, true, 1, gradient);
+            Near(Reference.CrossEntropy.Forward(logits, target, Smoothing), loss);
+            NearAll(Reference.CrossEntropy.Backward(logits, target, Smoothing), gradient, Math.Max(1, target.Sum()));
+
+            Near(Reference.Huber.Forward(logits, target, 0.6875), huber.Gradient(sample.Logits, sample.Target, false, 1, gradient));
+            NearAll(Reference.Huber.Backward(logits, target, 0.6875), gradient, 1);
+            Near(Reference.Huber.Forward(logits, oneHot, 0.6875), huber.Gradient(sample.Logits, sample.Label, false, 1, gradient));
+            NearAll(Reference.Huber.Backward(logits, oneHot, 0.6875), gradient, 1);
+
+            Near(Reference.BinaryCrossEntropy.Forward(logits, target), binary.Gradient(sample.Logits, sample.Target, false, 1, gradient));
+            NearAll(Reference.BinaryCrossEntropy.Backward(logits, target), gradient, 1);
+            Near(Reference.BinaryCrossEntropy.Forward(logits, oneHot), binary.Gradient(sample.Logits, sample.Label, false, 1, gradient));
+            NearAll(Reference.BinaryCrossEntropy.Backward(logits, oneHot), gradient, 1);
+        });
+
+    [Fact]
     public void Mean_squared_error_agrees_with_its_definition() =>
         Samples.Sample(sample =>
         {
@@ -59,6 +87,14 @@ public sealed class LossTests
     [InlineData(nameof(MeanSquaredError), true, false)]
     [InlineData(nameof(MeanSquaredError), false, true)]
     [InlineData(nameof(MeanSquaredError), false, false)]
+    [InlineData("Smoothed", true, true)]
+    [InlineData("Smoothed", true, false)]
+    [InlineData(nameof(Huber), true, true)]
+    [InlineData(nameof(Huber), true, false)]
+    [InlineData(nameof(Huber), false, true)]
+    [InlineData(nameof(Huber), false, false)]
+    [InlineData(nameof(BinaryCrossEntropy), false, true)]
+    [InlineData(nameof(BinaryCrossEntropy), false, false)]
     public void The_gradient_is_what_finite_differences_of_the_loss_give(string name, bool softmax, bool label)
     {
         const float Step = 1f / 64;
@@ -123,7 +159,9 @@ public sealed class LossTests
 
     [Theory]
     [InlineData(nameof(CrossEntropy))]
+    [InlineData("Smoothed")]
     [InlineData(nameof(MeanSquaredError))]
+    [InlineData(nameof(Huber))]
     public void A_sweep_adds_up_its_rows_and_counts_the_right_ones(string name)
     {
         var loss = Create(name);
@@ -133,12 +171,17 @@ public sealed class LossTests
         var (expected, actual) = (new float[9], new float[9]);
         var sum = 0.0;
         for (var row = 0; row < 3; row++)
-            sum += loss.Gradient(logits.AsSpan(row * 3, 3), labels[row], softmax: true, 0.5f, expected.AsSpan(row * 3, 3));
+        {
+            var gradient = new float[3];
+            sum += loss.Gradient(logits[(row * 3)..((row * 3) + 3)], labels[row], softmax: true, 0.5f, gradient);
+            gradient.CopyTo(expected, row * 3);
+        }
 
-        Assert.Equal(new LossSum(sum, 2), loss.Gradient(logits, labels, 3, softmax: true, 0.5f, actual));
+        var form = new OutputForm(1, 3, false, true);
+        Assert.Equal(new LossSum(sum, 3, 2, 3), loss.Sweep(logits, labels, form, 0.5f, actual));
         Assert.Equal(expected, actual);
 
-        var byTarget = loss.Gradient(logits, targets, 3, softmax: true, 0.5f, actual);
+        var byTarget = loss.Sweep(logits, targets, form, 0.5f, actual);
         Assert.Equal(2, byTarget.Correct);
         Near(sum, byTarget.Loss);
         Agreement.Check(expected, actual, Tolerance, "one-hot targets");
@@ -146,7 +189,9 @@ public sealed class LossTests
 
     [Theory]
     [InlineData(nameof(CrossEntropy))]
+    [InlineData("Smoothed")]
     [InlineData(nameof(MeanSquaredError))]
+    [InlineData(nameof(Huber))]
     public void What_is_measured_on_outputs_is_the_loss_of_their_logits(string name)
     {
         var loss = Create(name);
@@ -169,7 +214,37 @@ public sealed class LossTests
         Assert.Equal(double.NaN, new CrossEntropy().Measure([float.NaN, 0], 0, softmax: true));
     }
 
-    private static Loss Create(string name) => name == nameof(CrossEntropy) ? new CrossEntropy() : new MeanSquaredError();
+    private static Loss Create(string name) => name switch
+    {
+        nameof(CrossEntropy) => new CrossEntropy(),
+        "Smoothed" => new CrossEntropy(0.2f),
+        nameof(MeanSquaredError) => new MeanSquaredError(),
+        nameof(Huber) => new Huber(0.6875f),
+        nameof(BinaryCrossEntropy) => new BinaryCrossEntropy(),
+        _ => throw new ArgumentException($"There is no loss {name}.", nameof(name)),
+    };
+
+    [Fact]
+    public void Settings_out_of_range_are_refused()
+    {
+        foreach (var value in new[] { -0.1f, 1.1f, float.NaN })
+            Assert.Throws<ArgumentOutOfRangeException>("labelSmoothing", () => new CrossEntropy(value));
+        foreach (var value in new[] { 0f, -1, float.PositiveInfinity })
+            Assert.Throws<ArgumentOutOfRangeException>("delta", () => new Huber(value));
+    }
+
+    [Fact]
+    public void Binary_cross_entropy_is_exact_for_extreme_logits_and_counts_the_elements_on_the_right_side()
+    {
+        var gradient = new float[4];
+        float[] logits = [1e4f, -1e4f, 1e4f, 0];
+        float[] target = [1, 0, 0, 0.25f];
+        var sum = new BinaryCrossEntropy().Gradient(logits, target.AsSpan(), new OutputForm(1, 4), 1, gradient);
+        Assert.Equal((1e4 + Math.Log(2)) / 4, sum.Loss, 1e-6);
+        Assert.Equal([0, 0, 0.25f, 0.0625f], gradient);
+        Assert.Equal((3, 4), (sum.Correct, sum.Judged));
+        Assert.Equal(sum, new BinaryCrossEntropy().Measure(logits, target.AsSpan(), new OutputForm(1, 4)));
+    }
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, value => (double)value);
 

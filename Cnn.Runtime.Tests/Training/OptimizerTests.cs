@@ -21,6 +21,11 @@ public sealed class OptimizerTests
         "adam_decay",
         "adamw",
         "adamw_decay",
+        "rmsprop",
+        "rmsprop_decay",
+        "rmsprop_momentum",
+        "rmsprop_centered",
+        "rmsprop_all",
     ];
 
     [Theory]
@@ -98,6 +103,8 @@ public sealed class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>("learningRate", () => new Sgd(value));
         Assert.Throws<ArgumentOutOfRangeException>("learningRate", () => new Adam(value));
         Assert.Throws<ArgumentOutOfRangeException>("learningRate", () => new AdamW(value));
+        Assert.Throws<ArgumentOutOfRangeException>("learningRate", () => new RmsProp(value));
+        Assert.Throws<ArgumentOutOfRangeException>("weightDecay", () => new RmsProp(weightDecay: value));
         Assert.Throws<ArgumentOutOfRangeException>("weightDecay", () => new Sgd(0.1f, weightDecay: value));
         Assert.Throws<ArgumentOutOfRangeException>("weightDecay", () => new Adam(weightDecay: value));
         Assert.Throws<ArgumentOutOfRangeException>("weightDecay", () => new AdamW(weightDecay: value));
@@ -113,6 +120,8 @@ public sealed class OptimizerTests
     public void Momentum_and_betas_are_at_least_0_and_less_than_1(double value)
     {
         Assert.Throws<ArgumentOutOfRangeException>("momentum", () => new Sgd(0.1f, (float)value));
+        Assert.Throws<ArgumentOutOfRangeException>("momentum", () => new RmsProp(momentum: (float)value));
+        Assert.Throws<ArgumentOutOfRangeException>("alpha", () => new RmsProp(alpha: value));
         Assert.Throws<ArgumentOutOfRangeException>("beta1", () => new Adam(beta1: value));
         Assert.Throws<ArgumentOutOfRangeException>("beta2", () => new AdamW(beta2: value));
     }
@@ -126,6 +135,7 @@ public sealed class OptimizerTests
     {
         Assert.Throws<ArgumentOutOfRangeException>("epsilon", () => new Adam(epsilon: value));
         Assert.Throws<ArgumentOutOfRangeException>("epsilon", () => new AdamW(epsilon: value));
+        Assert.Throws<ArgumentOutOfRangeException>("epsilon", () => new RmsProp(epsilon: value));
     }
 
     [Fact]
@@ -143,6 +153,11 @@ public sealed class OptimizerTests
         "adam_decay" => new Adam(0.01f, 0.8, 0.99, 1e-6, 0.1f),
         "adamw" => new AdamW(0.01f),
         "adamw_decay" => new AdamW(0.01f, 0.8, 0.99, 1e-6, 0.1f),
+        "rmsprop" => new RmsProp(0.01f),
+        "rmsprop_decay" => new RmsProp(0.01f, 0.9, 1e-6, 0.1f),
+        "rmsprop_momentum" => new RmsProp(0.01f, 0.9, momentum: 0.8f),
+        "rmsprop_centered" => new RmsProp(0.01f, 0.9, 1e-3, centered: true),
+        "rmsprop_all" => new RmsProp(0.01f, 0.9, 1e-3, 0.1f, 0.8f, centered: true),
         _ => throw new ArgumentException($"There is no setting {name}.", nameof(name)),
     };
 }

@@ -81,7 +81,7 @@ public sealed class TrainerStepTests
     {
         var (inputs, labels) = Clusters.Make(32, 3);
         var targets = Clusters.OneHot(labels);
-        foreach (var optimizer in new Optimizer[] { new Sgd(0.1f, 0.9f), new Adam(), new AdamW() })
+        foreach (var optimizer in new Optimizer[] { new Sgd(0.1f, 0.9f), new RmsProp(), new Adam(), new AdamW() })
         {
             using var trainer = new Trainer<SoftmaxRegression>(new SoftmaxRegression(), optimizer, threads: threads);
             var before = 0L;

@@ -24,8 +24,12 @@ public sealed class Augmentation
     public Augmentation(ImageShape shape, params ImageTransform[] transforms)
     {
         ArgumentNullException.ThrowIfNull(transforms);
-        if (shape.Height < 1 || shape.Width < 1 || shape.Channels < 1 || (long)shape.Height * shape.Width * shape.Channels > Array.MaxLength)
+        if (shape.Height < 1 || shape.Width < 1 || shape.Channels < 1
+            || (long)shape.Height * shape.Width > Array.MaxLength / shape.Channels)
+        {
             throw new ArgumentException($"{shape} is no image.", nameof(shape));
+        }
+
         foreach (var transform in transforms)
             ArgumentNullException.ThrowIfNull(transform, nameof(transforms));
         Shape = shape;

@@ -29,7 +29,7 @@ public abstract class Dataset
         }
 
         if (pixels < 1 || (classes == 0 && pixels != 1))
-            throw new ArgumentException($"A sample with classes has one label or more, a target vector none, not {pixels}.", nameof(pixels));
+            throw new ArgumentException($"A sample has one label or more, or a target vector alone, not {pixels} labels.", nameof(pixels));
 
         (Count, InputLength, Classes, TargetLength, Pixels) = (count, inputLength, classes, targetLength, pixels);
     }

@@ -59,7 +59,8 @@ internal sealed class MapDataset<TLabel> : Dataset
             if ((uint)label >= (uint)classes && label != ignoreLabel)
             {
                 throw new ArgumentException(
-                    $"Pixel {i % pixels} of sample {i / pixels} has the label {label}; with {classes} classes labels are 0 to {classes - 1}.",
+                    $"Pixel {i % pixels} of sample {i / pixels} has the label {label}; " +
+                    $"with {classes} classes labels are 0 to {classes - 1}.",
                     nameof(labels));
             }
         }

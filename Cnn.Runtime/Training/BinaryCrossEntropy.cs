@@ -47,7 +47,10 @@ public sealed class BinaryCrossEntropy : Loss
     internal override void RequireForm(in OutputForm form, string network)
     {
         if (form.EndsInSoftmax)
-            throw new ArgumentException($"Binary cross-entropy takes logits, but {network} ends in a softmax; remove it, or use CrossEntropy.");
+        {
+            throw new ArgumentException(
+                $"Binary cross-entropy takes logits, but {network} ends in a softmax; remove it, or use CrossEntropy.");
+        }
     }
 
     internal override void RequireTargets(ReadOnlySpan<float> targets, string parameter)

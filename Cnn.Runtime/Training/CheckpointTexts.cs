@@ -42,7 +42,8 @@ internal sealed class CheckpointTexts(string file, IReadOnlyDictionary<string, s
         // NaN comes before all numbers.
         if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && value.CompareTo(least) >= 0 && value.CompareTo(largest) <= 0)
             return value;
-        throw Refuse($"the metadata's \"{key}\" is \"{SafetensorsHeader.Display(text)}\", no number from {Write(least)} to {Write(largest)}");
+        var range = $"{Write(least)} to {Write(largest)}";
+        throw Refuse($"the metadata's \"{key}\" is \"{SafetensorsHeader.Display(text)}\", no number from {range}");
     }
 
     /// <summary>Parts between spaces.</summary>

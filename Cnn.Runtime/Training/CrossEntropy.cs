@@ -9,9 +9,9 @@ namespace Cnn;
 /// </summary>
 /// <remarks>
 /// As PyTorch's <c>CrossEntropyLoss</c>. Softmax and logarithm are one: log p[i] = x[i] - log sum over j of exp(x[j]), with the largest x
-/// taken out of the sum, so that no logit is too large, and the gradient is (p * sum of t - t) / (batch size * pixels). With label smoothing
-/// s over n classes, (1 - s) t + s / n stands for t (Szegedy et al. 2016). Ignored labels cost nothing, and the mean is over the others;
-/// a batch of nothing else costs 0.
+/// taken out of the sum, so that no logit is too large, and the gradient is (p * sum of t - t) / (batch size * pixels). With label
+/// smoothing s over n classes, (1 - s) t + s / n stands for t (Szegedy et al. 2016). Ignored labels cost nothing, and the mean is over
+/// the others; a batch of nothing else costs 0.
 /// </remarks>
 public sealed class CrossEntropy : Loss
 {

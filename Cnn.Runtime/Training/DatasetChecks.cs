@@ -105,7 +105,8 @@ internal static class DatasetChecks
         if (data.TargetLength != TNetwork.OutputLength)
         {
             throw new ArgumentException(
-                $"{typeof(TNetwork).Name} has {TNetwork.OutputLength} outputs; the targets of the data set hold {data.TargetLength} floats.",
+                $"{typeof(TNetwork).Name} has {TNetwork.OutputLength} outputs; " +
+                $"the targets of the data set hold {data.TargetLength} floats.",
                 parameter);
         }
 

@@ -42,7 +42,9 @@ internal readonly record struct OutputForm(int Pixels, int Classes, bool IsPlana
             Kernels.Softmax.ForwardChannels(ref from, Classes, ref to, Classes, Classes, Pixels);
     }
 
-    /// <summary>The class of a pixel's largest value, the first of several; what is not a number is passed over; 0 if nothing is one.</summary>
+    /// <summary>
+    /// The class of a pixel's largest value, the first of several; what is not a number is passed over; 0 if nothing is one.
+    /// </summary>
     public int Largest(ReadOnlySpan<float> values, int pixel)
     {
         var index = 0;

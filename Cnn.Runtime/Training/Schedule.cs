@@ -37,8 +37,8 @@ public abstract class Schedule
     }
 
     /// <summary>
-    /// Rises on a line from <paramref name="startFactor"/> to 1 during the first steps (Goyal et al. 2017): s + (1 - s) step / steps; another
-    /// schedule then runs over the steps that are left, and acts as a factor at its beginning before.
+    /// Rises on a line from <paramref name="startFactor"/> to 1 during the first steps (Goyal et al. 2017): s + (1 - s) step / steps;
+    /// another schedule then runs over the steps that are left, and acts as a factor at its beginning before.
     /// </summary>
     /// <param name="steps">The steps of the rise, at least 1.</param>
     /// <param name="then">What follows; <see cref="Constant"/> if nothing is given.</param>

@@ -19,7 +19,9 @@ internal sealed class TrainedWeights<TNetwork>
     /// <summary>Gets the runs of weights that are trained, in their order.</summary>
     public IReadOnlyList<(int Start, int Length)> Runs { get; private set; } = [];
 
-    /// <summary>Gets the lowest <see cref="ParameterTensor.Layer"/> that is trained, below which no gradient is of use; 0 for all.</summary>
+    /// <summary>
+    /// Gets the lowest <see cref="ParameterTensor.Layer"/> that is trained, below which no gradient is of use; 0 for all.
+    /// </summary>
     public int Lowest { get; private set; }
 
     /// <summary>Gets the names of the tensors that are not trained, running averages aside.</summary>

@@ -27,7 +27,9 @@ public sealed partial class Trainer<TNetwork>
     /// <exception cref="ArgumentOutOfRangeException">Epochs or batch size are less than 1.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite; the step is not taken.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the weights are those after the last whole step.</exception>
-    /// <exception cref="WeightsFormatException">The checkpoint is damaged, or of another network, optimizer or run; nothing changed.</exception>
+    /// <exception cref="WeightsFormatException">
+    /// The checkpoint is damaged, or of another network, optimizer or run; nothing has changed.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public IReadOnlyList<EpochResult> Fit(
         Dataset train,

@@ -11,8 +11,8 @@ public sealed partial class Trainer<TNetwork>
 
     /// <summary>
     /// Leaves the parameters of layers as they are, to the bit, whatever momentum and weight decay say: no step changes them or their
-    /// moving averages, and their gradients do not count in <see cref="MaxGradientNorm"/>. Below the lowest layer that is trained no gradient is
-    /// computed. Running averages of batch normalisation go on.
+    /// moving averages, and their gradients do not count in <see cref="MaxGradientNorm"/>. Below the lowest layer that is trained no
+    /// gradient is computed. Running averages of batch normalisation go on.
     /// </summary>
     /// <param name="layers">Names of layers or parameters, or the beginnings of such up to a full stop: <c>conv1</c> for
     /// <c>conv1.weight</c> and <c>conv1.bias</c>, <c>layer1</c> for all that is within.</param>

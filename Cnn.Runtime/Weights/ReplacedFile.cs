@@ -3,7 +3,9 @@ using System.IO;
 
 namespace Cnn;
 
-/// <summary>Writes files beside their place and moves them there when they are complete, so that an earlier file survives a failure.</summary>
+/// <summary>
+/// Writes files beside their place and moves them there when they are complete, so that an earlier file survives a failure.
+/// </summary>
 internal static class ReplacedFile
 {
     /// <summary>Writes a file.</summary>
