@@ -46,7 +46,8 @@ internal static class StructureNetworks
             yield return Chain(isHwc, 19, 15, 2, [Convolve(channels, stride: 2), pools[i], Convolve(other), .. Tail()]);
 
             // On the input, as an output, and where the pooled value has another reader with another border.
-            ArchitectureLayer[] layers = [pools[i], Convolve(channels, from: -1), pools[i], Convolve(5, from: 1), Relu(), pools[i], .. Tail()];
+            ArchitectureLayer[] layers =
+                [pools[i], Convolve(channels, from: -1), pools[i], Convolve(5, from: 1), Relu(), pools[i], .. Tail()];
             yield return Chain(isHwc, 9, 7, other, layers) with { Outputs = [0, 2] };
         }
 
@@ -94,8 +95,8 @@ internal static class StructureNetworks
                 4,
                 3,
                 [
-                    Convolve(channels), Max("2", Size(2, 2)), Convolve(9), new("Upsample(2)", new ReferenceLayer.Upsample(2, 2)), Joined(0, -1),
-                    Joined(4), Convolve(4), .. Tail(),
+                    Convolve(channels), Max("2", Size(2, 2)), Convolve(9), Larger(2, 2, ReferenceUpsampling.Nearest), Joined(0, -1), Joined(4),
+                    Convolve(4), .. Tail(),
                 ]);
         }
 
@@ -106,8 +107,8 @@ internal static class StructureNetworks
             5,
             2,
             [
-                Convolve(3), Flatten(), Dense(45), Product(1), Sum(1), Joined(1, 2), Dense(5), Dense(3, from: 5), Joined(6), Dense(1, from: 5),
-                Joined(8), Dense(4),
+                Convolve(3), Flatten(), Dense(45), Product(1), Sum(1), Joined(1, 2), Dense(5), Dense(3, from: 5), Joined(6),
+                Dense(1, from: 5), Joined(8), Dense(4),
             ]);
         yield return Chain(isHwc, 3, 5, 2, [Convolve(3), Flatten(), Relu(), Dense(45), Sum(2, 2), Product(3, 2), Dense(4)]);
         yield return Chain(isHwc, 5, 3, 4, [Convolve(3), Relu(), Sum(1, 1), Product(2, 2), Convolve(2), Joined(2)]);
@@ -193,8 +194,8 @@ internal static class StructureNetworks
                 7,
                 2,
                 [
-                    Convolve(channels), Reshaped(7 * channels, 3, 2), Relu(), Convolve(5), Flatten(), Dense(30), Reshaped(3, 2, 5), Convolve(2), Relu(),
-                    Reshaped(1, 1, 12, "12"), Sum(9), Dense(3), Reshaped(1, 3, 1),
+                    Convolve(channels), Reshaped(7 * channels, 3, 2), Relu(), Convolve(5), Flatten(), Dense(30), Reshaped(3, 2, 5), Convolve(2),
+                    Relu(), Reshaped(1, 1, 12, "12"), Sum(9), Dense(3), Reshaped(1, 3, 1),
                 ]);
             yield return Chain(isHwc, 2, 3, 4, [Reshaped(3, 4, 2), Convolve(channels), Reshaped(2, 6, channels)]);
         }
@@ -222,14 +223,16 @@ internal static class StructureNetworks
 
     private static Window Size(int height, int width) => new(height, width) { StrideHeight = height, StrideWidth = width };
 
-    private static ArchitectureLayer Max(string arguments, Window window) => new($"MaxPool({arguments})", new ReferenceLayer.MaxPool(window));
+    private static ArchitectureLayer Max(string arguments, Window window) =>
+        new($"MaxPool({arguments})", new ReferenceLayer.MaxPool(window));
 
     private static ArchitectureLayer Average(string arguments, Window window, bool countIncludePad = true) =>
         new($"AvgPool({arguments})", new ReferenceLayer.AvgPool(window, countIncludePad));
 
     private static ArchitectureLayer Point(int filters) => new($"Conv({filters}, 1)", new ReferenceLayer.Conv(filters, 1, 1));
 
-    private static ArchitectureLayer Dense(int units, int? from = null) => new($"Dense({units})", new ReferenceLayer.Dense(units)) { From = from };
+    private static ArchitectureLayer Dense(int units, int? from = null) =>
+        new($"Dense({units})", new ReferenceLayer.Dense(units)) { From = from };
 
     private static ArchitectureLayer Flatten() => new("Flatten", new ReferenceLayer.Flatten());
 

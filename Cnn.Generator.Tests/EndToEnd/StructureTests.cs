@@ -111,7 +111,8 @@ public sealed class StructureTests
                 }
                 catch (Exception exception)
                 {
-                    faults.Add($"With vectors of {(isWide ? 256 : 128)} bits: {exception.Message}\n{architectures[i].Declaration("Network" + i)}");
+                    var declaration = architectures[i].Declaration("Network" + i);
+                    faults.Add($"With vectors of {(isWide ? 256 : 128)} bits: {exception.Message}\n{declaration}");
                 }
             }
         }

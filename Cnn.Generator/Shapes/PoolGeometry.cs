@@ -57,7 +57,8 @@ internal sealed record PoolGeometry(bool IsMax, Window Window, Shape Input, int 
     }
 
     /// <summary>The maximum of each whole channel.</summary>
-    public static PoolGeometry Whole(Shape input) => new(true, new Window(input.Height, input.Width, input.Height, input.Width, 0, 0, 0, 0), input, 1, 1);
+    public static PoolGeometry Whole(Shape input) =>
+        new(true, new Window(input.Height, input.Width, input.Height, input.Width, 0, 0, 0, 0), input, 1, 1);
 
     /// <summary>The sums of blocks of a volume that was made of <paramref name="small"/> by whole factors.</summary>
     public static PoolGeometry Blocks(Shape small, int scaleHeight, int scaleWidth) => new(

@@ -116,8 +116,8 @@ public static class Bilinear
                 for (var p = 0; p < height * scaleHeight; p++)
                 {
                     var row = Position.Of(p, height, scaleHeight, alignCorners);
-                    Runs.Scale(ref Unsafe.Add(ref plane, row.Place * sourceRow), ref mixed[0], span, 1 - row.Share);
-                    Runs.ScaleAddTo(ref Unsafe.Add(ref plane, row.Next * sourceRow), ref mixed[0], span, row.Share);
+                    ref var lower = ref Unsafe.Add(ref plane, row.Next * sourceRow);
+                    Interpolation.Blend(ref Unsafe.Add(ref plane, row.Place * sourceRow), ref lower, ref mixed[0], span, row.Share);
                     mixed[span] = mixed[span - 1];
                     ref var output = ref Unsafe.Add(ref target, (c * targetPlane) + (p * targetRow) + start);
                     for (var i = 0; i < count; i++)
@@ -165,8 +165,9 @@ public static class Bilinear
 
                     gathered[span - 1] += gathered[span];
                     var row = Position.Of(p, height, scaleHeight, alignCorners);
-                    Runs.ScaleAddTo(ref gathered[0], ref Unsafe.Add(ref plane, row.Place * resultRow), span, 1 - row.Share);
-                    Runs.ScaleAddTo(ref gathered[0], ref Unsafe.Add(ref plane, row.Next * resultRow), span, row.Share);
+                    ref var lower = ref Unsafe.Add(ref plane, row.Next * resultRow);
+                    Interpolation.BlendBackward(
+                        ref gathered[0], ref Unsafe.Add(ref plane, row.Place * resultRow), ref lower, span, row.Share);
                 }
             }
         }

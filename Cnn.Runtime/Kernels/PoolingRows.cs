@@ -60,7 +60,11 @@ public static class PoolingRows
         if (extent > Block)
         {
             for (var i = 0; i < outputs; i++)
-                Unsafe.Add(ref target, i) = scale * Window<TReduction>(ref Unsafe.Add(ref source, i * stride), rowPitch, rows, columns, columnStep);
+            {
+                ref var corner = ref Unsafe.Add(ref source, i * stride);
+                Unsafe.Add(ref target, i) = scale * Window<TReduction>(ref corner, rowPitch, rows, columns, columnStep);
+            }
+
             return;
         }
 

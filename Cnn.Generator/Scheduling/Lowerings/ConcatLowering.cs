@@ -7,7 +7,8 @@ namespace Cnn.Generator.Scheduling.Lowerings;
 /// <summary>Values put behind each other: every source is copied into its slice, and the backward pass hands out the slices.</summary>
 internal sealed class ConcatLowering : Lowering
 {
-    public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) => TensorLayout.Dense(node.Output, Order(node, choices));
+    public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) =>
+        TensorLayout.Dense(node.Output, Order(node, choices));
 
     public override bool BackwardReadsSource(Node node, int source) => false;
 

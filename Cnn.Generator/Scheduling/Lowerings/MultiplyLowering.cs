@@ -36,7 +36,9 @@ internal sealed class MultiplyLowering : Lowering
         var whole = Whole(node);
         var product = Vectors.Read(context, whole);
         var others = Others(node, whole)
-            .Select(i => (IsGate: IsGate(node, i), Value: IsGate(node, i) ? context.DenseSource(i) : Vectors.Read(context, i, product.Layout.Order)))
+            .Select(i => (
+                IsGate: IsGate(node, i),
+                Value: IsGate(node, i) ? context.DenseSource(i) : Vectors.Read(context, i, product.Layout.Order)))
             .ToList();
 
         // What is multiplied again after the first product must still be there.

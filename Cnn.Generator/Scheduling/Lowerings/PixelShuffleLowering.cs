@@ -15,7 +15,7 @@ internal sealed class PixelShuffleLowering : Lowering
     {
         var source = context.Source(0);
         var target = context.Target(TensorLayout.Dense(context.Node.Output, source.Layout.Order));
-        var kernel = new PixelShuffleKernel(((PixelShuffleLayer)context.Node.Layer).Factor, source.Layout, target.Layout, IsBackward: false);
+        var kernel = new PixelShuffleKernel(Factor(context.Node), source.Layout, target.Layout, IsBackward: false);
         context.Call(kernel, source.Operand, target.Operand);
     }
 
@@ -23,8 +23,10 @@ internal sealed class PixelShuffleLowering : Lowering
     {
         var gradient = context.Gradient(Demand.Dense(context.Target.Layout.Order));
         var result = Vectors.NewGradient(context, 0, context.Source(0).Layout.Order);
-        var kernel = new PixelShuffleKernel(((PixelShuffleLayer)context.Node.Layer).Factor, result.Layout, gradient.Layout, IsBackward: true);
+        var kernel = new PixelShuffleKernel(Factor(context.Node), result.Layout, gradient.Layout, IsBackward: true);
         context.Call(kernel, gradient.Operand, result.Operand);
         context.Give(0, result);
     }
+
+    private static int Factor(Node node) => ((PixelShuffleLayer)node.Layer).Factor;
 }

@@ -4,7 +4,9 @@ using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Scheduling.Lowerings;
 
-/// <summary>Dropout of whole channels, in training alone: a gate of random factors, which the backward pass finds where they were.</summary>
+/// <summary>
+/// Dropout of whole channels, in training alone: a gate of random factors, which the backward pass finds where they were.
+/// </summary>
 internal sealed class SpatialDropoutLowering : Lowering
 {
     public override bool BackwardReadsSource(Node node, int source) => false;
