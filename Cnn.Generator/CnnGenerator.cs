@@ -38,10 +38,17 @@ public sealed class CnnGenerator : IIncrementalGenerator
         var blocks = Blocks(parsedNetworks).Combine(Blocks(parsedWithout)).WithTrackingName(TrackingNames.Blocks);
         var forgotten = parsedWithout
             .Combine(blocks)
-            .Where(static pair => !pair.Right.Left.Contains(pair.Left.Declaration.Type.HintName)
-                && !pair.Right.Right.Contains(pair.Left.Declaration.Type.HintName))
+            .Where(static pair => IsForgotten(pair.Left.Declaration, pair.Right.Left, pair.Right.Right))
             .Select(static (pair, _) => pair.Left);
         Compile(context, forgotten, TrackingNames.WithoutInput);
+    }
+
+    /// <summary>Whether nobody uses a class as a block; one that contains itself is not used thereby.</summary>
+    private static bool IsForgotten(
+        NetworkDeclaration declaration, EquatableArray<string> usedByNetworks, EquatableArray<string> usedByOthers)
+    {
+        var key = declaration.Type.HintName;
+        return !usedByNetworks.Contains(key) && (!usedByOthers.Contains(key) || declaration.BlockKeys.Contains(key));
     }
 
     /// <summary>The keys of all blocks that some classes use, in order.</summary>

@@ -11,7 +11,8 @@ public static partial class ErrorCases
         {
             "CNN0010",
             "[[|Conv(6, 5)|], Relu] public partial class Net;",
-            "Net has layers but no input, so that no shape is known; put [Input(height, width, channels)] before [Conv(6, 5)]"
+            "Net has layers but no input, so that no shape is known; put [Input(height, width, channels)] before [Conv(6, 5)], "
+                + "use it in a network as [Block(typeof(Net))], or make it abstract where others are to use it"
         },
         {
             "CNN0011",

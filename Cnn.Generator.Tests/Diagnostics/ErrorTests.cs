@@ -34,6 +34,8 @@ public class ErrorTests
     [MemberData(nameof(ErrorCases.OfDeclarations), MemberType = typeof(ErrorCases))]
     [MemberData(nameof(ErrorCases.OfArguments), MemberType = typeof(ErrorCases))]
     [MemberData(nameof(ErrorCases.OfShapes), MemberType = typeof(ErrorCases))]
+    [MemberData(nameof(ErrorCases.OfGraphs), MemberType = typeof(ErrorCases))]
+    [MemberData(nameof(ErrorCases.OfBlocks), MemberType = typeof(ErrorCases))]
     public void A_faulty_declaration_gets_this_error_at_this_place_and_no_other(string id, string declaration, string message)
     {
         var marked = new MarkedSource("using Cnn;\n\n" + declaration + Use);
@@ -68,6 +70,7 @@ public class ErrorTests
     public void Every_error_but_the_internal_one_has_a_case()
     {
         var cased = ErrorCases.OfDeclarations.Concat(ErrorCases.OfArguments).Concat(ErrorCases.OfShapes).Concat(ErrorCases.OfTypes)
+            .Concat(ErrorCases.OfGraphs).Concat(ErrorCases.OfBlocks)
             .Select(row => (string)row[0])
             .ToHashSet();
         var errors = Generator.Diagnostics.Rules.All.Except(Generator.Diagnostics.Rules.Hints).Select(rule => rule.Id);

@@ -90,6 +90,94 @@ public class IndependenceTests
         Assert.Equal(["CNN0030 7", "CNN0030 9"], errors);
     }
 
+    [Fact]
+    public void A_reader_of_a_name_whose_layer_is_faulty_or_bears_it_twice_gets_no_error_of_its_own()
+    {
+        Assert.Equal(
+            ["CNN0020 0", "CNN0060 typeof(int)", "CNN0066 Name = \"c d\"", "CNN0063 Name = \"a\""],
+            Errors(
+                "[Input(8, 8, 3), Conv(0, 3, Name = \"a\"), Block(typeof(int), Name = \"b\"), Relu(Name = \"c d\"), Add(\"a\", \"b\", \"c d\"), "
+                    + "Conv(3, 1, From = \"input\", Name = \"a\"), Add(\"a\", \"input\")] public partial class Net;"));
+    }
+
+    [Fact]
+    public void A_reader_of_an_unknown_name_leaves_the_shape_unknown_and_nobody_unread()
+    {
+        Assert.Equal(
+            ["CNN0061 From = \"stam\"", "CNN0061 \"b\""],
+            Errors(
+                "[Input(8, 8, 3), Conv(3, 1, Name = \"stem\"), Conv(3, 9, From = \"stam\"), Relu, Add(\"input\", \"b\"), Conv(1, 99)] "
+                    + "public partial class Net;"));
+    }
+
+    [Fact]
+    public void Faults_in_two_blocks_and_beside_them_are_reported_together_each_at_its_use()
+    {
+        Assert.Equal(
+            ["CNN0030 Block(typeof(Stem))", "CNN0022 Residual(typeof(Body), Repeat = 4)", "CNN0067 Scale = 0", "CNN0033 Dense(2)"],
+            Errors(
+                "[Input(8, 8, 3), Block(typeof(Stem)), Residual(typeof(Body), Repeat = 4)] public partial class First; "
+                    + "[Input(8, 8, 3, Scale = 0), Dense(2)] public partial class Second; "
+                    + "[Conv(3, 9)] public class Stem; [Dropout(1.5)] public class Body;"));
+    }
+
+    [Fact]
+    public void A_block_with_the_same_fault_at_two_places_of_it_shows_both()
+    {
+        Assert.Equal(
+            ["CNN0020 Block(typeof(Body), Repeat = 2)", "CNN0021 Block(typeof(Body), Repeat = 2)"],
+            Errors(
+                "[Input(8, 8, 3), Block(typeof(Body), Repeat = 2), Block(typeof(Body))] public partial class Net; "
+                    + "[Conv(0, 3), Conv(4, 3, Padding = -1)] public class Body;"));
+    }
+
+    [Fact]
+    public void The_same_fault_of_shapes_is_shown_at_every_use_that_has_it()
+    {
+        Assert.Equal(
+            ["CNN0030 Block(typeof(Stem))", "CNN0030 Block(typeof(Stem), From = \"input\")"],
+            Errors(
+                "[Input(5, 5, 3), Relu, Block(typeof(Stem)), Conv(3, 1), Block(typeof(Stem), From = \"input\")] public partial class Net; "
+                    + "[Conv(3, 7)] public class Stem;"));
+    }
+
+    [Fact]
+    public void A_faulty_block_is_reported_by_each_network_that_uses_it()
+    {
+        Assert.Equal(
+            ["CNN0030 Block(typeof(Stem))", "CNN0030 Block(typeof(Stem))"],
+            Errors(
+                "[Input(5, 5, 3), Block(typeof(Stem))] public partial class First; [Input(6, 6, 3), Block(typeof(Stem))] public partial class Second; "
+                    + "[Input(9, 9, 3), Block(typeof(Stem))] public partial class Third; [Conv(3, 7)] public class Stem;"));
+    }
+
+    [Fact]
+    public void Blocks_that_contain_each_other_and_nobody_uses_are_reported_at_both()
+    {
+        Assert.Equal(
+            [
+                "CNN0010 Block(typeof(B))", "CNN0060 Block(typeof(B))", "CNN0010 Block(typeof(A))", "CNN0060 Block(typeof(A))",
+                "CNN0010 Relu", "CNN0060 Block(typeof(B))",
+            ],
+            Errors("[Block(typeof(B))] public class A; [Block(typeof(A))] public class B; [Relu, Block(typeof(B))] public class C;"));
+    }
+
+    [Fact]
+    public void What_csharp_refuses_in_a_block_is_left_to_csharp_also_where_it_is_used()
+    {
+        Assert.Equal(
+            ["CS1729 Conv(6)"],
+            Errors(
+                "[Input(8, 8, 3), Block(typeof(Body)), Conv(1, 99)] public partial class Net; "
+                    + "[Conv(6), Add(\"x\"), Conv(1, 99)] public class Body;"));
+        Assert.Equal(
+            ["CS0246 Conf", "CS0246 Conf"],
+            Errors("[Input(8, 8, 3), Block(typeof(Body)), Dense(1)] public partial class Net; [Conf(6, 5), Flatten] public class Body;"));
+        Assert.Equal(
+            ["CS0246 Missing"],
+            Errors("[Input(8, 8, 3), Block(typeof(Missing)), Dense(1), Add(\"missing1\")] public partial class Net;"));
+    }
+
     /// <summary>C# has reported these itself; what is declared is unknown, and nothing is said about it.</summary>
     [Theory]
     [InlineData("[Input(28, 28), Conv(6, 50)] public partial class Net;", "CS7036 Input(28, 28)")]

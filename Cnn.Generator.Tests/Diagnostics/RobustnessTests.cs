@@ -74,6 +74,84 @@ public class RobustnessTests
         }
     }
 
+    /// <summary>Blocks that use each other at random, names that may stand before, behind or nowhere, and no argument that fits.</summary>
+    [Fact]
+    public void Graphs_of_random_names_and_blocks_make_no_exception()
+    {
+        ImmutableArray<Stage> checks = [.. CompilerPipeline.Stages.TakeWhile(stage => stage.Name != "simplify")];
+        string[] names = ["\"a\"", "\"b\"", "\"c\"", "\"input\"", "\"\"", "null", "\"conv1\"", "\"body0.1\"", "\"a.b\"", "\"\\n{0}\""];
+        string[] types =
+        [
+            "typeof(B0)", "typeof(B1)", "typeof(B2)", "typeof(B3)", "typeof(Net)", "typeof(int)", "typeof(int[])", "null!",
+            "typeof(System.Collections.Generic.List<>)", "typeof(G<int>)", "typeof(void)", "typeof(System.Action)",
+        ];
+        var name = Gen.Int[0, names.Length - 1].Select(index => names[index]);
+        var type = Gen.Int[0, types.Length - 1].Select(index => types[index]);
+        var attribute = Gen.Select(Gen.Int[0, 11], name, name, type, Gen.Int[-1, 3]).Select((kind, first, second, block, number) => kind switch
+        {
+            0 => $"Conv({number}, 1, Name = {first})",
+            1 => $"Conv(3, 1, Name = {first}, From = {second})",
+            2 => $"Relu(From = {first})",
+            3 => $"Add({first}, {second})",
+            4 => $"Concat(with: new string[] {{ {first}, {second} }})",
+            5 => "Multiply((string[])null!)",
+            6 => $"Block({block}, Name = {first}, Repeat = {number})",
+            7 => $"Residual({block}, From = {first}, Shortcut = {block}, ShortcutName = {second})",
+            8 => $"Residual(typeof(B{Math.Abs(number)}), Shortcut = null, Repeat = 2)",
+            9 => $"Output({first})",
+            10 => "Flatten, Softmax",
+            _ => $"Block(typeof(B{Math.Abs(number)}))",
+        });
+        foreach (var chains in Draws.Of(attribute.Array[1, 5].Array[6], seed: 3, count: 600))
+        {
+            var text = chains.Select(chain => string.Join(", ", chain)).ToArray();
+            var source = $"using Cnn;\n#nullable disable\n[Input(4, 4, 3), {text[0]}] public partial class Net;\n"
+                + string.Concat(text[1..5].Select((layers, index) => $"[{layers}] public class B{index};\n"))
+                + $"[{text[5]}] public class G<T>;";
+
+            // The checks alone: not every layer of a legal draw has kernels worth the time.
+            var result = CompilerPipeline.Compile(Declarations.Parse(source), checks, CancellationToken.None);
+            Assert.DoesNotContain(result.Errors, error => error.RuleId == Rules.InternalError.Id);
+        }
+    }
+
+    [Fact]
+    public void Blocks_within_blocks_beyond_all_number_are_refused_and_not_read()
+    {
+        var blocks = string.Concat(Enumerable.Range(0, 60).Select(i => $"[Block(typeof(B{i + 1})), Residual(typeof(B{i + 1}))] public class B{i};\n"));
+        var run = Harness.Run("using Cnn;\n[Input(4, 4, 3), Block(typeof(B0))] public partial class Net;\n" + blocks + "[Relu] public class B60;");
+        Assert.Equal(["CNN0068"], run.Diagnostics.Select(error => error.Id).Distinct());
+    }
+
+    [Fact]
+    public void Tokens_of_a_graph_missing_doubled_or_swapped_make_no_exception()
+    {
+        const string graph = """
+            using Cnn;
+            [Input(8, 8, 3, Scale = 1f / 255, Mean = new[] { 0.5f, 0.4f, 0.3f }), Conv(4, 3, Name = "stem"), Relu]
+            [Block(typeof(Body), Name = "b", Repeat = 2), Residual(typeof(Body), Shortcut = typeof(Way), ShortcutName = "way")]
+            [Add("b.0", "b"), Output("stem"), Tanh(From = "stem"), Flatten, Dense(2)]
+            public partial class Net { [Conv(4, 3, Padding = 1, Name = "c"), Relu, Add("c", "input")] class Body; [Conv(4, 1)] abstract class Way; }
+            """;
+        var tokens = Harness.Parse(graph).GetRoot().DescendantTokens().Select(token => token.ToFullString()).ToArray();
+        var edit = Gen.Select(Gen.Int[0, tokens.Length - 1], Gen.Int[0, tokens.Length - 1], Gen.Int[0, 2]);
+        foreach (var edits in Draws.Of(edit.Array[1, 3], seed: 4, count: 150))
+        {
+            var text = (string[])tokens.Clone();
+            foreach (var (at, other, kind) in edits)
+            {
+                (text[at], text[other]) = kind switch
+                {
+                    0 => ("", text[other]),
+                    1 => (text[at] + text[at], text[other]),
+                    _ => (text[other], text[at]),
+                };
+            }
+
+            AssertNoFailure(string.Concat(text));
+        }
+    }
+
     [Fact]
     public void An_exception_in_a_stage_becomes_an_error_at_the_class_and_the_members_still_stand()
     {

@@ -59,7 +59,14 @@ internal abstract class LoadedNetwork
 
     /// <summary>The class's own static Load.</summary>
     public LoadedNetwork Load(string path) =>
-        Wrap(Instance.GetType().GetMethod("Load", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [path])!);
+        Wrap(Instance.GetType().GetMethod("Load", [typeof(string)])!.Invoke(null, [path])!);
+
+    /// <summary>The class's own static Load of a file with other names.</summary>
+    public LoadedNetwork Load(string path, IReadOnlyDictionary<string, string> names)
+    {
+        var load = Instance.GetType().GetMethod("Load", [typeof(string), typeof(IReadOnlyDictionary<string, string>)])!;
+        return Wrap(load.Invoke(null, [path, names])!);
+    }
 
     /// <summary>A public constant of the class.</summary>
     public object Constant(string name) => Instance.GetType().GetField(name)!.GetRawConstantValue()!;

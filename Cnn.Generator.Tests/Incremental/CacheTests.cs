@@ -73,11 +73,66 @@ public class CacheTests
         Assert.Contains("public const int ParameterCount = 61837;", text, System.StringComparison.Ordinal);
     }
 
+    private const string TwoNetworks = """
+        using Cnn;
+        [Input(8, 8, 3), Block(typeof(Outer)), Flatten, Dense(3)] public partial class User;
+        [Input(8, 8, 1), Flatten, Dense(3)] public partial class Other;
+        [Relu] public partial class Stray;
+        """;
+
+    private const string Blocks = "using Cnn;\n[Block(typeof(Inner))] public class Outer;\n[Conv(4, 3), Relu] public class Inner;\nclass Below { int A() => 1; }";
+
+    [Theory]
+    [InlineData("Conv(4, 3)", "Conv(5, 3)")]
+    [InlineData("Conv(4, 3)", "Conv(4, 3, Name = \"c\")")]
+    [InlineData("Relu", "Tanh")]
+    [InlineData("[Conv(4, 3), Relu]", "[Relu, Conv(4, 3)]")]
+    public void An_edit_within_a_block_of_another_file_compiles_the_networks_that_use_it_and_nothing_else(string before, string after)
+    {
+        var result = Edit(TwoNetworks, TwoNetworks, Blocks.Replace(before, after), Blocks);
+        var steps = Steps(result);
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], steps[TrackingNames.Compile].Order());
+        AssertUnchanged(TrackingNames.Compile, steps[TrackingNames.WithoutInput + TrackingNames.Compile]);
+        AssertUnchanged(TrackingNames.Positions, steps[TrackingNames.Positions]);
+        AssertUnchanged(TrackingNames.Blocks, Reasons(result, TrackingNames.Blocks));
+    }
+
+    [Theory]
+    [InlineData("int A() => 1;", "int A() => 2;")]
+    [InlineData("[Conv(4, 3), Relu]", "// A line.\n[Conv(4, 3)]\n[Relu]")]
+    [InlineData("public class Inner;", "public sealed class Inner { public int More => 1; }")]
+    public void An_edit_beside_the_layers_of_a_block_leaves_every_step_of_the_networks_cached_or_unchanged(string before, string after)
+    {
+        var result = Edit(TwoNetworks, TwoNetworks, Blocks.Replace(before, after), Blocks);
+        foreach (var name in TrackingNames.All)
+            AssertUnchanged(name, Steps(result)[name]);
+        AssertUnchanged(TrackingNames.Blocks, Reasons(result, TrackingNames.Blocks));
+        var outputs = result.TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(step => step.Outputs).ToList();
+        Assert.All(outputs, output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
+    }
+
+    [Fact]
+    public void A_block_that_is_no_longer_used_is_told_and_one_that_is_used_again_is_not()
+    {
+        var unused = TwoNetworks.Replace("Block(typeof(Outer)), ", "");
+        Assert.Equal(["CNN0010", "CNN0010"], Edit(TwoNetworks, unused, Blocks, Blocks).Diagnostics.Select(error => error.Id));
+        Assert.Equal(["CNN0010"], Edit(unused, TwoNetworks, Blocks, Blocks).Diagnostics.Select(error => error.Id));
+    }
+
+    [Fact]
+    public void A_fault_that_an_edit_brings_into_a_block_is_reported_at_the_network_in_the_other_file()
+    {
+        var error = Assert.Single(
+            Edit(TwoNetworks, TwoNetworks, Blocks.Replace("Conv(4, 3)", "Conv(4, 9)"), Blocks).Diagnostics, error => error.Id == "CNN0030");
+        Assert.Equal("Network.cs", error.Location.GetLineSpan().Path);
+        Assert.Equal(1, error.Location.GetLineSpan().StartLinePosition.Line);
+    }
+
     /// <summary>Runs twice, with one file edited and another replaced in between.</summary>
-    private static GeneratorRunResult Edit(string before, string after, string otherAfter)
+    private static GeneratorRunResult Edit(string before, string after, string otherAfter, string otherBefore = "class Plain { }")
     {
         var network = Harness.Parse(before);
-        var other = Harness.Parse("class Plain { }", "Other.cs");
+        var other = Harness.Parse(otherBefore, "Other.cs");
         var compilation = Harness.Compilation(true, network, other);
         var driver = Harness.Driver(trackSteps: true).RunGenerators(compilation);
         Assert.Null(driver.GetRunResult().Results.Single().Exception);
@@ -92,8 +147,11 @@ public class CacheTests
         var names = TrackingNames.All.Concat(TrackingNames.All.Select(name => TrackingNames.WithoutInput + name));
         return names.Where(result.TrackedSteps.ContainsKey).ToDictionary(
             name => name,
-            name => result.TrackedSteps[name].SelectMany(step => step.Outputs).Select(output => output.Reason).ToList());
+            name => Reasons(result, name));
     }
+
+    private static List<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string name) =>
+        [.. result.TrackedSteps[name].SelectMany(step => step.Outputs).Select(output => output.Reason)];
 
     private static void AssertUnchanged(string name, List<IncrementalStepRunReason> reasons)
     {

@@ -27,7 +27,9 @@ public class CachedModelTests
     {
         var result = Harness.Driver(trackSteps: true)
             .RunGenerators(Harness.Compilation(true, Harness.Parse(
-                Sources.Mnist + "[Input(5, 5, 1), Conv(6, 7)] public class Faulty { } [Relu] partial class Stray { public int Summary; }")))
+                Sources.Mnist + "[Input(5, 5, 1), Conv(6, 7)] public class Faulty { } [Relu] partial class Stray { public int Summary; }"
+                + "[Input(9, 9, 3, Mean = new[] { 1f }), Residual(typeof(Body), Shortcut = typeof(Body)), Output(\"body1\"), Relu] partial class Graph; "
+                + "[Conv(3, 1), Add(\"input\")] class Body;")))
             .GetRunResult().Results.Single();
         var names = TrackingNames.All.Concat(TrackingNames.All.Select(name => TrackingNames.WithoutInput + name)).ToList();
         Assert.All(names, name => Assert.True(result.TrackedSteps.ContainsKey(name), name + " is not tracked."));

@@ -9,13 +9,15 @@ namespace Cnn.Generator.Tests.Support;
 /// <summary>Source read up to a declaration or a network, without the stages behind.</summary>
 internal static class Declarations
 {
-    /// <summary>Reads the first class with attributes of layers.</summary>
+    /// <summary>Reads the first class with an input, or else with attributes of layers.</summary>
     public static ParsedDeclaration Read(params string[] sources)
     {
         var compilation = Harness.Compilation(true, [.. sources.Select((source, index) => Harness.Parse(source, $"Part{index}.cs"))]);
         return Types(compilation.Assembly.GlobalNamespace)
             .Select(type => DeclarationParser.Parse(type, null, lookForMembers: true, CancellationToken.None))
-            .First(parsed => parsed is not null)!;
+            .OfType<ParsedDeclaration>()
+            .OrderBy(parsed => parsed.Declaration.Input is null)
+            .First();
     }
 
     public static NetworkDeclaration Parse(params string[] sources) => Read(sources).Declaration;

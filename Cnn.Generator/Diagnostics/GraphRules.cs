@@ -18,7 +18,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor UnknownName = new(
         "CNN0061",
         "No layer bears this name",
-        "{0}: nothing before it is named \"{1}\"; it can read {2}",
+        "{0}: no output here is named {1}; it can read {2}",
         Category,
         DiagnosticSeverity.Error,
         true,
@@ -27,7 +27,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor NameDeclaredLater = new(
         "CNN0062",
         "A layer reads what stands before it",
-        "{0} reads \"{1}\", which {2} computes only later, so that the two would wait for each other; move it behind {2}",
+        "{0} reads {1}, which {2}",
         Category,
         DiagnosticSeverity.Error,
         true,
@@ -36,7 +36,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor NameTwice = new(
         "CNN0063",
         "Two layers bear the same name",
-        "{0}: the name \"{1}\" is taken by a layer before it; give one of them another",
+        "{0}: the name {1} is taken by something before it; give one of them another",
         Category,
         DiagnosticSeverity.Error,
         true,
@@ -45,7 +45,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor NobodyReads = new(
         "CNN0064",
         "Nobody reads the output of a layer",
-        "{0}: nobody reads the output {1}; remove the layer, join it with [Add(\"{1}\")] or [Concat(\"{1}\")], or let it leave with [Output(\"{1}\")]",
+        "{0}: nobody reads its output {1}; remove it, join the output with [Add({1})] or [Concat({1})], or let it leave with [Output({1})]",
         Category,
         DiagnosticSeverity.Error,
         true,
@@ -63,7 +63,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor IllegalName = new(
         "CNN0066",
         "This name cannot be used",
-        "{0}: \"{1}\" cannot be a name; use letters, digits, underscores and inner dots, and not 'input'",
+        "{0}: {1} cannot be a name; use letters, digits, underscores and inner dots, and not \"input\"",
         Category,
         DiagnosticSeverity.Error,
         true,
@@ -78,9 +78,27 @@ internal static partial class Rules
         true,
         helpLinkUri: Pages + "CNN0067.md");
 
+    public static readonly DiagnosticDescriptor TooManyLayers = new(
+        "CNN0068",
+        "A network has too many layers",
+        "{0} brings the network to more than {1} layers, those of blocks counted at every use; use fewer blocks or repeat them less often",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0068.md");
+
+    public static readonly DiagnosticDescriptor LeavesAlready = new(
+        "CNN0069",
+        "An output leaves once",
+        "{0}: the output {1} leaves already, {2}; remove {0}",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0069.md");
+
     private static ImmutableArray<DiagnosticDescriptor> Graph =>
     [
         NotABlock, UnknownName, NameDeclaredLater, NameTwice, NobodyReads,
-        ResidualMismatch, IllegalName, InputScaling,
+        ResidualMismatch, IllegalName, InputScaling, TooManyLayers, LeavesAlready,
     ];
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cnn.Generator.Diagnostics;
 
 internal enum PlaceKind
@@ -21,6 +23,8 @@ internal enum PlaceKind
 /// <param name="Argument">The parameter or property of the attribute, or empty for the whole.</param>
 internal readonly record struct Place(PlaceKind Kind, int Index, string Argument)
 {
+    private const char ElementMark = '#';
+
     public static Place Type => new(PlaceKind.Type, 0, "");
 
     public static Place Input => new(PlaceKind.Input, 0, "");
@@ -38,4 +42,11 @@ internal readonly record struct Place(PlaceKind Kind, int Index, string Argument
 
     /// <summary>The argument of this attribute for a parameter or property; within a block the whole.</summary>
     public Place At(string argument) => Kind == PlaceKind.Use ? this : this with { Argument = argument };
+
+    /// <summary>An element of a list: the list where it is the first or not written by itself.</summary>
+    public Place At(string argument, int element) =>
+        At(element == 0 ? argument : argument + ElementMark + element.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The list in which an element stands; what is no element is its own.</summary>
+    public Place List => Argument.IndexOf(ElementMark) is > 0 and var mark ? this with { Argument = Argument.Substring(0, mark) } : this;
 }

@@ -56,7 +56,7 @@ internal static partial class Rules
         "CNN0010",
         "A network needs an input",
         "{0} has layers but no input, so that no shape is known; put [Input(height, width, channels)] before {1}, "
-            + "or use it in a network as [Block(typeof({0}))]",
+            + "use it in a network as [Block(typeof({0}))], or make it abstract where others are to use it",
         Category,
         DiagnosticSeverity.Error,
         true,

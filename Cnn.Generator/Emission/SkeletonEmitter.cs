@@ -15,6 +15,8 @@ internal static class SkeletonEmitter
 {
     private const string Span = "global::System.Span<float>";
     private const string ReadOnlySpan = "global::System.ReadOnlySpan<float>";
+    private const string ByteSpan = "global::System.ReadOnlySpan<byte>";
+    private const string Names = "global::System.Collections.Generic.IReadOnlyDictionary<string, string>";
 
     /// <param name="declaration">The declaration.</param>
     /// <param name="input">The shape of its input where it is known.</param>
@@ -56,10 +58,13 @@ internal static class SkeletonEmitter
                 return;
             Constructors();
             Public("Forward", $"public void Forward({ReadOnlySpan} input, {Span} output) =>");
+            if (declaration.TakesBytes)
+                Public(GeneratedMembers.ForwardBytes, $"public void Forward({ByteSpan} input, {Span} output) =>");
             Public("Predict", $"public int Predict({ReadOnlySpan} input) =>");
             Public("ForwardBatch", $"public void ForwardBatch({ReadOnlySpan} inputs, {Span} outputs, int threads = 1) =>");
             Public("Save", "public void Save(string path) =>");
             Public("Load", $"public static {self} Load(string path) =>");
+            Public(GeneratedMembers.LoadNamed, $"public static {self} Load(string path, {Names} names) =>");
             Contract();
         }
 

@@ -132,6 +132,14 @@ internal static class SurfaceEmitter
         writer.Line("/// <exception cref=\"global::Cnn.WeightsFormatException\">The file is damaged or belongs to another network; the message says where and why.</exception>");
         writer.Line($"public static {name} Load(string path) => global::Cnn.NetworkWeights.Load<{name}>(path);");
         writer.Line();
+        writer.Line("/// <summary>Creates the network with the parameters of a safetensors file that has other names for them.</summary>");
+        writer.Line("/// <param name=\"path\">The file.</param>");
+        writer.Line("/// <param name=\"names\">By the name of a parameter, a layer or a block the file's name for it; what is not in it is called alike.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A name is none of the network's, or two parameters would be read from one entry.</exception>");
+        writer.Line("/// <exception cref=\"global::Cnn.WeightsFormatException\">The file is damaged or belongs to another network; the message says where and why.</exception>");
+        writer.Line($"public static {name} Load(string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string> names) =>");
+        writer.Line($"    global::Cnn.NetworkWeights.Load<{name}>(path, names);");
+        writer.Line();
     }
 
     private static void EmitSummary(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows)

@@ -168,13 +168,14 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
     {
         if (_locals.Count == 0)
         {
-            var taken = new Dictionary<string, int>();
+            var taken = new HashSet<string>();
             foreach (var tensor in Program.Tensors)
             {
                 var name = Names.Identifier(tensor.Name);
-                taken.TryGetValue(name, out var earlier);
-                taken[name] = earlier + 1;
-                _locals.Add(name + (earlier == 0 ? "" : "_" + (earlier + 1).ToString(CultureInfo.InvariantCulture)));
+                var local = name;
+                for (var number = 2; !taken.Add(local); number++)
+                    local = name + "_" + number.ToString(CultureInfo.InvariantCulture);
+                _locals.Add(local);
             }
         }
 

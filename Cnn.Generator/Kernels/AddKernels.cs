@@ -69,5 +69,5 @@ internal sealed record AddToKernel(TensorLayout Source, TensorLayout Target) : K
         writer,
         ["source", "target"],
         [Source, Target],
-        (r, n) => $"{Library}Runs.Add(ref {r[1]}, ref {r[0]}, ref {r[1]}, {n});");
+        (r, n) => $"{Library}Runs.AddTo(ref {r[1]}, ref {r[0]}, {n});");
 }

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Shapes;
@@ -8,10 +6,11 @@ using Cnn.Generator.Shapes;
 namespace Cnn.Generator.Kernels;
 
 /// <summary>
-/// The backward pass of pooling: a maximum hands its gradient to the first element, in row-major order, that reached it; a mean
-/// spreads it. <see cref="Result"/> has the grid of the source, border included.
+/// The backward pass of a maximum: its gradient goes to the first element, in row-major order, that reached it.
+/// <see cref="Result"/> has room for the border that the windows read.
 /// </summary>
-internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout Source, TensorLayout Gradient, TensorLayout Result) : Kernel
+internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout Source, TensorLayout Gradient, TensorLayout Result)
+    : WindowKernel(Geometry)
 {
     public override string Signature => "ref float source, ref float gradient, ref float result";
 
@@ -23,20 +22,14 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
 
     private bool AcrossChannels =>
         Source.Order == VolumeLayout.Hwc && Gradient.Order == VolumeLayout.Hwc && Result.Order == VolumeLayout.Hwc
-        && Geometry.Input.Channels % 8 == 0;
+        && FillVectors(Geometry.Input.Channels);
 
     private bool ByPairs => Source.Order == VolumeLayout.Chw && Gradient.Order == VolumeLayout.Chw && Result.Order == VolumeLayout.Chw
         && Geometry.IsPairs && Geometry.OutWidth >= 4;
 
-    private bool Covers => Geometry.IsDisjoint
-        && Geometry.OutHeight * Geometry.Window.KernelHeight == Geometry.Input.Height
-        && Geometry.OutWidth * Geometry.Window.KernelWidth == Geometry.Input.Width;
-
-    private string Scale => (1f / Geometry.Size).ToString("R", CultureInfo.InvariantCulture) + "f";
-
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
-        if (!Covers)
+        if (!Geometry.Covers)
             writer.Line($"{Library}Blocks.Fill(ref result, {Result.Length}, 0f);");
         if (ByPairs)
         {
@@ -44,61 +37,53 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
             return;
         }
 
-        var window = Geometry.Window;
-        var (rowScope, y) = Loop(writer, "y", Geometry.OutHeight);
-        using (rowScope)
+        EmitOutputs(writer, (y, x) =>
         {
-            var (columnScope, x) = Loop(writer, "x", Geometry.OutWidth);
-            using (columnScope)
-            {
-                writer.Line(Declare(
-                    "s",
-                    "source",
-                    Source.Corner(window.Top, window.Left),
-                    (y, window.StrideHeight * Source.GridRow),
-                    (x, window.StrideWidth * Source.GridColumn)));
-                writer.Line(Declare("g", "gradient", Gradient.Origin, (y, Gradient.Row), (x, Gradient.Pixel)));
-                writer.Line(Declare(
-                    "r",
-                    "result",
-                    Result.Corner(window.Top, window.Left),
-                    (y, window.StrideHeight * Result.GridRow),
-                    (x, window.StrideWidth * Result.GridColumn)));
-                if (AcrossChannels)
-                    ChannelVectors.Emit(writer, width, Geometry.Input.Channels, c => EmitVectors(writer, width, c));
-                else
-                    EmitScalars(writer);
-            }
-        }
+            writer.Line(DeclareWindow("s", "source", Source, y, x));
+            writer.Line(Declare("g", "gradient", Gradient.Origin, (y, Gradient.Row), (x, Gradient.Pixel)));
+            writer.Line(DeclareWindow("r", "result", Result, y, x));
+            if (AcrossChannels)
+                EmitVectors(writer, Fitting(width, Geometry.Input.Channels));
+            else
+                EmitScalars(writer);
+        });
     }
 
-    private IEnumerable<(int Source, int Result)> Window() =>
-        from ky in Enumerable.Range(0, Geometry.Window.KernelHeight)
-        from kx in Enumerable.Range(0, Geometry.Window.KernelWidth)
-        select ((ky * Source.GridRow) + (kx * Source.GridColumn), (ky * Result.GridRow) + (kx * Result.GridColumn));
+    private void EmitVectors(CodeWriter writer, VectorWidth width) =>
+        ChannelVectors.Emit(writer, width, Geometry.Input.Channels, !Geometry.IsDisjoint, (c, mask) =>
+        {
+            string Load(string reference, string offset) => $"{width.Type}.LoadUnsafe(ref Unsafe.Add(ref {reference}, {offset}))";
+            writer.Line($"{width.Float} d = {Load("g", Offset(0, (c, 1)))}{(mask.Length == 0 ? "" : " & " + mask)};");
+            EmitMaximum(writer, width, tap => Load("s", Place(tap, Source, c)));
+            if (IsUnrolled)
+                writer.Line($"{width.Float} hit;");
+            EmitTaps(writer, unroll: true, tap =>
+            {
+                var isMaximum = $"{width.Type}.Equals(m, {Load("s", Place(tap, Source, c))})";
+                var place = Place(tap, Result, c);
+                writer.Line($"{(IsUnrolled ? "" : width.Float + " ")}hit = d & {isMaximum};");
+                var sum = Geometry.IsDisjoint ? "hit" : $"({Load("r", place)} + hit)";
+                writer.Line($"{sum}.StoreUnsafe(ref Unsafe.Add(ref r, {place}));");
+                if (!IsUnrolled || tap.Row < Window.KernelHeight - 1 || tap.Column < Window.KernelWidth - 1)
+                    writer.Line($"d = {width.Type}.AndNot(d, {isMaximum});");
+            });
+        });
 
-    private void EmitVectors(CodeWriter writer, VectorWidth width, string c)
+    private void EmitMaximum(CodeWriter writer, VectorWidth width, System.Func<Tap, string> load)
     {
-        string Load(string reference, int offset) => $"{width.Type}.LoadUnsafe(ref Unsafe.Add(ref {reference}, {Offset(offset, (c, 1))}))";
-        writer.Line($"{width.Float} d = {Load("g", 0)}{(Geometry.IsMax ? "" : $" * {Scale}")};");
-        if (Geometry.IsMax)
+        if (!IsUnrolled)
         {
-            var maximum = Window().Select(tap => Load("s", tap.Source)).Aggregate((left, right) => $"{width.Type}.Max({left}, {right})");
-            writer.Line($"{width.Float} m = {maximum};");
-            writer.Line($"{width.Float} hit;");
+            writer.Line($"{width.Float} m = {width.Type}.Create(float.NegativeInfinity);");
+            EmitTaps(writer, unroll: true, tap => writer.Line($"m = {width.Type}.Max(m, {load(tap)});"));
+            return;
         }
 
-        var last = Window().Last();
-        foreach (var tap in Window())
-        {
-            if (Geometry.IsMax)
-                writer.Line($"hit = d & {width.Type}.Equals(m, {Load("s", tap.Source)});");
-            var value = Geometry.IsMax ? "hit" : "d";
-            var sum = Geometry.IsDisjoint ? value : $"({Load("r", tap.Result)} + {value})";
-            writer.Line($"{sum}.StoreUnsafe(ref Unsafe.Add(ref r, {Offset(tap.Result, (c, 1))}));");
-            if (Geometry.IsMax && tap != last)
-                writer.Line($"d = {width.Type}.AndNot(d, {width.Type}.Equals(m, {Load("s", tap.Source)}));");
-        }
+        var values = new List<string>();
+        EmitTaps(writer, unroll: true, tap => values.Add(load(tap)));
+        var maximum = values[0];
+        for (var i = 1; i < values.Count; i++)
+            maximum = $"{width.Type}.Max({maximum}, {values[i]})";
+        writer.Line($"{width.Float} m = {maximum};");
     }
 
     private void EmitScalars(CodeWriter writer)
@@ -107,37 +92,22 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
         {
             writer.Line($"float d = Unsafe.Add(ref g, {Offset(0, ("c", Gradient.Channel))});");
             writer.Line(Declare("rc", "r", 0, ("c", Result.Channel)));
-            if (Geometry.IsMax)
+            writer.Line(Declare("sc", "s", 0, ("c", Source.Channel)));
+            writer.Line("float best = float.NegativeInfinity;");
+            writer.Line("int winner = 0;");
+            EmitTaps(writer, unroll: false, tap =>
             {
-                writer.Line(Declare("sc", "s", 0, ("c", Source.Channel)));
-                writer.Line("float best = float.NegativeInfinity;");
-                writer.Line("int winner = 0;");
-            }
-
-            using (writer.Block($"for (int ky = 0; ky < {Geometry.Window.KernelHeight}; ky++)"))
-            using (writer.Block($"for (int kx = 0; kx < {Geometry.Window.KernelWidth}; kx++)"))
-            {
-                var place = Offset(0, ("ky", Result.GridRow), ("kx", Result.GridColumn));
-                if (!Geometry.IsMax)
+                writer.Line($"float v = Unsafe.Add(ref sc, {Place(tap, Source)});");
+                using (writer.Block("if (v > best)"))
                 {
-                    writer.Line($"Unsafe.Add(ref rc, {place}) {(Geometry.IsDisjoint ? "=" : "+=")} d * {Scale};");
+                    writer.Line("best = v;");
+                    writer.Line($"winner = {Place(tap, Result)};");
                 }
-                else
-                {
-                    writer.Line($"float v = Unsafe.Add(ref sc, {Offset(0, ("ky", Source.GridRow), ("kx", Source.GridColumn))});");
-                    using (writer.Block("if (v > best)"))
-                    {
-                        writer.Line("best = v;");
-                        writer.Line($"winner = {place};");
-                    }
 
-                    if (Geometry.IsDisjoint)
-                        writer.Line($"Unsafe.Add(ref rc, {place}) = 0f;");
-                }
-            }
-
-            if (Geometry.IsMax)
-                writer.Line("Unsafe.Add(ref rc, winner) += d;");
+                if (Geometry.IsDisjoint)
+                    writer.Line($"Unsafe.Add(ref rc, {Place(tap, Result)}) = 0f;");
+            });
+            writer.Line("Unsafe.Add(ref rc, winner) += d;");
         }
     }
 
@@ -148,16 +118,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
             writer.Line(Declare("s", "source", Source.Origin, (c, Source.Channel), (y, 2 * Source.Row), (x, 2)));
             writer.Line(Declare("g", "gradient", Gradient.Origin, (c, Gradient.Channel), (y, Gradient.Row), (x, 1)));
             writer.Line(Declare("r", "result", Result.Origin, (c, Result.Channel), (y, 2 * Result.Row), (x, 2)));
-            var twice = width.Lanes == 8 ? "VectorLanes.Twice(Vector128.LoadUnsafe(ref g))" : "VectorLanes.LoadTwice(ref g, 0)";
-            if (!Geometry.IsMax)
-            {
-                writer.Line($"{width.Float} d = {twice} * {Scale};");
-                writer.Line("d.StoreUnsafe(ref r);");
-                writer.Line($"d.StoreUnsafe(ref r, {Result.Row});");
-                return;
-            }
-
-            writer.Line($"{width.Float} d = {twice};");
+            writer.Line($"{width.Float} d = {PairTiles.Twice(width, "g")};");
             writer.Line($"{width.Float} top = {width.Load("s", 0)};");
             writer.Line($"{width.Float} bottom = {width.Load("s", Source.Row)};");
             writer.Line($"{width.Float} m = {width.Type}.Max(top, bottom);");

@@ -1,7 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Shapes;
@@ -9,10 +6,10 @@ using Cnn.Generator.Shapes;
 namespace Cnn.Generator.Kernels;
 
 /// <summary>
-/// Pooling by itself: across channels where they are innermost, by pairs of lanes for planar 2x2 windows, else one output at a
-/// time. The source carries the border that its windows read.
+/// Pooling by itself: across channels where they are innermost, by pairs of lanes for planar 2x2 windows, else along the rows of a
+/// plane. The source carries the border that its windows read.
 /// </summary>
-internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, TensorLayout Target) : Kernel
+internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, TensorLayout Target) : WindowKernel(Geometry)
 {
     public override string Signature => "ref float source, ref float target";
 
@@ -20,64 +17,53 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
 
     public override string Reason => AcrossChannels
         ? "vectorised across channels"
-        : ByPairs ? "vectorised across the width, neighbouring lanes brought together" : "one output at a time";
+        : ByPairs ? "vectorised across the width, neighbouring lanes brought together"
+        : ByRows ? "the rows of a window first, vectorised across the width, then its columns" : "one output at a time";
 
     private bool AcrossChannels =>
-        Source.Order == VolumeLayout.Hwc && Target.Order == VolumeLayout.Hwc && Geometry.Input.Channels >= 8;
+        Source.Order == VolumeLayout.Hwc && Target.Order == VolumeLayout.Hwc && FillVectors(Geometry.Input.Channels);
 
-    private bool ByPairs => Source.Order == VolumeLayout.Chw && Target.Order == VolumeLayout.Chw
-        && Geometry.IsPairs && Geometry.OutWidth >= 4 && Target.Pixel == 1;
+    private bool ByPairs => ByRows && Geometry.IsPairs && !IsUneven && Geometry.OutWidth >= 4;
 
-    private string Scale => (1f / Geometry.Size).ToString("R", CultureInfo.InvariantCulture) + "f";
+    private bool ByRows => Source.Order == VolumeLayout.Chw && (Target.Pixel == 1 || Geometry.OutWidth == 1);
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         if (ByPairs)
-        {
             EmitPairs(writer, width);
-            return;
-        }
-
-        var (rowScope, y) = Loop(writer, "y", Geometry.OutHeight);
-        using (rowScope)
-        {
-            var (columnScope, x) = Loop(writer, "x", Geometry.OutWidth);
-            using (columnScope)
-            {
-                var corner = Source.Corner(Geometry.Window.Top, Geometry.Window.Left);
-                writer.Line(Declare(
-                    "s",
-                    "source",
-                    corner,
-                    (y, Geometry.Window.StrideHeight * Source.GridRow),
-                    (x, Geometry.Window.StrideWidth * Source.GridColumn)));
-                writer.Line(Declare("t", "target", Target.Origin, (y, Target.Row), (x, Target.Pixel)));
-                if (AcrossChannels)
-                    ChannelVectors.Emit(writer, width, Geometry.Input.Channels, c => EmitWindow(writer, width, c));
-                else
-                    EmitScalars(writer);
-            }
-        }
+        else if (ByRows)
+            EmitRows(writer);
+        else
+            EmitPixels(writer, width);
     }
 
-    private IEnumerable<int> Window() =>
-        from ky in Enumerable.Range(0, Geometry.Window.KernelHeight)
-        from kx in Enumerable.Range(0, Geometry.Window.KernelWidth)
-        select (ky * Source.GridRow) + (kx * Source.GridColumn);
+    private void EmitPixels(CodeWriter writer, VectorWidth width) => EmitOutputs(writer, (y, x) =>
+    {
+        writer.Line(DeclareWindow("s", "source", Source, y, x));
+        writer.Line(Declare("t", "target", Target.Origin, (y, Target.Row), (x, Target.Pixel)));
+        if (IsUneven)
+            writer.Line(DeclareScale(y, x));
+        var channels = Geometry.Input.Channels;
+        if (AcrossChannels)
+            ChannelVectors.Emit(writer, Fitting(width, channels), channels, c => EmitWindow(writer, Fitting(width, channels), c));
+        else
+            EmitScalars(writer);
+    });
 
     private void EmitWindow(CodeWriter writer, VectorWidth width, string channel)
     {
-        var first = true;
-        foreach (var offset in Window())
+        var first = IsUnrolled;
+        if (!first)
+            writer.Line($"{width.Float} v = {(Geometry.IsMax ? $"{width.Type}.Create(float.NegativeInfinity)" : width.Zero)};");
+        EmitTaps(writer, unroll: true, tap =>
         {
-            var value = $"{width.Type}.LoadUnsafe(ref Unsafe.Add(ref s, {Offset(offset, (channel, 1))}))";
+            var value = $"{width.Type}.LoadUnsafe(ref Unsafe.Add(ref s, {Place(tap, Source, channel)}))";
             writer.Line(first
                 ? $"{width.Float} v = {value};"
                 : Geometry.IsMax ? $"v = {width.Type}.Max(v, {value});" : $"v += {value};");
             first = false;
-        }
-
-        var result = Geometry.IsMax ? "v" : $"(v * {Scale})";
+        });
+        var result = Geometry.IsMax ? "v" : IsUneven ? "(v * scale)" : $"(v{Scaled})";
         writer.Line($"{result}.StoreUnsafe(ref Unsafe.Add(ref t, {Offset(0, (channel, 1))}));");
     }
 
@@ -87,16 +73,36 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
         {
             writer.Line(Declare("p", "s", 0, ("c", Source.Channel)));
             writer.Line($"float v = {(Geometry.IsMax ? "float.NegativeInfinity" : "0f")};");
-            using (writer.Block($"for (int ky = 0; ky < {Geometry.Window.KernelHeight}; ky++)"))
+            EmitTaps(writer, unroll: false, tap =>
             {
-                using (writer.Block($"for (int kx = 0; kx < {Geometry.Window.KernelWidth}; kx++)"))
+                var value = $"Unsafe.Add(ref p, {Place(tap, Source)})";
+                writer.Line(Geometry.IsMax ? $"v = global::System.MathF.Max(v, {value});" : $"v += {value};");
+            });
+            var result = Geometry.IsMax ? "v" : IsUneven ? "v * scale" : "v" + Scaled;
+            writer.Line($"Unsafe.Add(ref t, {Offset(0, ("c", Target.Channel))}) = {result};");
+        }
+    }
+
+    private void EmitRows(CodeWriter writer)
+    {
+        var (channelScope, c) = Loop(writer, "c", Geometry.Input.Channels);
+        using (channelScope)
+        {
+            var (rowScope, y) = Loop(writer, "y", Geometry.OutHeight);
+            using (rowScope)
+            {
+                writer.Line(Declare("s", "source", Corner(Source), (c, Source.Channel), (y, Window.StrideHeight * Source.Row)));
+                writer.Line(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, Target.Row)));
+                var scale = Geometry.IsMax ? "" : Scaled.Length == 0 ? ", 1f" : ", " + Scaled.Substring(3);
+                writer.Line($"{Library}PoolingRows.{(Geometry.IsMax ? "Max" : "Sum")}(ref s, {Window.DilationHeight * Source.Row}, {Window.KernelHeight}, {Window.KernelWidth}, {Window.DilationWidth}, {Window.StrideWidth}, ref t, {Geometry.OutWidth}{scale});");
+                if (!IsUneven)
+                    return;
+                using (writer.Block($"for (int x = 0; x < {Geometry.OutWidth}; x++)"))
                 {
-                    var value = $"Unsafe.Add(ref p, {Offset(0, ("ky", Source.GridRow), ("kx", Source.GridColumn))})";
-                    writer.Line(Geometry.IsMax ? $"v = global::System.MathF.Max(v, {value});" : $"v += {value};");
+                    writer.Line(DeclareScale(y, "x"));
+                    writer.Line("Unsafe.Add(ref t, x) *= scale;");
                 }
             }
-
-            writer.Line($"Unsafe.Add(ref t, {Offset(0, ("c", Target.Channel))}) = {(Geometry.IsMax ? "v" : $"v * {Scale}")};");
         }
     }
 
@@ -109,7 +115,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
             var combine = Geometry.IsMax ? "Max" : "Add";
             writer.Line($"{width.Float} v = {width.Type}.{combine}({width.Load("s", 0)}, {width.Load("s", Source.Row)});");
             writer.Line(PairPooling.Emit(width, Geometry.IsMax ? FusedPool.Max : FusedPool.Average, "v"));
-            Func<VectorWidth, string> half = _ => Geometry.IsMax ? "VectorLanes.Even(v)" : $"(VectorLanes.Even(v) * {Scale})";
+            Func<VectorWidth, string> half = _ => Geometry.IsMax ? "VectorLanes.Even(v)" : $"(VectorLanes.Even(v){Scaled})";
             LaneStore.EmitHalf(writer, width, half, "t", 0);
         });
     }

@@ -39,11 +39,41 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
             return;
         }
 
-        EmitScalar(writer);
+        if (Source.Volume.Channels > LongestUnrolledTail && RowMove() is { } move)
+            EmitRows(writer, move);
+        else
+            EmitScalar(writer);
     }
 
     private static bool RunsAreContiguous(TensorLayout layout) =>
         layout.Pixel == (layout.Order == VolumeLayout.Hwc ? layout.Volume.Channels : 1);
+
+    /// <summary>The call that moves row s to row t, where one does.</summary>
+    private string? RowMove()
+    {
+        var v = Source.Volume;
+        return (Source.Order, Target.Order) switch
+        {
+            (VolumeLayout.Hwc, VolumeLayout.Hwc) =>
+                $"{Library}Blocks.CopyRows(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {v.Channels}, {v.Width});",
+            (VolumeLayout.Hwc, VolumeLayout.Chw) when Target.Pixel == 1 =>
+                $"{Library}Blocks.Transpose(ref s, {Source.Pixel}, {v.Width}, {v.Channels}, ref t, {Target.Channel});",
+            (VolumeLayout.Chw, VolumeLayout.Hwc) when Source.Pixel == 1 =>
+                $"{Library}Blocks.Transpose(ref s, {Source.Channel}, {v.Channels}, {v.Width}, ref t, {Target.Pixel});",
+            _ => null,
+        };
+    }
+
+    private void EmitRows(CodeWriter writer, string move)
+    {
+        var (rowScope, y) = Loop(writer, "y", Source.Volume.Height);
+        using (rowScope)
+        {
+            writer.Line(Declare("s", "source", Source.Origin, (y, Source.Row)));
+            writer.Line(Declare("t", "target", Target.Origin, (y, Target.Row)));
+            writer.Line(move);
+        }
+    }
 
     private void EmitScalar(CodeWriter writer)
     {

@@ -60,10 +60,10 @@ internal static class InputReader
 
     private static InputScaling? ReadScaling(LayerDeclaration declaration, Shape shape, FaultList faults)
     {
-        if (declaration.Find("Scale") is null && declaration.Find("Mean") is null && declaration.Find("Std") is null)
+        if (!NetworkDeclaration.HasScaling(declaration))
             return null;
         var scale = declaration.Find("Scale") is { Value: double value } ? value : 1;
-        if (!IsFinite(scale) || scale == 0)
+        if (!IsFinite(scale) || (float)scale == 0)
             Refuse("Scale", "must be a finite number other than 0");
         return new InputScaling(scale, Numbers("Mean", 0, false), Numbers("Std", 1, true));
 
@@ -73,9 +73,9 @@ internal static class InputReader
                 return [whenAbsent];
             var channels = shape.IsVector ? 1 : shape.Channels;
             if (numbers.Count != 1 && numbers.Count != channels)
-                Refuse(name, "has " + Text.Count(numbers.Count, "number") + ", but one a channel (" + Text.Number(channels) + ") or one for all is needed");
-            else if (numbers.Any(number => !IsFinite(number) || (divides && number == 0)))
-                Refuse(name, divides ? "must hold finite numbers other than 0" : "must hold finite numbers");
+                Refuse(name, "has " + Text.Count(numbers.Count, "number") + ", but must have " + (channels == 1 ? "one" : "one for all channels or one for each of the " + Text.Number(channels)));
+            else if (numbers.Any(number => !IsFinite(number) || (divides && (float)number <= 0)))
+                Refuse(name, divides ? "must hold finite numbers greater than 0" : "must hold finite numbers");
             else
                 return numbers;
             return [whenAbsent];

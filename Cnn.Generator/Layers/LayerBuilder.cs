@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
@@ -5,36 +6,6 @@ using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Parsing;
 
 namespace Cnn.Generator.Layers;
-
-/// <summary>One attribute among the layers, with the values of its arguments.</summary>
-/// <param name="Declaration">The attribute.</param>
-/// <param name="Place">Where its faults are shown.</param>
-/// <param name="Name">What its <c>Name</c> says; null where it says nothing.</param>
-/// <param name="From">What its <c>From</c> says.</param>
-internal abstract record BuiltItem(LayerDeclaration Declaration, Place Place, string? Name, string? From);
-
-/// <summary>A layer; null where its arguments leave its output unknown.</summary>
-internal sealed record BuiltLayer(LayerDeclaration Declaration, Place Place, string? Name, string? From, Layer? Layer)
-    : BuiltItem(Declaration, Place, Name, From);
-
-/// <summary>An additional output.</summary>
-internal sealed record BuiltOutput(LayerDeclaration Declaration, Place Place, string Of) : BuiltItem(Declaration, Place, null, null);
-
-/// <summary>A block, so often one behind the other; with a shortcut past it where it is residual.</summary>
-internal sealed record BuiltBlock(
-    LayerDeclaration Declaration,
-    Place Place,
-    string? Name,
-    string? From,
-    string Stem,
-    int Repeat,
-    bool IsResidual,
-    EquatableArray<BuiltItem> Body,
-    EquatableArray<BuiltItem> Shortcut,
-    string ShortcutName) : BuiltItem(Declaration, Place, Name, From);
-
-/// <summary>How bytes become the numbers of an input: x * scale - mean, divided by std; one of each a channel.</summary>
-internal sealed record InputScaling(double Scale, EquatableArray<double> Mean, EquatableArray<double> Std);
 
 /// <summary>The values of a declaration, before any shape but the input's is known.</summary>
 /// <param name="Input">Null where it is unknown.</param>
@@ -47,33 +18,41 @@ internal sealed record BuiltLayers(Shape? Input, VolumeLayout Layout, EquatableA
 }
 
 /// <summary>From attributes to layers: reads every argument and reports those that no input would make legal.</summary>
-internal static class LayerBuilder
+internal sealed class LayerBuilder
 {
+    private readonly FaultList _faults;
+    private readonly HashSet<string> _readBlocks = [];
+
+    private LayerBuilder(FaultList faults) => _faults = faults;
+
     public static BuiltLayers Build(NetworkDeclaration declaration, FaultList faults)
     {
         var input = InputReader.Read(declaration.Input, faults, out var layout, out var scaling);
-        var items = declaration.Layers.Select((layer, index) => Item(layer, Place.Layer(index), faults)).ToEquatableArray();
-        return new BuiltLayers(declaration.HasOneInput ? input : null, layout, items) { Scaling = scaling };
+        var builder = new LayerBuilder(faults);
+        var items = declaration.Layers.Select((layer, index) => builder.Item(layer, Place.Layer(index), faults)).ToList();
+        builder.CheckCount(items);
+        return new BuiltLayers(declaration.HasOneInput ? input : null, layout, items.ToEquatableArray()) { Scaling = scaling };
     }
 
-    private static BuiltItem Item(LayerDeclaration declaration, Place place, FaultList faults)
+    private BuiltItem Item(LayerDeclaration declaration, Place place, FaultList faults)
     {
         if (declaration.IsBroken)
             return new BuiltLayer(declaration, place, null, null, null);
         var reader = new ArgumentReader(declaration, place, faults);
         if (declaration.Kind == StructuralAttributes.Output)
             return new BuiltOutput(declaration, place, reader.String("of") ?? "");
-        var name = ReadName(declaration, place, faults);
+        var name = ReadName(declaration, "Name", place, faults);
         var from = reader.String("From");
         return declaration.Kind is StructuralAttributes.Block or StructuralAttributes.Residual
             ? Block(declaration, place, name, from, reader, faults)
             : new BuiltLayer(declaration, place, name, from, LayerCatalog.Get(declaration.Kind).Read(reader));
     }
 
-    private static BuiltBlock Block(
+    private BuiltBlock Block(
         LayerDeclaration declaration, Place place, string? name, string? from, ArgumentReader reader, FaultList faults)
     {
         var repeat = reader.Size("Repeat", "the number of repetitions");
+        var shortcutName = ReadName(declaration, "ShortcutName", place, faults);
         foreach (var problem in declaration.Blocks.Where(block => block.Problem.Length > 0))
             faults.Report(Rules.NotABlock, place.At(problem.Argument), declaration.Text, problem.Name, problem.Problem);
         var shortcut = declaration.Blocks.FirstOrDefault(block => block.Argument == "Shortcut");
@@ -83,32 +62,60 @@ internal static class LayerBuilder
             place,
             name,
             from,
-            (body?.Name ?? declaration.Kind).TrimStart('@').ToLowerInvariant(),
-            reader.Failed ? 1 : repeat,
+            (body?.Name ?? declaration.Kind).TrimStart('@').Split('<')[0].ToLowerInvariant(),
+            repeat,
             declaration.Kind == StructuralAttributes.Residual,
             Items(declaration, body, place, faults),
             Items(declaration, shortcut, place, faults),
-            reader.String("ShortcutName") ?? "shortcut");
+            shortcutName ?? "shortcut")
+        {
+            IsUnknown = reader.Failed || declaration.Blocks.Any(block => block.Problem.Length > 0),
+            IsCutOff = declaration.Blocks.Any(block => block.IsCutOff),
+        };
     }
 
-    /// <summary>The layers of a block, whose faults are shown where the network uses it, with the path to them.</summary>
-    private static EquatableArray<BuiltItem> Items(LayerDeclaration user, BlockDeclaration? block, Place place, FaultList faults) =>
-        block is null
-            ? []
-            : block.Layers
-                .Select(layer => Item(layer with { Path = user.Path + block.Name + " > " }, place.Within, faults))
-                .ToEquatableArray();
-
-    private static string? ReadName(LayerDeclaration declaration, Place place, FaultList faults)
+    /// <summary>
+    /// The layers of a block, whose faults are shown where the network uses it, with the path to them. What is wrong with their arguments
+    /// is the same at every use and is reported at the first.
+    /// </summary>
+    private EquatableArray<BuiltItem> Items(LayerDeclaration user, BlockDeclaration? block, Place place, FaultList faults)
     {
-        if (declaration.Find("Name") is not { Value: string name })
+        if (block is null || block.Problem.Length > 0)
+            return [];
+        var own = _readBlocks.Add(block.Key) ? faults : new FaultList();
+        return block.Layers
+            .Select(layer => Item(layer with { Path = user.Path + block.Name + " > " }, place.Within, own))
+            .ToEquatableArray();
+    }
+
+    /// <summary>Reports the first attribute that brings the network over the limit, and keeps the walk from everything that does.</summary>
+    private void CheckCount(List<BuiltItem> items)
+    {
+        var count = 0L;
+        for (var i = 0; i < items.Count; i++)
+        {
+            count += items[i].Count;
+            if (count <= StructuralAttributes.MostLayers)
+                continue;
+            var limit = Text.Grouped(StructuralAttributes.MostLayers);
+            _faults.Report(Rules.TooManyLayers, items[i].Place, items[i].Declaration.Text, limit);
+            for (; i < items.Count; i++)
+            {
+                if (items[i] is BuiltBlock block)
+                    items[i] = block with { IsUnknown = true };
+            }
+        }
+    }
+
+    private static string? ReadName(LayerDeclaration declaration, string argument, Place place, FaultList faults)
+    {
+        if (declaration.Find(argument) is not { Value: string name })
             return null;
         var legal = name.Length > 0 && name != Network.InputName && name.All(letter => letter is '.' or '_' || IsLetterOrDigit(letter))
             && name[0] != '.' && name[name.Length - 1] != '.';
-        if (legal)
-            return name;
-        faults.Report(Rules.IllegalName, place.At("Name"), declaration.Text, name);
-        return null;
+        if (!legal)
+            faults.Report(Rules.IllegalName, place.At(argument), declaration.Text, AttributeText.Quoted(name));
+        return name.Length > 0 ? name : null;
     }
 
     private static bool IsLetterOrDigit(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');

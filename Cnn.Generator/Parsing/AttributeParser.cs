@@ -9,9 +9,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Cnn.Generator.Parsing;
 
 /// <summary>Reads one attribute: its constants by the name of the parameter or property, and where each stands.</summary>
-internal sealed class AttributeParser(DeclarationLocations locations, CancellationToken cancellationToken)
+internal sealed class AttributeParser(INamedTypeSymbol type, DeclarationLocations locations, CancellationToken cancellationToken)
 {
-    private readonly BlockParser _blocks = new(cancellationToken);
+    private readonly BlockParser _blocks = new(type, cancellationToken);
 
     public LayerDeclaration Parse(AttributeData attribute, Place place)
     {
@@ -30,6 +30,8 @@ internal sealed class AttributeParser(DeclarationLocations locations, Cancellati
             arguments.Add(AttributeValues.Read(name, attribute.ConstructorArguments[i], form));
             if (written is not null)
                 locations.Add(place.At(name), written.GetLocation());
+            if (parameters[i].IsParams && written is { NameColon: null })
+                LocateElements(syntax, place, name, i);
         }
 
         foreach (var named in attribute.NamedArguments)
@@ -43,6 +45,14 @@ internal sealed class AttributeParser(DeclarationLocations locations, Cancellati
         {
             Blocks = _blocks.Named(attribute),
         };
+    }
+
+    /// <summary>Where the second and later elements of a list stand; the first stands where the list does.</summary>
+    private void LocateElements(AttributeSyntax syntax, Place place, string name, int index)
+    {
+        var elements = AttributeValues.Written(syntax).Where(argument => argument.NameEquals is null).Skip(index).ToList();
+        for (var i = 1; i < elements.Count; i++)
+            locations.Add(place.At(name, i), elements[i].GetLocation());
     }
 
     private static AttributeArgumentSyntax? FindPositional(AttributeSyntax syntax, int index, string name)

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Cnn.Generator.Parsing;
 
@@ -29,19 +30,29 @@ internal static class AttributeText
                 : type.Name + "." + member.Name;
         }
 
+        if (constant.IsNull)
+            return "null";
         if (constant.Kind == TypedConstantKind.Array)
-            return string.Join(", ", AttributeValues.Items(constant).Select(item => Of("", item)));
+            return string.Join(", ", constant.Values.Select(item => Of("", item)));
         return constant.Value switch
         {
-            ITypeSymbol named => "typeof(" + named.Name + ")",
-            string value => "\"" + value + "\"",
+            ITypeSymbol named => "typeof(" + Name(named) + ")",
+            string value => Quoted(value),
             float value => value.ToString("R", CultureInfo.InvariantCulture) + "f",
             bool value => value ? "true" : "false",
             int.MinValue when name == "Padding" => "Padding.Same",
             double value => Of(value),
-            var value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "null",
+            var value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
         };
     }
+
+    /// <summary>A type as <c>typeof</c> takes it, without its namespace.</summary>
+    public static string Name(ITypeSymbol type) => type is INamedTypeSymbol { Arity: 0, SpecialType: SpecialType.None }
+        ? Identifiers.Escape(type.Name)
+        : type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
+    /// <summary>A string as C# writes it: on one line, whatever is in it.</summary>
+    public static string Quoted(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 
     private static string Of(double value)
     {

@@ -20,7 +20,7 @@ internal static class AttributeValues
     }
 
     public static Argument Read(string name, TypedConstant constant, ArgumentForm form) =>
-        new(name, Value(constant), AttributeText.Of(name, constant), form);
+        new(name, Value(constant), Text(name, constant, form), form);
 
     /// <summary>C# reports whatever does not bind; nothing is left to say about it here.</summary>
     public static bool IsBroken(AttributeData attribute, AttributeSyntax? syntax) =>
@@ -39,23 +39,43 @@ internal static class AttributeValues
     {
         if (constant.Kind == TypedConstantKind.Array)
         {
-            var items = Items(constant).Select(Value).ToArray();
-            return items.Length > 0 && items[0] is double
-                ? items.Cast<double>().ToEquatableArray()
-                : items.OfType<string>().ToEquatableArray();
+            if (constant.IsNull)
+                return null;
+            var items = constant.Values.Select(Value);
+            return constant.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }
+                ? items.Select(item => item as string ?? "").ToEquatableArray()
+                : items.OfType<double>().ToEquatableArray();
         }
 
         return constant.Value switch
         {
-            ITypeSymbol type => type.Name,
+            ITypeSymbol type => AttributeText.Name(type),
             float value => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
             var value => value,
         };
     }
 
-    /// <summary>The elements of an array, of which there are none where it is null.</summary>
-    public static IEnumerable<TypedConstant> Items(TypedConstant constant) => constant.IsNull ? [] : constant.Values;
+    /// <summary>An array of the constructor's is written as its elements, as <c>params</c> takes them.</summary>
+    private static string Text(string name, TypedConstant constant, ArgumentForm form)
+    {
+        var text = AttributeText.Of(name, constant);
+        return form == ArgumentForm.Property && constant is { Kind: TypedConstantKind.Array, IsNull: false }
+            ? "new " + constant.Type!.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) + " { " + text + (text.Length > 0 ? " }" : "}")
+            : text;
+    }
+
+    private static bool IsError(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol array => IsError(array.ElementType),
+        INamedTypeSymbol named => named.TypeKind == TypeKind.Error || named.TypeArguments.Any(IsMissing) || IsError(named.ContainingType),
+        _ => false,
+    };
+
+    /// <summary>Whether an argument of a generic type does not exist; one that is left open is none.</summary>
+    private static bool IsMissing(ITypeSymbol argument) => argument is not IErrorTypeSymbol { Name: "" } && IsError(argument);
 
     private static bool IsError(TypedConstant constant) =>
-        constant.Kind == TypedConstantKind.Error || (constant.Kind == TypedConstantKind.Array && Items(constant).Any(IsError));
+        constant.Kind == TypedConstantKind.Error
+        || (constant.Kind == TypedConstantKind.Type && IsError(constant.Value as ITypeSymbol))
+        || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsError));
 }

@@ -11,9 +11,12 @@ namespace Cnn.Generator.Parsing;
 /// Reads the classes that an attribute names as blocks, and the blocks within them. A block has no positions: its faults are shown
 /// where a network uses it.
 /// </summary>
-internal sealed class BlockParser(CancellationToken cancellationToken)
+/// <param name="user">The class on which the attributes stand.</param>
+/// <param name="cancellationToken">Stops the reading.</param>
+internal sealed class BlockParser(INamedTypeSymbol user, CancellationToken cancellationToken)
 {
-    private readonly List<INamedTypeSymbol> _open = [];
+    private readonly List<INamedTypeSymbol> _open = [user.OriginalDefinition];
+    private int _layers;
 
     /// <summary>The blocks named by an attribute, in the order of its arguments.</summary>
     public EquatableArray<BlockDeclaration> Named(AttributeData attribute)
@@ -23,11 +26,7 @@ internal sealed class BlockParser(CancellationToken cancellationToken)
         var blocks = new List<BlockDeclaration>();
         var parameters = attribute.AttributeConstructor!.Parameters;
         for (var i = 0; i < parameters.Length; i++)
-        {
-            if (attribute.ConstructorArguments[i].Value is ITypeSymbol type)
-                blocks.Add(Parse(parameters[i].Name, type));
-        }
-
+            blocks.Add(Parse(parameters[i].Name, attribute.ConstructorArguments[i].Value as ITypeSymbol));
         foreach (var named in attribute.NamedArguments)
         {
             if (named.Value.Value is ITypeSymbol type)
@@ -37,23 +36,33 @@ internal sealed class BlockParser(CancellationToken cancellationToken)
         return blocks.ToEquatableArray();
     }
 
-    private BlockDeclaration Parse(string argument, ITypeSymbol type)
+    private BlockDeclaration Parse(string argument, ITypeSymbol? type)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (type is null)
+            return new BlockDeclaration(argument, "null", "", [], "is no class; name a class with layers");
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named)
-            return new BlockDeclaration(argument, type.ToDisplayString(), "", [], "is no class; name a class with layers");
-        var name = Identifiers.Escape(named.Name);
+            return new BlockDeclaration(argument, AttributeText.Name(type), "", [], "is no class; name a class with layers");
+        var name = AttributeText.Name(named);
+        named = named.OriginalDefinition;
         var key = Identifiers.Hint(named);
         if (_open.Contains(named, SymbolEqualityComparer.Default))
         {
-            var cycle = string.Join(" > ", _open.SkipWhile(open => !SymbolEqualityComparer.Default.Equals(open, named)).Select(open => open.Name));
-            return new BlockDeclaration(argument, name, key, [], "contains itself (" + cycle + " > " + name + "); break the cycle");
+            var cycle = _open.SkipWhile(open => !SymbolEqualityComparer.Default.Equals(open, named)).Append(named);
+            var way = string.Join(" > ", cycle.Select(AttributeText.Name));
+            return new BlockDeclaration(argument, name, key, [], "contains itself (" + way + "); break the cycle");
         }
 
+        if (DeclarationParser.HasInput(named))
+            return new BlockDeclaration(argument, name, key, [], "has an [Input] and is a network of its own; remove its [Input]");
+
+        // A block costs what is in it at every use, and blocks within blocks multiply: behind the limit nothing more is read.
+        if (_layers > StructuralAttributes.MostLayers)
+            return new BlockDeclaration(argument, name, key, [], "") { IsCutOff = true };
         _open.Add(named);
         var layers = new List<LayerDeclaration>();
         var parts = new HashSet<SyntaxNode?>();
-        foreach (var attribute in named.GetAttributes().Where(DeclarationParser.IsPartOfNetwork))
+        foreach (var attribute in named.GetAttributes().Where(IsLayer))
         {
             var syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
             parts.Add(syntax?.FirstAncestorOrSelf<TypeDeclarationSyntax>());
@@ -61,15 +70,19 @@ internal sealed class BlockParser(CancellationToken cancellationToken)
         }
 
         _open.RemoveAt(_open.Count - 1);
-        var problem = DeclarationParser.HasInput(named) ? "has an [Input] and is a network of its own; remove its [Input]"
-            : layers.Count == 0 ? "has no layers; put at least one on it"
+        var problem = layers.All(layer => layer.Kind == StructuralAttributes.Output) ? "has no layers; put at least one on it"
             : parts.Count > 1 ? "has layers on two of its parts, which have no order; put them on one"
             : "";
         return new BlockDeclaration(argument, name, key, layers.ToEquatableArray(), problem);
     }
 
+    /// <summary>An attribute that C# does not know may have been meant as a layer.</summary>
+    private static bool IsLayer(AttributeData attribute) =>
+        DeclarationParser.IsPartOfNetwork(attribute) || DeclarationParser.IsUnknown(attribute);
+
     private LayerDeclaration Layer(AttributeData attribute, AttributeSyntax? syntax)
     {
+        _layers++;
         if (AttributeValues.IsBroken(attribute, syntax))
             return new LayerDeclaration(syntax?.Name.ToString() ?? attribute.AttributeClass?.Name ?? "", [], IsBroken: true);
         var positional = attribute.AttributeConstructor!.Parameters.Select((parameter, index) => AttributeValues.Read(

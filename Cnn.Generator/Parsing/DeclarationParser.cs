@@ -68,7 +68,8 @@ internal sealed class DeclarationParser
         return LayerCatalog.Find(name) is not null || StructuralAttributes.IsMetadataName(name);
     }
 
-    private static bool IsUnknown(AttributeData attribute) => attribute.AttributeClass is null or { TypeKind: TypeKind.Error };
+    /// <summary>Whether C# knows no attribute of that name.</summary>
+    public static bool IsUnknown(AttributeData attribute) => attribute.AttributeClass is null or { TypeKind: TypeKind.Error };
 
     private static string MetadataName(AttributeData attribute)
     {
@@ -83,11 +84,13 @@ internal sealed class DeclarationParser
             _type.DeclaringSyntaxReferences[_part].GetSyntax(_cancellationToken);
         _locations.Add(Place.Type, first.Identifier.GetLocation());
 
-        var types = new TypeParser(_type, _faults, _locations, _cancellationToken);
+        // Without an input it may have been meant as a block, of which nothing is asked.
+        var mayBeBlock = _inputs.Count == 0 && !_layers.Any(written => IsUnknown(written.Attribute));
+        var types = new TypeParser(_type, mayBeBlock ? new FaultList() : _faults, _locations, _cancellationToken);
         var identity = types.Identity();
-        var form = types.Form(lookForMembers);
-        var attributes = new AttributeParser(_locations, _cancellationToken);
+        var attributes = new AttributeParser(_type, _locations, _cancellationToken);
         var input = _inputs.Count > 0 ? attributes.Parse(_inputs[0].Attribute, Place.Input) : null;
+        var form = types.Form(lookForMembers, NetworkDeclaration.HasScaling(input));
         var layers = _layers.Select((written, index) => attributes.Parse(written.Attribute, Place.Layer(index))).ToEquatableArray();
         CheckInputs(identity.Name, input, layers, attributes);
         var isOrdered = CheckOrder(identity.Name, input, layers);
@@ -117,7 +120,7 @@ internal sealed class DeclarationParser
                 _faults.Report(Rules.SecondInput, Place.ExtraInput(i), extra.Text, name, input.IsBroken ? "one" : input.Text);
         }
 
-        if (layers.Count == 0 && !input.IsBroken)
+        if (layers.All(layer => layer.Kind == StructuralAttributes.Output) && !input.IsBroken)
             _faults.Report(Rules.NothingAfterInput, Place.Input, name, input.Text);
     }
 

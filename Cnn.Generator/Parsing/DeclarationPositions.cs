@@ -66,12 +66,16 @@ internal sealed class DeclarationLocations
         return Location.None;
     }
 
-    /// <summary>An argument, else its attribute, else the class; for what stands within a block the attribute that uses it.</summary>
+    /// <summary>
+    /// An argument, else the list in which it stands, else its attribute, else the class; for what stands within a block the attribute
+    /// that uses it.
+    /// </summary>
     public static IEnumerable<Place> Candidates(Place place)
     {
         if (place.Kind == PlaceKind.Use)
             place = Place.Layer(place.Index);
         yield return place;
+        yield return place.List;
         yield return place.At("");
         yield return Place.Type;
     }

@@ -14,31 +14,42 @@ internal static class GeneratedMembers
     /// <summary>The key of the constructor with a seed.</summary>
     public const string SeedConstructor = ".ctor(int)";
 
-    /// <summary>Constants and properties by name; methods by name and the types of their parameters.</summary>
-    private static readonly Dictionary<string, string?> Members = new()
+    /// <summary>The key of the constructor from weights.</summary>
+    public const string WeightsConstructor = ".ctor(float[])";
+
+    /// <summary>The key of the inference from bytes, which only a network with a scaling of its input has.</summary>
+    public const string ForwardBytes = "Forward(ReadOnlySpan<byte>, Span<float>)";
+
+    /// <summary>The key of the loading under other names.</summary>
+    public const string LoadNamed = "Load(string, IReadOnlyDictionary<string, string>)";
+
+    /// <summary>Constants, properties and fields.</summary>
+    private static readonly HashSet<string> Plain =
+    [
+        "InputLength", "OutputLength", "ParameterCount", "ArenaBytes", "MultiplyAdds", "Summary",
+        "Kernels", "_weights", "_folded", "s_parameters", "s_folded",
+    ];
+
+    /// <summary>The keys of methods by their signatures.</summary>
+    private static readonly Dictionary<string, string> Methods = new()
     {
-        ["InputLength"] = null,
-        ["OutputLength"] = null,
-        ["ParameterCount"] = null,
-        ["ArenaBytes"] = null,
-        ["MultiplyAdds"] = null,
-        ["Summary"] = null,
-        ["Forward"] = "ReadOnlySpan<float>, Span<float>",
-        ["Predict"] = "ReadOnlySpan<float>",
-        ["ForwardBatch"] = "ReadOnlySpan<float>, Span<float>, int",
-        ["Save"] = "string",
-        ["Load"] = "string",
-        ["Kernels"] = null,
-        ["_weights"] = null,
-        ["s_parameters"] = null,
+        ["Forward(ReadOnlySpan<float>, Span<float>)"] = "Forward",
+        [ForwardBytes] = ForwardBytes,
+        ["Predict(ReadOnlySpan<float>)"] = "Predict",
+        ["ForwardBatch(ReadOnlySpan<float>, Span<float>, int)"] = "ForwardBatch",
+        ["Save(string)"] = "Save",
+        ["Load(string)"] = "Load",
+        [LoadNamed] = LoadNamed,
     };
 
     /// <summary>The members of a class that stand where a generated one would, each with its key.</summary>
-    public static IEnumerable<(string Key, ISymbol Member)> Taken(INamedTypeSymbol type)
+    /// <param name="type">The class.</param>
+    /// <param name="takesBytes">Whether its input has a scaling.</param>
+    public static IEnumerable<(string Key, ISymbol Member)> Taken(INamedTypeSymbol type, bool takesBytes)
     {
         foreach (var member in type.GetMembers())
         {
-            if (!member.IsImplicitlyDeclared && Key(member) is { } key)
+            if (!member.IsImplicitlyDeclared && Key(member) is { } key && (takesBytes || key != ForwardBytes))
                 yield return (key, member);
         }
     }
@@ -47,19 +58,21 @@ internal static class GeneratedMembers
     {
         if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
         {
-            return Parameters(constructor) switch
-            {
-                "" => Constructor,
-                "int" => SeedConstructor,
-                _ => null,
-            };
+            var key = ".ctor(" + Parameters(constructor) + ")";
+            return key is Constructor or SeedConstructor or WeightsConstructor ? key : null;
         }
 
-        if (!Members.TryGetValue(member.Name, out var parameters))
-            return null;
-        var overloads = parameters is not null && member is IMethodSymbol { Arity: 0 } method
-            && !string.Equals(Parameters(method), parameters, StringComparison.Ordinal);
-        return overloads || member is IMethodSymbol { Arity: > 0 } && parameters is not null ? null : member.Name;
+        if (Plain.Contains(member.Name))
+            return member.Name;
+
+        // A method may have overloads; anything else of its name hides it.
+        if (member is IMethodSymbol method)
+        {
+            var signature = method.Name + "(" + Parameters(method) + ")";
+            return method.Arity == 0 && Methods.TryGetValue(signature, out var key) ? key : null;
+        }
+
+        return Methods.Values.Contains(member.Name) ? member.Name : null;
     }
 
     private static string Parameters(IMethodSymbol method) =>

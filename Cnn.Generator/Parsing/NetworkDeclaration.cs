@@ -39,6 +39,13 @@ internal sealed record NetworkDeclaration(
     /// <summary>Gets the keys of all blocks that it uses, those within blocks included.</summary>
     public IEnumerable<string> BlockKeys => Keys(Layers);
 
+    /// <summary>Gets a value indicating whether it declares how bytes become the numbers of its input.</summary>
+    public bool TakesBytes => HasScaling(Input);
+
+    /// <summary>Whether an <c>[Input]</c> declares how bytes become its numbers.</summary>
+    public static bool HasScaling(LayerDeclaration? input) =>
+        input is not null && (input.Find("Scale") ?? input.Find("Mean") ?? input.Find("Std")) is not null;
+
     private static bool AnyBroken(EquatableArray<LayerDeclaration> layers) =>
         layers.Any(layer => layer.IsBroken || layer.Blocks.Any(block => AnyBroken(block.Layers)));
 
@@ -93,7 +100,11 @@ internal sealed record LayerDeclaration(string Kind, EquatableArray<Argument> Ar
 /// <param name="Layers">Its attributes, in order.</param>
 /// <param name="Problem">Why it can be no block, with the way out; empty where it can.</param>
 internal sealed record BlockDeclaration(
-    string Argument, string Name, string Key, EquatableArray<LayerDeclaration> Layers, string Problem);
+    string Argument, string Name, string Key, EquatableArray<LayerDeclaration> Layers, string Problem)
+{
+    /// <summary>Gets a value indicating whether it was not read because those before it have more layers than a network may have.</summary>
+    public bool IsCutOff { get; init; }
+}
 
 internal enum ArgumentForm
 {

@@ -12,6 +12,9 @@ internal static class StructuralAttributes
 
     public const string Output = "Output";
 
+    /// <summary>The most layers that a network may have, with those of its blocks counted at every use.</summary>
+    public const int MostLayers = 4096;
+
     private static readonly string[] Kinds = [Block, Residual, Output];
 
     public static bool IsKind(string kind) => Kinds.Contains(kind);

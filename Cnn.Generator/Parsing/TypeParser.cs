@@ -24,7 +24,7 @@ internal sealed class TypeParser(
         Identifiers.Accessibility(type.DeclaredAccessibility),
         Identifiers.Hint(type));
 
-    public TypeForm Form(bool lookForMembers)
+    public TypeForm Form(bool lookForMembers, bool takesBytes)
     {
         var containers = Containers();
         var isPartial = CheckPartial(containers);
@@ -37,7 +37,7 @@ internal sealed class TypeParser(
             isPartial && !type.IsFileLocal && containers.All(container => !container.IsFileLocal),
             type.IsStatic,
             hasPrimaryConstructor,
-            lookForMembers ? TakenMembers(hasPrimaryConstructor) : []);
+            lookForMembers ? TakenMembers(hasPrimaryConstructor, takesBytes) : []);
     }
 
     private static string Written(INamedTypeSymbol symbol) => Identifiers.Escape(symbol.Name) + Identifiers.TypeParameters(symbol);
@@ -98,18 +98,18 @@ internal sealed class TypeParser(
 
     private void Refuse(string what, string wayOut) => faults.Report(Rules.UnsupportedType, Place.Type, _name, what, wayOut);
 
-    private EquatableArray<string> TakenMembers(bool hasPrimaryConstructor)
+    private EquatableArray<string> TakenMembers(bool hasPrimaryConstructor, bool takesBytes)
     {
         var taken = new List<string>();
-        foreach (var (key, member) in GeneratedMembers.Taken(type))
+        foreach (var (key, member) in GeneratedMembers.Taken(type, takesBytes))
         {
-            var isConstructor = key is GeneratedMembers.Constructor or GeneratedMembers.SeedConstructor;
-            if (isConstructor && hasPrimaryConstructor)
+            if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } && hasPrimaryConstructor)
                 continue;
             var what = key switch
             {
                 GeneratedMembers.Constructor => "the constructor " + _name + "()",
                 GeneratedMembers.SeedConstructor => "the constructor " + _name + "(int)",
+                GeneratedMembers.WeightsConstructor => "the constructor " + _name + "(float[])",
                 _ => member.Name,
             };
             locations.Add(Place.Member(taken.Count), member.Locations[0]);

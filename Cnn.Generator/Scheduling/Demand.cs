@@ -21,13 +21,12 @@ internal sealed record Demand(
     public static Demand Dense(VolumeLayout order) => new(order);
 
     /// <summary>What a pooling reads: zeros around a mean, minus infinity around a maximum.</summary>
-    public static Demand Of(PoolGeometry geometry, VolumeLayout order) => new(
-        order,
-        geometry.Window.Top,
-        geometry.Window.Left,
-        geometry.Window.Bottom,
-        geometry.Window.Right,
-        BorderIsMinusInfinity: geometry.IsMax && (geometry.Window.Top | geometry.Window.Left | geometry.Window.Bottom | geometry.Window.Right) != 0);
+    public static Demand Of(PoolGeometry geometry, VolumeLayout order)
+    {
+        var (bottom, right) = (geometry.Window.BeyondBottom(geometry.Input.Height), geometry.Window.BeyondRight(geometry.Input.Width));
+        var demand = new Demand(order, geometry.Window.Top, geometry.Window.Left, bottom, right);
+        return demand with { BorderIsMinusInfinity = geometry.IsMax && demand.HasBorder };
+    }
 
     public TensorLayout Layout(Shape volume) =>
         new(volume, Order, Top, Left, Bottom, Right, StoredChannels, BorderIsMinusInfinity);

@@ -137,8 +137,10 @@ internal abstract class ForwardContext(KernelChoices choices)
         return value;
     }
 
-    protected IEnumerable<string> AliasesOf(Operand operand) =>
-        _values.Where(entry => entry.Value.Operand == operand).Select(entry => entry.Key);
+    /// <summary>The values that stand in a place, or of which a copy does.</summary>
+    protected IEnumerable<string> AliasesOf(Operand operand) => _values.Where(entry => entry.Value.Operand == operand)
+        .Select(entry => entry.Key)
+        .Concat(_copies.Where(entry => entry.Value.Any(copy => copy.Operand == operand)).Select(entry => entry.Key));
 
     protected Value Copy(Value value, TensorLayout layout, string suffix)
     {

@@ -117,6 +117,7 @@ internal sealed class TrainingScheduler : ForwardContext
         gradient = _builder.Rows("logitsGradient", wanted, output.Length);
         if (isExact)
             return _builder.Keep(main.Operand);
+
         var logits = _builder.Rows("logits", wanted, output.Length);
         var offset = 0;
         foreach (var name in names)

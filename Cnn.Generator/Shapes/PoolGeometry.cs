@@ -12,6 +12,14 @@ internal sealed record PoolGeometry(bool IsMax, Window Window, Shape Input, int 
     /// <summary>Gets a value indicating whether an average counts the declared padding as zeros.</summary>
     public bool CountIncludePad { get; init; } = true;
 
+    /// <summary>Gets a value indicating whether a window is added up and not divided.</summary>
+    public bool IsSum { get; init; }
+
+    /// <summary>Gets a value indicating whether every element stands in one window.</summary>
+    public bool Covers => IsDisjoint && !Window.IsPadded
+        && OutHeight * Window.KernelHeight == Input.Height && OutWidth * Window.KernelWidth == Input.Width
+        && Window.StrideHeight == Window.KernelHeight && Window.StrideWidth == Window.KernelWidth;
+
     public int Size => Window.KernelHeight * Window.KernelWidth;
 
     /// <summary>Gets a value indicating whether it is 2x2 with stride 2 over whole rows: the case that pairs of lanes compute.</summary>
@@ -47,6 +55,20 @@ internal sealed record PoolGeometry(bool IsMax, Window Window, Shape Input, int 
             CountIncludePad = layer.CountIncludePad,
         };
     }
+
+    /// <summary>The maximum of each whole channel.</summary>
+    public static PoolGeometry Whole(Shape input) => new(true, new Window(input.Height, input.Width, input.Height, input.Width, 0, 0, 0, 0), input, 1, 1);
+
+    /// <summary>The sums of blocks of a volume that was made of <paramref name="small"/> by whole factors.</summary>
+    public static PoolGeometry Blocks(Shape small, int scaleHeight, int scaleWidth) => new(
+        false,
+        new Window(scaleHeight, scaleWidth, scaleHeight, scaleWidth, 0, 0, 0, 0),
+        Shape.Volume(small.Height * scaleHeight, small.Width * scaleWidth, small.Channels),
+        small.Height,
+        small.Width)
+    {
+        IsSum = true,
+    };
 
     private EquatableArray<int> Divisors(int size, int before, int after, int kernel, int stride, int outputs)
     {

@@ -22,9 +22,10 @@ internal sealed class ShapeWalk
 {
     private readonly FaultList _faults;
     private readonly List<Node> _nodes = [];
-    private readonly Dictionary<string, (BuiltItem Item, string Text)> _makers = [];
-    private readonly List<(Wire Wire, BuiltOutput Item)> _outputs = [];
+    private readonly Dictionary<string, Maker> _makers = [];
+    private readonly List<Leaving> _outputs = [];
     private long _parameters;
+    private bool _isComplete = true;
 
     private ShapeWalk(FaultList faults) => _faults = faults;
 
@@ -35,98 +36,117 @@ internal sealed class ShapeWalk
             return new ShapedNodes([], null);
         var walk = new ShapeWalk(faults);
         var input = new Wire(Network.InputName, built.Input, new Producer("", declaration.Input?.Text ?? ""), declaration.Input?.Text ?? "");
-        var scope = new Scope("", input);
         SoftmaxPlacement.Check(built.Items, faults);
-        var last = walk.Follow(built.Items, scope, input);
+        var last = walk.Follow(built.Items, new Scope(input), input);
         return walk.Finish(last);
     }
 
     private ShapedNodes Finish(Wire last)
     {
         var wires = _outputs.Select(output => output.Wire).Prepend(last).ToList();
-        var isKnown = wires.All(wire => wire.Shape is not null);
-        if (isKnown && !_faults.HasErrors)
-            CheckReaders(wires.Select(wire => wire.Node));
-        var shape = !isKnown ? null
+        CheckOutputs(last);
+        if (_isComplete && wires.All(wire => wire is { Shape: not null }))
+            CheckReaders(wires.Select(wire => wire!.Node));
+        var shape = !wires.All(wire => wire is { Shape: not null }) ? null
             : wires.Count == 1 ? last.Shape
-            : (Shape?)Shape.Vector(wires.Sum(wire => wire.Shape!.Value.Length));
-        return new ShapedNodes(_nodes.ToEquatableArray(), shape) { Outputs = wires.Select(wire => wire.Node).ToEquatableArray() };
+            : (Shape?)Shape.Vector(wires.Sum(wire => wire!.Shape!.Value.Length));
+        return new ShapedNodes(_nodes.ToEquatableArray(), shape) { Outputs = wires.Select(wire => wire?.Node ?? "").ToEquatableArray() };
     }
 
     /// <summary>Walks the items of one scope.</summary>
     /// <returns>The value behind the last.</returns>
     private Wire Follow(EquatableArray<BuiltItem> items, Scope scope, Wire current)
     {
+        var leaving = new List<(int Index, Leaving Output)>();
         for (var i = 0; i < items.Count; i++)
         {
             var item = items[i];
             if (item is BuiltOutput output)
             {
-                if (Resolve(output, "of", output.Of, scope, items.Skip(i + 1)) is { } wire)
-                    _outputs.Add((wire, output));
+                // It may stand before what it names, and keeps its place among the outputs.
+                _outputs.Add(new Leaving(output));
+                leaving.Add((i, _outputs[_outputs.Count - 1]));
                 continue;
             }
 
-            var start = item.From is null ? current : Resolve(item, "From", item.From, scope, items.Skip(i + 1)) ?? Unknown(current);
-            current = item switch
-            {
-                BuiltBlock block => Use(block, scope, start),
-                BuiltLayer layer => Visit(layer, scope, start, items.Skip(i + 1)),
-                _ => current,
-            };
+            scope.IsVague |= item.Declaration.IsBroken;
+            var start = item.From is null ? current : Resolve(items, i, "From", 0, item.From, scope) ?? current.ToUnknown();
+            current = item is BuiltBlock block ? Use(block, scope, start) : Visit(items, i, scope, start);
         }
 
+        foreach (var (index, output) in leaving)
+            output.Wire = Resolve(items, index, "of", 0, output.Item.Of, scope);
         return current;
     }
 
-    private static Wire Unknown(Wire wire) => wire with { Node = "", Shape = null };
-
     /// <summary>The value of a name, which must stand before its reader.</summary>
-    private Wire? Resolve(BuiltItem reader, string argument, string name, Scope scope, IEnumerable<BuiltItem> later)
+    private Wire? Resolve(EquatableArray<BuiltItem> items, int reader, string argument, int element, string name, Scope scope)
     {
         if (scope.Find(name) is { } wire)
             return wire;
-        var place = reader.Place.At(argument);
-        if (later.Prepend(reader).FirstOrDefault(item => item.Name == name) is { } behind)
-            _faults.Report(Rules.NameDeclaredLater, place, reader.Declaration.Text, name, behind.Declaration.Text);
-        else
-            _faults.Report(Rules.UnknownName, place, reader.Declaration.Text, name, string.Join(", ", scope.Names));
+        _isComplete = false;
+        var item = items[reader];
+        var place = item.Place.At(argument, element);
+        var maker = reader;
+        while (maker < items.Count && items[maker].Name != name)
+            maker++;
+        if (maker < items.Count)
+        {
+            var explained = Waiting.Explain(items, reader, maker);
+            _faults.Report(Rules.NameDeclaredLater, place, item.Declaration.Text, AttributeText.Quoted(name), explained);
+        }
+        else if (!scope.IsVague)
+        {
+            _faults.Report(Rules.UnknownName, place, item.Declaration.Text, AttributeText.Quoted(name), scope.Listed());
+        }
+
         return null;
     }
 
-    private string NameOf(BuiltItem item, string stem, Scope scope)
+    private Wire Visit(EquatableArray<BuiltItem> items, int index, Scope scope, Wire current)
     {
-        if (item.Name is not { } name)
-            return scope.Next(stem);
-        if (!scope.Take(name))
-            _faults.Report(Rules.NameTwice, item.Place.At("Name"), item.Declaration.Text, name);
-        return name;
-    }
-
-    private Wire Visit(BuiltLayer item, Scope scope, Wire current, IEnumerable<BuiltItem> later)
-    {
-        if (item.Layer is not { } layer)
+        var item = (BuiltLayer)items[index];
+        if (item.Declaration.IsBroken)
         {
-            var known = !item.Declaration.IsBroken;
-            var ghost = known ? NameOf(item, LayerCatalog.Get(item.Declaration.Kind).Stem, scope) : "";
-            var nothing = Unknown(current);
-            if (known)
-                scope.Define(ghost, nothing);
-            return nothing;
+            _isComplete = false;
+            return current.ToUnknown();
         }
 
-        var joined = layer.With.Select(name => Resolve(item, "with", name, scope, later) ?? Unknown(current)).ToList();
-        var local = NameOf(item, layer.NameStem, scope);
-        var result = Place(item, layer, scope.Prefix + local, [current, .. joined]);
-        scope.Define(local, result);
+        var with = item.Layer?.With ?? [];
+        var joined = with.Select((name, i) => Resolve(items, index, "with", i, name, scope) ?? current.ToUnknown()).ToList();
+        var stem = item.Layer?.NameStem ?? LayerCatalog.Get(item.Declaration.Kind).Stem;
+        return Named(item, stem, scope, local => item.Layer is { } layer
+            ? Place(item, layer, scope, local, [current, .. joined])
+            : current.ToUnknown());
+    }
+
+    /// <summary>Gives an item its name, by which what it computes is known from then on.</summary>
+    private Wire Named(BuiltItem item, string stem, Scope scope, System.Func<string, Wire> compute)
+    {
+        var isFree = item.Name is null || scope.Take(item.Name);
+        if (!isFree)
+            ReportTaken(item, "Name", item.Name!);
+        var local = item.Name ?? scope.Next(stem);
+        var result = compute(local);
+
+        // What bears two values by one name gives neither.
+        scope.Define(local, isFree ? result : result.ToUnknown(), item.Name is not null);
+        _isComplete &= result.Shape is not null;
         return result;
     }
 
+    private void ReportTaken(BuiltItem item, string argument, string name)
+    {
+        _isComplete = false;
+        _faults.Report(Rules.NameTwice, item.Place.At(argument), item.Declaration.Text, AttributeText.Quoted(name));
+    }
+
     /// <summary>Checks a layer where its inputs are known, and adds its node.</summary>
-    private Wire Place(BuiltItem item, Layer layer, string name, EquatableArray<Wire> inputs)
+    private Wire Place(BuiltItem item, Layer layer, Scope scope, string local, EquatableArray<Wire> inputs)
     {
         var current = inputs[0];
         var declaration = item.Declaration;
+        var name = scope.Prefix + local;
         Shape? shape;
         var node = "";
         if (inputs.All(wire => wire.Shape is not null))
@@ -140,12 +160,13 @@ internal sealed class ShapeWalk
                 CountParameters(shapes[0], layer, check);
                 node = name;
                 _nodes.Add(new Node(name, layer, inputs.Select(wire => wire.Node).ToEquatableArray(), shapes, output, _nodes.Count));
-                _makers[name] = (item, declaration.Text);
+                _makers[name] = new Maker(item, local);
             }
         }
         else
         {
             shape = layer.InferUnknown();
+            _isComplete = false;
         }
 
         var vectorSince = shape is { IsVector: true } && current.Shape is not { IsVector: true } ? declaration.Text : current.VectorSince;
@@ -155,28 +176,54 @@ internal sealed class ShapeWalk
 
     private Wire Use(BuiltBlock block, Scope scope, Wire current)
     {
-        if (block.Declaration.Blocks.Any(inner => inner.Problem.Length > 0))
-            return Unknown(current);
-        var name = block.Name is null ? "" : NameOf(block, block.Stem, scope);
+        if (block.IsUnknown || block.Name is not null || block.Repeat == 1)
+        {
+            scope.IsVague |= block.IsUnknown && block.Repeat != 1;
+            return Named(block, block.Stem, scope, local =>
+                block.IsUnknown ? current.ToUnknown()
+                : block.Repeat == 1 ? Turn(block, scope, local, current)
+                : Turns(block, scope, () => scope.NextTurn(local), current));
+        }
+
+        return Turns(block, scope, () => scope.Next(block.Stem), current);
+    }
+
+    private Wire Turns(BuiltBlock block, Scope scope, System.Func<string> next, Wire current)
+    {
         for (var turn = 0; turn < block.Repeat; turn++)
         {
-            var local = block.Name is null ? scope.Next(block.Stem) : block.Repeat == 1 ? name : name + "." + Text.Number(turn);
-            var inner = new Scope(scope.Prefix + local + ".", current);
-            var body = Follow(block.Body, inner, current);
-            current = block.IsResidual ? AddShortcut(block, inner, body, current) : body;
+            var local = next();
+            current = Turn(block, scope, local, current);
             scope.Define(local, current);
         }
 
-        if (block.Name is not null)
-            scope.Define(name, current);
         return current;
+    }
+
+    private Wire Turn(BuiltBlock block, Scope scope, string local, Wire start)
+    {
+        var made = _nodes.Count;
+        var inner = scope.Inner(local, start);
+        var result = Follow(block.Body, inner, start);
+        if (block.IsResidual)
+            result = AddShortcut(block, inner, result, start);
+
+        // From outside it is the block's: by its own name nobody could read it.
+        if (_nodes.Skip(made).Any(node => node.Name == result.Node))
+            _makers[result.Node] = new Maker(block, local);
+        return result;
     }
 
     private Wire AddShortcut(BuiltBlock block, Scope inner, Wire body, Wire start)
     {
         var shortcut = start;
         if (block.Shortcut.Count > 0)
-            shortcut = Follow(block.Shortcut, new Scope(inner.Prefix + block.ShortcutName + ".", start), start);
+        {
+            if (!inner.Take(block.ShortcutName))
+                ReportTaken(block, "ShortcutName", block.ShortcutName);
+            shortcut = Follow(block.Shortcut, inner.Inner(block.ShortcutName, start), start);
+        }
+
         if (body.Shape is { } left && shortcut.Shape is { } right && left != right)
         {
             var wayOut = block.Shortcut.Count > 0
@@ -184,10 +231,11 @@ internal sealed class ShapeWalk
                 : "give it a Shortcut that turns " + right + " into " + left;
             _faults.Report(
                 Rules.ResidualMismatch, block.Place, block.Declaration.Text, left.ToString(), right.ToString(), wayOut);
-            return Unknown(body);
+            _isComplete = false;
+            return body.ToUnknown();
         }
 
-        return Place(block, new AddLayer([]), inner.Prefix + inner.Next("add"), [body, shortcut]);
+        return Place(block, new AddLayer([]), inner, inner.Next("add"), [body, shortcut]);
     }
 
     private Shape? Bounded(Shape output, Layer layer, LayerCheck check)
@@ -214,14 +262,43 @@ internal sealed class ShapeWalk
         check.Report(Rules.TooManyParameters, "", Text.Grouped(_parameters), Text.Grouped(SizeLimits.LargestArray), layer.Smaller);
     }
 
+    /// <summary>Reports what leaves a second time.</summary>
+    private void CheckOutputs(Wire last)
+    {
+        // Without a layer nothing leaves at all.
+        if (last.Node == Network.InputName)
+            return;
+        var left = new Dictionary<string, string> { [last.Node] = "as that of the last layer" };
+        foreach (var (item, wire) in _outputs.Select(output => (output.Item, output.Wire)))
+        {
+            if (wire is null || wire.Node.Length == 0)
+                continue;
+            if (left.TryGetValue(wire.Node, out var how))
+                _faults.Report(Rules.LeavesAlready, item.Place, item.Declaration.Text, AttributeText.Quoted(item.Of), how);
+            else
+                left.Add(wire.Node, "by " + item.Declaration.Text);
+        }
+    }
+
     /// <summary>Reports what is computed for nobody.</summary>
     private void CheckReaders(IEnumerable<string> outputs)
     {
         var read = new HashSet<string>(_nodes.SelectMany(node => node.Sources).Concat(outputs));
         foreach (var node in _nodes.Where(node => !read.Contains(node.Name)))
         {
-            var (item, text) = _makers[node.Name];
-            _faults.Report(Rules.NobodyReads, item.Place, text, node.Name);
+            var (item, local) = _makers[node.Name];
+            _faults.Report(Rules.NobodyReads, item.Place, item.Declaration.Text, AttributeText.Quoted(local));
         }
+    }
+
+    /// <summary>What computes a value, and the name by which others can read it.</summary>
+    private sealed record Maker(BuiltItem Item, string Name);
+
+    /// <summary>An output in its place among the others; null while or where its value is not known.</summary>
+    private sealed class Leaving(BuiltOutput item)
+    {
+        public BuiltOutput Item { get; } = item;
+
+        public Wire? Wire { get; set; }
     }
 }

@@ -3,8 +3,8 @@ using System;
 namespace Cnn;
 
 /// <summary>
-/// Samples to learn from: inputs of one length, each with a label (a class) or with a target vector. Samples are numbered from 0. Reading
-/// allocates nothing and may be done by several threads at once.
+/// Samples to learn from: inputs of one length, each with a label (a class), with a label for each of its pixels, or with a target vector.
+/// Samples are numbered from 0. Reading allocates nothing and may be done by several threads at once.
 /// </summary>
 public abstract class Dataset
 {
@@ -13,8 +13,9 @@ public abstract class Dataset
     /// <param name="inputLength">The floats of one input, at least 1.</param>
     /// <param name="classes">The classes; 0 where samples have target vectors.</param>
     /// <param name="targetLength">The floats of one target vector; 0 where samples have labels.</param>
+    /// <param name="pixels">The labels of one sample, at least 1: its pixels where each has a label. 1 with target vectors.</param>
     /// <exception cref="ArgumentException">A number is out of range, or there are both classes and target vectors, or neither.</exception>
-    protected Dataset(int count, int inputLength, int classes, int targetLength)
+    protected Dataset(int count, int inputLength, int classes, int targetLength, int pixels = 1)
     {
         if (count < 1)
             throw new ArgumentException("A data set needs at least one sample.", nameof(count));
@@ -27,7 +28,10 @@ public abstract class Dataset
                 classes == 0 ? nameof(targetLength) : nameof(classes));
         }
 
-        (Count, InputLength, Classes, TargetLength) = (count, inputLength, classes, targetLength);
+        if (pixels < 1 || (classes == 0 && pixels != 1))
+            throw new ArgumentException($"A sample with classes has one label or more, a target vector none, not {pixels}.", nameof(pixels));
+
+        (Count, InputLength, Classes, TargetLength, Pixels) = (count, inputLength, classes, targetLength, pixels);
     }
 
     /// <summary>Gets the number of samples, at least 1.</summary>
@@ -41,6 +45,9 @@ public abstract class Dataset
 
     /// <summary>Gets the number of floats of one target vector; 0 where samples have labels.</summary>
     public int TargetLength { get; }
+
+    /// <summary>Gets the labels of one sample: its pixels where each has a label, otherwise 1.</summary>
+    public int Pixels { get; }
 
     /// <summary>Images of one byte a number, which stay bytes and become floats when they are read.</summary>
     /// <param name="pixels">The images one after the other; kept, not copied.</param>
@@ -72,6 +79,38 @@ public abstract class Dataset
     public static Dataset FromTargets(float[] inputs, float[] targets, int inputLength, int targetLength) =>
         new TargetDataset(inputs, targets, inputLength, targetLength);
 
+    /// <summary>Inputs with a label for each pixel, for segmentation.</summary>
+    /// <param name="inputs">The inputs one after the other; kept, not copied.</param>
+    /// <param name="labels">The classes of the pixels, sample by sample and row by row; kept, not copied.</param>
+    /// <param name="inputLength">The floats of one input.</param>
+    /// <param name="pixels">The pixels that have a label: height x width of the network's output.</param>
+    /// <param name="classes">The classes, at least 1.</param>
+    /// <param name="ignoreLabel">A label that marks what has none, which need not be a class. Give it to the loss too.</param>
+    /// <exception cref="ArgumentException">Lengths that do not fit each other, or a label out of range.</exception>
+    public static Dataset FromMaps(
+        float[] inputs, byte[] labels, int inputLength, int pixels, int classes, int? ignoreLabel = null) =>
+        new MapDataset<byte>(MapInputs.Of(inputs, inputLength), labels, pixels, classes, ignoreLabel);
+
+    /// <inheritdoc cref="FromMaps(float[], byte[], int, int, int, int?)"/>
+    public static Dataset FromMaps(
+        float[] inputs, int[] labels, int inputLength, int pixels, int classes, int? ignoreLabel = null) =>
+        new MapDataset<int>(MapInputs.Of(inputs, inputLength), labels, pixels, classes, ignoreLabel);
+
+    /// <summary>Images of one byte a number, which stay bytes until they are read, with a label for each pixel.</summary>
+    /// <param name="images">The images one after the other; kept, not copied.</param>
+    /// <param name="labels">The classes of the pixels, sample by sample and row by row; kept, not copied.</param>
+    /// <param name="inputLength">The bytes of one image.</param>
+    /// <param name="pixels">The pixels that have a label: height x width of the network's output.</param>
+    /// <param name="classes">The classes, at least 1.</param>
+    /// <param name="scale">What a byte of an image is multiplied by. The default makes floats in [0, 1].</param>
+    /// <param name="ignoreLabel">A label that marks what has none, which need not be a class. Give it to the loss too.</param>
+    /// <exception cref="ArgumentException">
+    /// Lengths that do not fit each other, a label out of range, or a scale that is not finite.
+    /// </exception>
+    public static Dataset FromMaps(
+        byte[] images, byte[] labels, int inputLength, int pixels, int classes, float scale = 1f / 255, int? ignoreLabel = null) =>
+        new MapDataset<byte>(MapInputs.Of(images, inputLength, scale), labels, pixels, classes, ignoreLabel);
+
     /// <summary>Writes the input of a sample.</summary>
     /// <param name="index">The sample, in [0, Count).</param>
     /// <param name="destination">Exactly <see cref="InputLength"/> floats.</param>
@@ -82,9 +121,23 @@ public abstract class Dataset
     /// <summary>The class of a sample, in [0, Classes).</summary>
     /// <param name="index">The sample, in [0, Count).</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    /// <exception cref="InvalidOperationException">The samples have target vectors, or a label for each pixel.</exception>
+    public virtual int Label(int index) => throw new InvalidOperationException(
+        Pixels > 1
+            ? "The samples of this data set have a label for each pixel."
+            : "The samples of this data set have target vectors, not labels.");
+
+    /// <summary>Writes the labels of a sample: one for each pixel, or the only one.</summary>
+    /// <param name="index">The sample, in [0, Count).</param>
+    /// <param name="destination">Exactly <see cref="Pixels"/> numbers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
     /// <exception cref="InvalidOperationException">The samples have target vectors.</exception>
-    public virtual int Label(int index) =>
-        throw new InvalidOperationException("The samples of this data set have target vectors, not labels.");
+    public virtual void CopyLabels(int index, Span<int> destination)
+    {
+        CheckLabels(destination, Pixels);
+        destination[0] = Label(index);
+    }
 
     /// <summary>Writes the target vector of a sample.</summary>
     /// <param name="index">The sample, in [0, Count).</param>
@@ -129,6 +182,18 @@ public abstract class Dataset
         {
             throw new ArgumentException(
                 $"The destination must hold exactly {expected} floats; it holds {destination.Length}.",
+                nameof(destination));
+        }
+    }
+
+    /// <summary>Throws unless a destination has the length of the labels that are copied.</summary>
+    /// <exception cref="ArgumentException">It has another.</exception>
+    protected static void CheckLabels(ReadOnlySpan<int> destination, int expected)
+    {
+        if (destination.Length != expected)
+        {
+            throw new ArgumentException(
+                $"The destination must hold exactly {expected} labels; it holds {destination.Length}.",
                 nameof(destination));
         }
     }

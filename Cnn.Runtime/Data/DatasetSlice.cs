@@ -4,7 +4,7 @@ namespace Cnn;
 
 /// <summary>Consecutive samples of another data set.</summary>
 internal sealed class DatasetSlice(Dataset whole, int start, int count)
-    : Dataset(count, whole.InputLength, whole.Classes, whole.TargetLength)
+    : Dataset(count, whole.InputLength, whole.Classes, whole.TargetLength, whole.Pixels)
 {
     public override void CopyInput(int index, Span<float> destination)
     {
@@ -16,6 +16,12 @@ internal sealed class DatasetSlice(Dataset whole, int start, int count)
     {
         CheckIndex(index);
         return whole.Label(start + index);
+    }
+
+    public override void CopyLabels(int index, Span<int> destination)
+    {
+        CheckIndex(index);
+        whole.CopyLabels(start + index, destination);
     }
 
     public override void CopyTarget(int index, Span<float> destination)

@@ -44,7 +44,8 @@ internal sealed class ImageDataset : Dataset
         return count;
     }
 
-    private static void Convert(ReadOnlySpan<byte> source, Span<float> target, float scale)
+    /// <summary>Floats from bytes.</summary>
+    internal static void Convert(ReadOnlySpan<byte> source, Span<float> target, float scale)
     {
         var i = 0;
         for (; i <= source.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace Cnn;
 
@@ -25,6 +26,16 @@ public sealed class Adam : Optimizer
         double epsilon = 1e-8,
         float weightDecay = 0)
         : base(learningRate, weightDecay) => _moments = new AdamMoments(beta1, beta2, epsilon);
+
+    internal override string Form => FormattableString.Invariant($"Adam({_moments.Form}, weightDecay {WeightDecay})");
+
+    internal override long StepCount
+    {
+        get => _moments.Steps;
+        set => _moments.Steps = value;
+    }
+
+    internal override IReadOnlyList<OptimizerBuffer> Buffers(int length) => _moments.Buffers(length);
 
     internal override void BeginStep(int length, float learningRate) => _moments.BeginStep(length, learningRate);
 

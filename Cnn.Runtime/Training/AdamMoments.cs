@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -12,7 +13,6 @@ internal sealed class AdamMoments
     private readonly float _epsilon;
     private float[] _first = [];
     private float[] _second = [];
-    private long _steps;
     private float _stepSize;
     private float _correction;
 
@@ -20,26 +20,31 @@ internal sealed class AdamMoments
     {
         Ranges.RequireFraction(beta1);
         Ranges.RequireFraction(beta2);
-        Ranges.RequirePositive(epsilon);
+        Ranges.RequireNormalFloat(epsilon);
         _beta1 = beta1;
         _beta2 = beta2;
         _epsilon = (float)epsilon;
+    }
 
-        // Where a gradient has always been zero it alone keeps the quotient from being 0 / 0.
-        if (!float.IsNormal(_epsilon))
-            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "epsilon must be a number that a float holds, as 1e-8 is.");
+    /// <summary>Gets or sets the steps taken.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Gets the settings as text.</summary>
+    public string Form => FormattableString.Invariant($"beta1 {_beta1}, beta2 {_beta2}, epsilon {_epsilon}");
+
+    public IReadOnlyList<OptimizerBuffer> Buffers(int length)
+    {
+        Make(length);
+        return [new("exp_avg", _first), new("exp_avg_sq", _second)];
     }
 
     public void BeginStep(int length, float learningRate)
     {
-        if (_steps++ == 0)
-        {
-            _first = new float[length];
-            _second = new float[length];
-        }
+        Make(length);
+        Steps++;
 
-        _stepSize = (float)(learningRate / (1 - Math.Pow(_beta1, _steps)));
-        _correction = (float)Math.Sqrt(1 - Math.Pow(_beta2, _steps));
+        _stepSize = (float)(learningRate / (1 - Math.Pow(_beta1, Steps)));
+        _correction = (float)Math.Sqrt(1 - Math.Pow(_beta2, Steps));
     }
 
     /// <summary>
@@ -77,5 +82,13 @@ internal sealed class AdamMoments
             var root = (MathF.Sqrt(second[i]) / _correction) + _epsilon;
             weights[i] = (weights[i] * kept) - (first[i] / root * _stepSize);
         }
+    }
+
+    private void Make(int length)
+    {
+        if (_first.Length != 0)
+            return;
+        _first = new float[length];
+        _second = new float[length];
     }
 }

@@ -7,14 +7,14 @@ namespace Cnn;
 /// <summary>How often each class was taken for each: rows are the actual classes, columns the predicted ones.</summary>
 public sealed class ConfusionMatrix
 {
-    private readonly int[] _counts;
+    private readonly long[] _counts;
 
     /// <summary>Creates a matrix from its counts.</summary>
     /// <param name="classes">The number of classes, at least 1.</param>
     /// <param name="counts">The counts, row by row; copied.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no class.</exception>
     /// <exception cref="ArgumentException">There are not classes * classes counts, or one is negative.</exception>
-    public ConfusionMatrix(int classes, ReadOnlySpan<int> counts)
+    public ConfusionMatrix(int classes, ReadOnlySpan<long> counts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (counts.Length != (long)classes * classes)
@@ -60,7 +60,7 @@ public sealed class ConfusionMatrix
     /// <param name="actual">The class of the samples.</param>
     /// <param name="predicted">The class that the network gave them.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public int this[int actual, int predicted]
+    public long this[int actual, int predicted]
     {
         get
         {
@@ -88,6 +88,41 @@ public sealed class ConfusionMatrix
         for (var predicted = 0; predicted < Classes; predicted++)
             sum += this[actual, predicted];
         return (double)this[actual, actual] / sum;
+    }
+
+    /// <summary>
+    /// The samples of a class that were taken for it, by those that are of it or were taken for it; NaN where there are neither. Also
+    /// called the Jaccard index.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public double IntersectionOverUnion(int actual)
+    {
+        var union = -this[actual, actual];
+        for (var other = 0; other < Classes; other++)
+            union += this[actual, other] + this[other, actual];
+        return (double)this[actual, actual] / union;
+    }
+
+    /// <summary>
+    /// Gets the mean of <see cref="IntersectionOverUnion"/> over the classes that occur or were predicted; NaN without samples.
+    /// </summary>
+    public double MeanIntersectionOverUnion
+    {
+        get
+        {
+            var sum = 0.0;
+            var classes = 0;
+            for (var actual = 0; actual < Classes; actual++)
+            {
+                var value = IntersectionOverUnion(actual);
+                if (double.IsNaN(value))
+                    continue;
+                sum += value;
+                classes++;
+            }
+
+            return sum / classes;
+        }
     }
 
     /// <summary>
@@ -121,7 +156,7 @@ public sealed class ConfusionMatrix
         return text.Append("  ").Append(Percent(Accuracy).PadLeft(width)).Append('\n').ToString();
     }
 
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Percent(double part) =>
         double.IsNaN(part) ? "-" : (part * 100).ToString("F1", CultureInfo.InvariantCulture) + "%";

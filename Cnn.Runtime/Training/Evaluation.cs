@@ -1,9 +1,14 @@
 namespace Cnn;
 
 /// <summary>How a network does on a data set.</summary>
-/// <param name="Accuracy">The part of the samples whose largest output is the right one, 0 to 1. With target vectors the right one is the
-/// largest of the target.</param>
+/// <param name="Accuracy">The part of the samples, or of the pixels where each has a label, whose largest output is the right one, 0 to 1;
+/// ignored labels do not count. With target vectors the right one is the largest of the target, or, for binary cross-entropy, every element
+/// counts that is on the right side.</param>
 /// <param name="Loss">The mean loss.</param>
 /// <param name="Confusion">Which classes were taken for which; null where the data set has target vectors.</param>
 /// <param name="Samples">The number of samples.</param>
-public sealed record Evaluation(double Accuracy, double Loss, ConfusionMatrix? Confusion, int Samples);
+public sealed record Evaluation(double Accuracy, double Loss, ConfusionMatrix? Confusion, int Samples)
+{
+    /// <summary>Gets <see cref="ConfusionMatrix.MeanIntersectionOverUnion"/>; null where the data set has target vectors.</summary>
+    public double? MeanIntersectionOverUnion => Confusion?.MeanIntersectionOverUnion;
+}

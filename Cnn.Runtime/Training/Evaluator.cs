@@ -10,11 +10,13 @@ internal sealed class Evaluator<TNetwork> : IForkJoinWork
 {
     private const int ChunkSamples = 128;
 
+    private readonly Lock _gate = new();
     private readonly TNetwork _network;
     private readonly Loss _loss;
     private readonly Dataset _data;
+    private readonly OutputForm _form = OutputForm.Of<TNetwork>();
     private readonly bool _hasTargets;
-    private readonly int[] _counts;
+    private readonly long[] _counts;
     private readonly LossSum[] _sums;
     private readonly int _parts;
 
@@ -24,7 +26,7 @@ internal sealed class Evaluator<TNetwork> : IForkJoinWork
         _loss = loss;
         _data = data;
         _hasTargets = data.Classes == 0;
-        _counts = _hasTargets ? [] : new int[data.Classes * data.Classes];
+        _counts = _hasTargets ? [] : new long[data.Classes * data.Classes];
         _sums = new LossSum[((data.Count - 1) / ChunkSamples) + 1];
         _parts = Math.Min(threads, _sums.Length);
     }
@@ -38,44 +40,67 @@ internal sealed class Evaluator<TNetwork> : IForkJoinWork
         foreach (var chunk in evaluator._sums)
             sum += chunk;
         var confusion = evaluator._hasTargets ? null : new ConfusionMatrix(data.Classes, evaluator._counts);
-        return new Evaluation((double)sum.Correct / data.Count, sum.Loss / data.Count, confusion, data.Count);
+        return new Evaluation(sum.Accuracy, sum.Mean, confusion, data.Count);
     }
 
     /// <inheritdoc/>
     public void Execute(int part)
     {
-        var input = new float[TNetwork.InputLength];
-        var output = new float[TNetwork.OutputLength];
-        var target = new float[_data.TargetLength];
+        var work = new Memory(_form, _data.TargetLength, _counts.Length);
+        var weights = _network.InferenceWeights;
         var end = Shards.Start(part + 1, _parts, _sums.Length);
         for (var chunk = Shards.Start(part, _parts, _sums.Length); chunk < end; chunk++)
         {
             var sum = default(LossSum);
             var last = (int)Math.Min(_data.Count, (chunk + 1L) * ChunkSamples);
             for (var sample = chunk * ChunkSamples; sample < last; sample++)
-                sum += EvaluateOne(sample, input, output, target);
+                sum += EvaluateOne(sample, weights, work);
             _sums[chunk] = sum;
+        }
+
+        lock (_gate)
+        {
+            for (var i = 0; i < _counts.Length; i++)
+                _counts[i] += work.Counts[i];
         }
     }
 
-    private LossSum EvaluateOne(int sample, float[] input, float[] output, float[] target)
+    private LossSum EvaluateOne(int sample, ReadOnlySpan<float> weights, Memory work)
     {
-        _data.CopyInput(sample, input);
+        _data.CopyInput(sample, work.Input);
         NetworkRunner.Run<TNetwork>(
-            ref MemoryMarshal.GetReference(_network.Weights),
-            ref MemoryMarshal.GetArrayDataReference(input),
-            ref MemoryMarshal.GetArrayDataReference(output),
+            ref MemoryMarshal.GetReference(weights),
+            ref MemoryMarshal.GetArrayDataReference(work.Input),
+            ref MemoryMarshal.GetArrayDataReference(work.Output),
             1);
-        var softmax = TNetwork.Training.EndsInSoftmax;
-        var predicted = Outputs.Largest(output);
         if (_hasTargets)
         {
-            _data.CopyTarget(sample, target);
-            return new LossSum(_loss.Measure(output, target, softmax), predicted == Outputs.Largest(target) ? 1 : 0);
+            _data.CopyTarget(sample, work.Target);
+            return _loss.Measure(work.Output, work.Target, _form);
         }
 
-        var label = _data.Label(sample);
-        Interlocked.Increment(ref _counts[(label * _data.Classes) + predicted]);
-        return new LossSum(_loss.Measure(output, label, softmax), predicted == label ? 1 : 0);
+        _data.CopyLabels(sample, work.Labels);
+        for (var pixel = 0; pixel < _form.Pixels; pixel++)
+        {
+            var label = work.Labels[pixel];
+            if (label != _loss.Ignored)
+                work.Counts[(label * _form.Classes) + _form.Largest(work.Output, pixel)]++;
+        }
+
+        return _loss.Measure(work.Output, work.Labels, _form);
+    }
+
+    /// <summary>What a thread works in.</summary>
+    private sealed class Memory(in OutputForm form, int targetLength, int counts)
+    {
+        public float[] Input { get; } = new float[TNetwork.InputLength];
+
+        public float[] Output { get; } = new float[TNetwork.OutputLength];
+
+        public float[] Target { get; } = new float[targetLength];
+
+        public int[] Labels { get; } = new int[form.Pixels];
+
+        public long[] Counts { get; } = new long[counts];
     }
 }

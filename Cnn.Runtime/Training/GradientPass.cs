@@ -26,6 +26,8 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     private Dataset? _dataset;
     private int[] _order = [];
     private int _start;
+    private Augmentation? _augmentation;
+    private ulong _augmentationSeed;
 
     /// <summary>Gets or sets the lowest layer that is trained; below it no gradient is computed.</summary>
     public int Lowest { get; set; }
@@ -61,8 +63,9 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         var targets = hasTargets ? checked(count * TNetwork.OutputLength) : 0;
         if (_targets.Length < targets)
             _targets = new float[targets];
-        if (!hasTargets && _labels.Length < count)
-            _labels = new int[count];
+        var labels = hasTargets ? 0 : checked(count * Math.Max(1, plan.Pixels));
+        if (_labels.Length < labels)
+            _labels = new int[labels];
     }
 
     /// <summary>Runs the batch on inputs that lie one after the other.</summary>
@@ -80,9 +83,17 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     }
 
     /// <summary>Runs the batch on the samples that stand in <paramref name="order"/> from <paramref name="start"/> on.</summary>
-    public LossSum Run(Dataset dataset, int[] order, int start, ulong seed)
+    /// <param name="dataset">The samples.</param>
+    /// <param name="order">Their order.</param>
+    /// <param name="start">The first place in the order.</param>
+    /// <param name="seed">Seeds dropout.</param>
+    /// <param name="augmentation">What is done to inputs as they are read, or null.</param>
+    /// <param name="augmentationSeed">Seeds it, together with the number of the sample.</param>
+    public LossSum Run(Dataset dataset, int[] order, int start, ulong seed, Augmentation? augmentation, ulong augmentationSeed)
     {
         _dataset = dataset;
+        _augmentation = augmentation;
+        _augmentationSeed = augmentationSeed;
         _order = order;
         _start = start;
         try
@@ -92,6 +103,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         finally
         {
             _dataset = null;
+            _augmentation = null;
             _order = [];
         }
     }
@@ -128,14 +140,15 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     private void Differentiate(int part, int start, int count)
     {
         var plan = TNetwork.Training;
+        var form = OutputForm.Of<TNetwork>();
         var outputs = TNetwork.OutputLength;
         Span<float> workspace = _workspaces[part];
         ReadOnlySpan<float> logits = workspace.Slice(plan.Logits(_capacity), count * outputs);
         var gradient = workspace.Slice(plan.LogitsGradient(_capacity), count * outputs);
         var scale = 1f / _count;
         _sums[part] = _hasTargets
-            ? loss.Gradient(logits, _targets.AsSpan(start * outputs, count * outputs), outputs, plan.EndsInSoftmax, scale, gradient)
-            : loss.Gradient(logits, _labels.AsSpan(start, count), outputs, plan.EndsInSoftmax, scale, gradient);
+            ? loss.Sweep(logits, _targets.AsSpan(start * outputs, count * outputs), form, scale, gradient)
+            : loss.Sweep(logits, _labels.AsSpan(start * form.Pixels, count * form.Pixels), form, scale, gradient);
         _gradients[part].AsSpan().Clear();
     }
 
@@ -191,14 +204,20 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
             return;
         }
 
+        var pixels = OutputForm.Of<TNetwork>().Pixels;
         for (var i = 0; i < count; i++)
         {
             var sample = _order[_start + start + i];
-            _dataset.CopyInput(sample, inputs.Slice(i * length, length));
+            var input = inputs.Slice(i * length, length);
+            var labels = _hasTargets ? [] : _labels.AsSpan((start + i) * pixels, pixels);
+            _dataset.CopyInput(sample, input);
             if (_hasTargets)
                 _dataset.CopyTarget(sample, _targets.AsSpan((start + i) * TNetwork.OutputLength, TNetwork.OutputLength));
             else
-                _labels[start + i] = _dataset.Label(sample);
+                _dataset.CopyLabels(sample, labels);
+
+            var moved = pixels > 1 && _augmentation is { MovesPixels: true } ? labels : [];
+            _augmentation?.Apply(input, moved, SplitMix64.Mix(_augmentationSeed + (ulong)sample));
         }
     }
 }

@@ -1,6 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
-using Cnn.Kernels;
 
 namespace Cnn;
 
@@ -14,80 +12,34 @@ namespace Cnn;
 /// </remarks>
 public sealed class MeanSquaredError : Loss
 {
-    internal override double Gradient(ReadOnlySpan<float> logits, int label, bool softmax, float scale, Span<float> gradient) =>
-        Gradient(logits, new OneHot(label), softmax, scale, gradient);
+    internal override LossSum Gradient(
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<int> labels,
+        in OutputForm form,
+        float scale,
+        Span<float> gradient) => ElementLosses.Gradient(default(Square), logits, labels, form, scale, gradient);
 
-    internal override double Gradient(
+    internal override LossSum Gradient(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<float> target,
-        bool softmax,
+        in OutputForm form,
         float scale,
-        Span<float> gradient) => Gradient(logits, new Given(target), softmax, scale, gradient);
+        Span<float> gradient) => ElementLosses.Gradient(default(Square), logits, target, form, scale, gradient);
 
-    internal override double Measure(ReadOnlySpan<float> output, int label, bool softmax) => MeanSquare(output, new OneHot(label));
+    internal override LossSum Measure(ReadOnlySpan<float> output, ReadOnlySpan<int> labels, in OutputForm form) =>
+        ElementLosses.Measure(default(Square), output, labels, form);
 
-    internal override double Measure(ReadOnlySpan<float> output, ReadOnlySpan<float> target, bool softmax) =>
-        MeanSquare(output, new Given(target));
+    internal override LossSum Measure(ReadOnlySpan<float> output, ReadOnlySpan<float> target, in OutputForm form) =>
+        ElementLosses.Measure(default(Square), output, target, form);
 
-    private static double Gradient<TTarget>(
-        ReadOnlySpan<float> logits,
-        TTarget target,
-        bool softmax,
-        float scale,
-        Span<float> gradient)
-        where TTarget : struct, ITarget, allows ref struct
+    private readonly struct Square : IElementLoss
     {
-        if (softmax)
-            Softmax.Forward(ref MemoryMarshal.GetReference(logits), ref MemoryMarshal.GetReference(gradient), logits.Length);
-        else
-            logits.CopyTo(gradient);
-
-        var loss = MeanSquare(gradient, target);
-        var factor = 2 * scale / gradient.Length;
-        var mean = 0.0;
-        if (softmax)
+        public double Value(float y, float t)
         {
-            for (var i = 0; i < gradient.Length; i++)
-                mean += (double)(gradient[i] - target[i]) * gradient[i];
+            double difference = y - t;
+            return difference * difference;
         }
 
-        for (var i = 0; i < gradient.Length; i++)
-        {
-            var y = gradient[i];
-            var difference = y - target[i];
-            gradient[i] = softmax ? factor * y * (difference - (float)mean) : factor * difference;
-        }
-
-        return loss;
-    }
-
-    private static double MeanSquare<TTarget>(ReadOnlySpan<float> output, TTarget target)
-        where TTarget : struct, ITarget, allows ref struct
-    {
-        var sum = 0.0;
-        for (var i = 0; i < output.Length; i++)
-        {
-            double difference = output[i] - target[i];
-            sum += difference * difference;
-        }
-
-        return sum / output.Length;
-    }
-
-    private interface ITarget
-    {
-        float this[int index] { get; }
-    }
-
-    private readonly struct OneHot(int label) : ITarget
-    {
-        public float this[int index] => index == label ? 1 : 0;
-    }
-
-    private readonly ref struct Given(ReadOnlySpan<float> target) : ITarget
-    {
-        private readonly ReadOnlySpan<float> _target = target;
-
-        public float this[int index] => _target[index];
+        public float Slope(float y, float t) => 2 * (y - t);
     }
 }

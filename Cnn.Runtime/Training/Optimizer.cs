@@ -1,10 +1,11 @@
 using System;
+using System.Collections.Generic;
 
 namespace Cnn;
 
 /// <summary>
-/// Turns gradients into changes of the weights: <see cref="Sgd"/>, <see cref="Adam"/> or <see cref="AdamW"/>, with PyTorch's formulas.
-/// Keeps its moving averages beside the weights of one network, so each network needs an optimizer of its own.
+/// Turns gradients into changes of the weights: <see cref="Sgd"/>, <see cref="RmsProp"/>, <see cref="Adam"/> or <see cref="AdamW"/>, with
+/// PyTorch's formulas. Keeps its moving averages beside the weights of one network, so each network needs an optimizer of its own.
 /// </summary>
 public abstract class Optimizer
 {
@@ -46,6 +47,22 @@ public abstract class Optimizer
 
         _network = network;
     }
+
+    /// <summary>Gets the kind and the settings as text, by which a checkpoint knows its optimizer.</summary>
+    internal abstract string Form { get; }
+
+    /// <summary>Gets or sets the steps taken, where they count.</summary>
+    internal virtual long StepCount
+    {
+        get => 0;
+        set
+        {
+        }
+    }
+
+    /// <summary>What is kept from step to step, one number a weight; made if there is none yet. The arrays are live.</summary>
+    /// <param name="length">The number of weights, always the same.</param>
+    internal abstract IReadOnlyList<OptimizerBuffer> Buffers(int length);
 
     /// <summary>Begins a step: counts it and makes what is kept from step to step.</summary>
     /// <param name="length">The number of weights, always the same.</param>

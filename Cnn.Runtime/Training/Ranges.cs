@@ -23,4 +23,12 @@ internal static class Ranges
         if (!(value >= 0 && value < 1))
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0 and less than 1.");
     }
+
+    /// <summary>For an epsilon: where a gradient has always been zero it alone keeps the quotient from being 0 / 0.</summary>
+    public static void RequireNormalFloat(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
+    {
+        RequirePositive(value, name);
+        if (!float.IsNormal((float)value))
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a number that a float holds, as 1e-8 is.");
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -36,6 +37,13 @@ public sealed class Sgd : Optimizer
 
     /// <summary>Gets a value indicating whether the momentum is Nesterov's.</summary>
     public bool Nesterov { get; }
+
+    internal override string Form =>
+        FormattableString.Invariant($"Sgd(momentum {Momentum}, nesterov {Nesterov}, weightDecay {WeightDecay})");
+
+    // A buffer of zeros is what there is before the first step.
+    internal override IReadOnlyList<OptimizerBuffer> Buffers(int length) =>
+        Momentum > 0 ? [new("momentum_buffer", _buffer ??= new float[length])] : [];
 
     internal override void BeginStep(int length, float learningRate)
     {

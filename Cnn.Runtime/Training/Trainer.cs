@@ -22,8 +22,11 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     private readonly Optimizer _optimizer;
     private readonly Loss _loss;
     private readonly int _threads;
+    private readonly TrainedWeights<TNetwork> _trained = new();
     private GradientPass<TNetwork>? _pass;
     private WeightUpdate<TNetwork>? _update;
+    private float? _maxGradientNorm;
+    private FitPosition? _position;
     private ulong _steps;
 
     /// <summary>Creates a trainer.</summary>
@@ -32,6 +35,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <param name="loss">What to make small; <see cref="CrossEntropy"/> if none is given.</param>
     /// <param name="threads">The shards of a batch, 1 to 1024; no more than the machine's processors work at once.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside its range.</exception>
+    /// <exception cref="ArgumentException">The loss takes logits, but the network ends in a softmax.</exception>
     /// <exception cref="InvalidOperationException">The optimizer belongs to another network.</exception>
     public Trainer(TNetwork network, Optimizer optimizer, Loss? loss = null, int threads = 1)
     {
@@ -39,21 +43,42 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaxThreads);
+        _loss = loss ?? new CrossEntropy();
+        _loss.RequireForm(OutputForm.Of<TNetwork>(), typeof(TNetwork).Name);
         optimizer.Attach(network);
         _network = network;
         _optimizer = optimizer;
-        _loss = loss ?? new CrossEntropy();
         _threads = threads;
         _pass = new GradientPass<TNetwork>(network, _loss, threads);
-        _update = new WeightUpdate<TNetwork>(network, optimizer, _pass, threads);
+        _update = new WeightUpdate<TNetwork>(network, optimizer, _pass, _trained, threads);
     }
+
+    /// <summary>
+    /// Gets or sets the largest Euclidean norm of the gradients of all trained parameters together; longer gradients are shortened to it
+    /// (Pascanu, Mikolov and Bengio 2013), as by PyTorch's <c>clip_grad_norm_</c>. Null, the default, for no limit.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite or not above 0.</exception>
+    public float? MaxGradientNorm
+    {
+        get => _maxGradientNorm;
+        set
+        {
+            if (value is { } norm)
+                Ranges.RequirePositive(norm, nameof(value));
+            _maxGradientNorm = value;
+        }
+    }
+
+    /// <summary>Gets the norm of the gradients of the last step, before it was limited; NaN where there is no limit.</summary>
+    public double GradientNorm { get; private set; } = double.NaN;
 
     /// <summary>
     /// One step of optimisation on a batch of samples with labels, at the optimizer's learning rate. Allocates nothing once a batch of this
     /// size has been seen.
     /// </summary>
     /// <param name="inputs">The inputs one after the other, each as long as the network's input.</param>
-    /// <param name="labels">One label each, an index into the network's outputs.</param>
+    /// <param name="labels">One label each, an index into the network's outputs; of a network whose output is a volume one label for each
+    /// pixel, row by row, an index into its channels.</param>
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a label is not an output's index.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite; the weights are as they were before.</exception>
@@ -62,13 +87,18 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     {
         var pass = Pass();
         var count = CountSamples(inputs);
-        if (labels.Length != count)
-            throw new ArgumentException($"{count} inputs have {count} labels; the span has {labels.Length}.", nameof(labels));
-        for (var sample = 0; sample < labels.Length; sample++)
-            DatasetChecks.RequireLabel<TNetwork>(labels[sample], sample, nameof(labels));
+        var form = OutputForm.Of<TNetwork>();
+        if (labels.Length != (long)count * form.Pixels)
+        {
+            var what = form.Pixels > 1 ? $" of {form.Pixels} pixels" : "";
+            throw new ArgumentException(
+                $"{count} inputs{what} have {(long)count * form.Pixels} labels; the span has {labels.Length}.",
+                nameof(labels));
+        }
 
+        DatasetChecks.RequireLabels<TNetwork>(labels, 0, form, _loss, nameof(labels));
         pass.Prepare(count, hasTargets: false);
-        return Finish(pass.Run(inputs, labels, SeedOfStep(0)), count);
+        return Finish(pass.Run(inputs, labels, SeedOfStep(0)));
     }
 
     /// <summary>
@@ -78,7 +108,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <param name="inputs">The inputs one after the other, each as long as the network's input.</param>
     /// <param name="targets">The targets one after the other, each as long as the network's output.</param>
     /// <returns>The mean loss of the batch before the step.</returns>
-    /// <exception cref="ArgumentException">There are no samples, or lengths do not fit.</exception>
+    /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a target is none for the loss.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite; the weights are as they were before.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
@@ -92,8 +122,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
                 nameof(targets));
         }
 
+        _loss.RequireTargets(targets, nameof(targets));
         pass.Prepare(count, hasTargets: true);
-        return Finish(pass.Run(inputs, targets, SeedOfStep(0)), count);
+        return Finish(pass.Run(inputs, targets, SeedOfStep(0)));
     }
 
     /// <summary>Runs inference over a data set, on the trainer's threads. Dropout does not act.</summary>
@@ -108,7 +139,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     public Evaluation Evaluate(Dataset data)
     {
         Pass();
-        DatasetChecks.Require<TNetwork>(data, nameof(data));
+        DatasetChecks.Require<TNetwork>(data, _loss, nameof(data));
         return Evaluator<TNetwork>.Evaluate(_network, _loss, data, _threads);
     }
 
@@ -126,13 +157,24 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         return _pass;
     }
 
-    private float Finish(LossSum sum, int count)
+    private float Finish(LossSum sum)
     {
         if (!double.IsFinite(sum.Loss))
-            throw NotFinite(sum.Loss, $"step {_steps + 1}", _optimizer.LearningRate);
-        _update!.Run(_optimizer.LearningRate);
+            throw NotFinite("loss", sum.Loss, $"step {_steps + 1}", _optimizer.LearningRate);
+        if (!Update(sum, _optimizer.LearningRate))
+            throw NotFinite("norm of the gradients", GradientNorm, $"step {_steps + 1}", _optimizer.LearningRate);
+        _position = null;
+        return (float)sum.Mean;
+    }
+
+    /// <summary>Takes the step of a batch; false if its gradients are not finite and it was not taken.</summary>
+    private bool Update(LossSum batch, float rate)
+    {
+        GradientNorm = _update!.Run(rate, batch.GradientFactor, _maxGradientNorm);
+        if (_maxGradientNorm is not null && !double.IsFinite(GradientNorm))
+            return false;
         _steps++;
-        return (float)(sum.Loss / count);
+        return true;
     }
 
     private ulong SeedOfStep(int seed) => SplitMix64.Mix(SplitMix64.Mix((ulong)seed) + _steps);
@@ -150,9 +192,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         return count;
     }
 
-    private static InvalidOperationException NotFinite(double loss, string where, float learningRate)
+    private static InvalidOperationException NotFinite(string what, double value, string where, float learningRate)
     {
-        var text = FormattableString.Invariant($"The loss is {loss} at {where}, with a learning rate of {learningRate}.");
+        var text = FormattableString.Invariant($"The {what} is {value} at {where}, with a learning rate of {learningRate}.");
         return new InvalidOperationException(
             text + " The step was not taken. Lower the learning rate, or look for inputs that are not finite or far too large.");
     }

@@ -1,11 +1,13 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 
 namespace Cnn;
 
 /// <summary>
 /// Saves and loads a network's parameters as safetensors: 8 bytes of header length, a JSON header of names, types, shapes and places,
-/// then the tensors as little-endian floats. Names and shapes are PyTorch's, so a state_dict of the same network loads.
+/// then the tensors as little-endian floats. Names and shapes are PyTorch's, so a state_dict of the same network loads, under other names
+/// with a map of ours to the file's. The entries <c>num_batches_tracked</c> of a state_dict are passed over.
 /// </summary>
 public static class NetworkWeights
 {
@@ -22,23 +24,7 @@ public static class NetworkWeights
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        try
-        {
-            using (stream)
-            {
-                SafetensorsWriter.Write(TNetwork.Parameters, network.Weights, stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        ReplacedFile.Write(path, stream => SafetensorsWriter.Write(TNetwork.Parameters, network.Weights, stream));
     }
 
     /// <summary>Writes a network's parameters to a stream, from its position on. The bytes depend on the parameters alone.</summary>
@@ -66,6 +52,39 @@ public static class NetworkWeights
         return network;
     }
 
+    /// <summary>Creates a network with the parameters of a file that has other names for them.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="names">
+    /// By a name of ours the file's name for the same: of a parameter (<c>stem.weight</c>), or of a layer or block (<c>stem</c>), which
+    /// stands for the beginning of all names within it. The longest name that fits counts; what none fits is called alike in the file.
+    /// </param>
+    /// <exception cref="ArgumentException">A name is none of the network's, or two parameters would be read from one entry.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged or belongs to another network.</exception>
+    public static TNetwork Load<TNetwork>(string path, IReadOnlyDictionary<string, string> names)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        var network = TNetwork.CreateZeroed();
+        LoadInto(network, path, names);
+        return network;
+    }
+
+    /// <summary>Creates a network with the parameters of a file that has other names for them.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="names">Gives for the name of a parameter (<c>stem.weight</c>) the file's name.</param>
+    /// <exception cref="ArgumentException">Two parameters would be read from one entry, or one from none.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged or belongs to another network.</exception>
+    public static TNetwork Load<TNetwork>(string path, Func<string, string> names)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        var network = TNetwork.CreateZeroed();
+        LoadInto(network, path, names);
+        return network;
+    }
+
     /// <summary>Creates a network with the parameters that a stream holds, from its position to its end.</summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="stream">A stream that can be read; it need not seek.</param>
@@ -88,9 +107,46 @@ public static class NetworkWeights
         where TNetwork : class, INetwork<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(network);
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        Replace(network, stream, path);
+        Replace(network, path, TensorNames.Same(TNetwork.Parameters));
+    }
+
+    /// <summary>
+    /// Replaces a network's parameters by those of a file that has other names for them: all of them, or none if the file is refused.
+    /// </summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="names">
+    /// By a name of ours, of a parameter, a layer or a block, the file's name for the same, as in
+    /// <see cref="Load{TNetwork}(string, IReadOnlyDictionary{string, string})"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">A name is none of the network's, or two parameters would be read from one entry.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged or belongs to another network.</exception>
+    public static void LoadInto<TNetwork>(TNetwork network, string path, IReadOnlyDictionary<string, string> names)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(names);
+        Replace(network, path, TensorNames.Of(TNetwork.Parameters, names));
+    }
+
+    /// <summary>
+    /// Replaces a network's parameters by those of a file that has other names for them: all of them, or none if the file is refused.
+    /// </summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="names">Gives for the name of a parameter (<c>stem.weight</c>) the file's name.</param>
+    /// <exception cref="ArgumentException">Two parameters would be read from one entry, or one from none.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged or belongs to another network.</exception>
+    public static void LoadInto<TNetwork>(TNetwork network, string path, Func<string, string> names)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(names);
+        Replace(network, path, TensorNames.Of(TNetwork.Parameters, names));
     }
 
     /// <summary>Replaces a network's parameters by those of a stream: all of them, or none if the stream is refused.</summary>
@@ -103,14 +159,22 @@ public static class NetworkWeights
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        Replace(network, stream, "the stream");
+        Replace(network, stream, "the stream", TensorNames.Same(TNetwork.Parameters));
     }
 
-    private static void Replace<TNetwork>(TNetwork network, Stream stream, string file)
+    private static void Replace<TNetwork>(TNetwork network, string path, TensorNames names)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        Replace(network, stream, path, names);
+    }
+
+    private static void Replace<TNetwork>(TNetwork network, Stream stream, string file, TensorNames names)
         where TNetwork : class, INetwork<TNetwork>
     {
         var tensors = TNetwork.Parameters;
-        var values = new SafetensorsReader(stream, file).Read(tensors);
+        var values = new SafetensorsReader(stream, file, names).Read(tensors);
         for (var index = 0; index < tensors.Count; index++)
             tensors[index].Pack(values[index], network.Weights);
         network.WeightsChanged();

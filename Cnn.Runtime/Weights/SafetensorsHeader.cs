@@ -10,6 +10,9 @@ namespace Cnn;
 /// <param name="file">The file's name, for messages.</param>
 internal sealed class SafetensorsHeader(string file)
 {
+    /// <summary>Gets the texts of the header's metadata; what is no text is left out.</summary>
+    public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The entries by tensor name, in the order of the file, metadata left out.</summary>
     /// <exception cref="WeightsFormatException">The header is not one.</exception>
     public List<KeyValuePair<string, SafetensorsEntry>> Parse(ReadOnlySpan<byte> header)
@@ -69,7 +72,7 @@ internal sealed class SafetensorsHeader(string file)
                 throw Refuse("the header names it twice", name, json.TokenStartIndex);
             Next(ref json);
             if (name == SafetensorsFormat.Metadata)
-                json.Skip();
+                ReadMetadata(ref json);
             else
                 entries.Add(new(name, ReadEntry(ref json, name)));
             Next(ref json);
@@ -78,6 +81,27 @@ internal sealed class SafetensorsHeader(string file)
         if (json.Read())
             throw Refuse("something follows the header's JSON object", null, json.TokenStartIndex);
         return entries;
+    }
+
+    private void ReadMetadata(ref Utf8JsonReader json)
+    {
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return;
+        }
+
+        Next(ref json);
+        while (json.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = Text(ref json, null);
+            Next(ref json);
+            if (json.TokenType == JsonTokenType.String)
+                Metadata[key] = Text(ref json, null);
+            else
+                json.Skip();
+            Next(ref json);
+        }
     }
 
     private SafetensorsEntry ReadEntry(ref Utf8JsonReader json, string tensor)

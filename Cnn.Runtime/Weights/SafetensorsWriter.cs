@@ -13,11 +13,7 @@ internal static class SafetensorsWriter
 {
     public static void Write(IReadOnlyList<ParameterTensor> tensors, ReadOnlySpan<float> weights, Stream stream)
     {
-        var header = Header(tensors);
-        Span<byte> prefix = stackalloc byte[SafetensorsFormat.PrefixLength];
-        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
-        stream.Write(prefix);
-        stream.Write(header);
+        WriteHeader(tensors, [], stream);
         foreach (var tensor in tensors)
         {
             var canonical = new float[tensor.Length];
@@ -26,14 +22,44 @@ internal static class SafetensorsWriter
         }
     }
 
+    /// <summary>Writes tensors whose canonical values are given, and texts.</summary>
+    public static void Write(
+        IReadOnlyList<ParameterTensor> tensors,
+        IReadOnlyList<float[]> values,
+        IReadOnlyList<KeyValuePair<string, string>> metadata,
+        Stream stream)
+    {
+        WriteHeader(tensors, metadata, stream);
+        foreach (var canonical in values)
+            WriteLittleEndian(canonical, stream);
+    }
+
+    private static void WriteHeader(
+        IReadOnlyList<ParameterTensor> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata, Stream stream)
+    {
+        var header = Header(tensors, metadata);
+        Span<byte> prefix = stackalloc byte[SafetensorsFormat.PrefixLength];
+        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
+        stream.Write(prefix);
+        stream.Write(header);
+    }
+
     /// <summary>The JSON, filled up with spaces so that the data begin at a multiple of 8 bytes.</summary>
-    private static byte[] Header(IReadOnlyList<ParameterTensor> tensors)
+    private static byte[] Header(IReadOnlyList<ParameterTensor> tensors, IReadOnlyList<KeyValuePair<string, string>> metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             var begin = 0L;
             json.WriteStartObject();
+            if (metadata.Count > 0)
+            {
+                json.WriteStartObject(SafetensorsFormat.Metadata);
+                foreach (var (key, text) in metadata)
+                    json.WriteString(key, text);
+                json.WriteEndObject();
+            }
+
             foreach (var tensor in tensors)
             {
                 var end = begin + ((long)tensor.Length * sizeof(float));

@@ -15,9 +15,12 @@ internal sealed class AddLowering : Lowering
 
     public override void Forward(ForwardContext context)
     {
-        var first = context.Source(0);
-        var others = Enumerable.Range(1, context.Node.Sources.Count - 1).Select(i => context.Source(i, first.Layout.Order)).ToList();
-        var target = context.InPlaceOf(0, first);
+        var first = Vectors.Read(context, 0);
+        var others = Enumerable.Range(1, context.Node.Sources.Count - 1).Select(i => Vectors.Read(context, i, first.Layout.Order)).ToList();
+
+        // What is added again after the first sum must still be there.
+        var isKept = others.Skip(1).Any(other => other.Operand == first.Operand);
+        var target = isKept ? context.Target(TensorLayout.Dense(context.Node.Output, first.Layout.Order)) : context.InPlaceOf(0, first);
         var sum = first;
         for (var i = 0; i < others.Count; i++)
         {
@@ -29,7 +32,10 @@ internal sealed class AddLowering : Lowering
 
     public override void Backward(BackwardContext context)
     {
+        var gradient = context.Node.Output.IsVector
+            ? context.Gradient(Demand.Dense(context.Target.Layout.Order), isDense: true)
+            : context.Gradient();
         for (var i = 0; i < context.Node.Sources.Count; i++)
-            context.Pass(i, isOnly: false);
+            Vectors.Give(context, i, gradient, isOwn: false);
     }
 }

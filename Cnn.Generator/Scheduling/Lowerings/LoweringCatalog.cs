@@ -25,6 +25,16 @@ internal static class LoweringCatalog
         [typeof(GroupNormLayer)] = new SampleNormLowering(),
         [typeof(InstanceNormLayer)] = new SampleNormLowering(),
         [typeof(PReluLayer)] = new PReluLowering(),
+        [typeof(GlobalPoolLayer)] = new GlobalPoolLowering(),
+        [typeof(AdaptiveAvgPoolLayer)] = new MeanLowering(),
+        [typeof(MultiplyLayer)] = new MultiplyLowering(),
+        [typeof(ConcatLayer)] = new ConcatLowering(),
+        [typeof(UpsampleLayer)] = new UpsampleLowering(),
+        [typeof(PixelShuffleLayer)] = new PixelShuffleLowering(),
+        [typeof(PadLayer)] = new PadLowering(),
+        [typeof(CropLayer)] = new CropLowering(),
+        [typeof(ReshapeLayer)] = new ReshapeLowering(),
+        [typeof(SpatialDropoutLayer)] = new SpatialDropoutLowering(),
     };
 
     public static Lowering? Find(Type layer) => ByLayer.TryGetValue(layer, out var lowering) ? lowering : null;

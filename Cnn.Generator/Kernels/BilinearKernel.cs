@@ -1,0 +1,32 @@
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Layers;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>Bilinear upsampling, or its backward pass: the same weights, added up the other way.</summary>
+/// <param name="Layer">The scales.</param>
+/// <param name="Small">How the small volume, or its gradient, lies.</param>
+/// <param name="Large">How the large volume, or its gradient, lies.</param>
+/// <param name="IsBackward">Whether the gradient of the small one is computed.</param>
+internal sealed record BilinearKernel(UpsampleLayer Layer, TensorLayout Small, TensorLayout Large, bool IsBackward) : Kernel
+{
+    public override string Signature => "ref float source, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => IsPlanar ? "rows first, vectorised along them, then columns" : "vectorised across channels";
+
+    private bool IsPlanar => Small.Order == VolumeLayout.Chw;
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var (source, target) = IsBackward ? (Large, Small) : (Small, Large);
+        var v = Small.Volume;
+        if (IsBackward)
+            writer.Line($"{Library}Blocks.Fill(ref target, {target.Length}, 0f);");
+        var method = (IsPlanar ? "Planes" : "Pixels") + (IsBackward ? "Backward" : "");
+        var (sourceStep, targetStep) = IsPlanar ? (source.Channel, target.Channel) : (source.Pixel, target.Pixel);
+        writer.Line($"{Library}Bilinear.{method}({At("source", source.Origin)}, {source.Row}, {sourceStep}, {At("target", target.Origin)}, {target.Row}, {targetStep}, {v.Height}, {v.Width}, {v.Channels}, {Layer.ScaleHeight}, {Layer.ScaleWidth}, {(Layer.AlignCorners ? "true" : "false")});");
+    }
+}

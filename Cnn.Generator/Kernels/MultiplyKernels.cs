@@ -1,0 +1,109 @@
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>target = left * right; the target may be one of them.</summary>
+internal sealed record MultiplyKernel(TensorLayout Left, TensorLayout Right, TensorLayout Target) : Kernel
+{
+    public override string Signature => "ref float left, ref float right, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "element by element";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => JointRuns.Emit(
+        writer,
+        ["left", "right", "target"],
+        [Left, Right, Target],
+        (r, n) => $"{Library}Runs.Multiply(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});");
+}
+
+/// <summary>target = source times the number of its channel; the target may be the source.</summary>
+internal sealed record GateKernel(TensorLayout Source, TensorLayout Target) : Kernel
+{
+    public override string Signature => "ref float source, ref float gate, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => Source.Order == VolumeLayout.Hwc ? "the gate across the channels of each pixel" : "plane by plane";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => ChannelRuns.Emit(
+        writer,
+        ["source", "target"],
+        [Source, Target],
+        (r, n) => Source.Order == VolumeLayout.Hwc
+            ? $"{Library}Channels.Scale(ref {r[0]}, {Source.Pixel}, ref {r[1]}, {Target.Pixel}, ref gate, {Source.Volume.Channels}, {n});"
+            : $"{Library}Runs.Scale(ref {r[0]}, ref {r[1]}, {n}, Unsafe.Add(ref gate, c));");
+}
+
+/// <summary>The gradient of a gate: for each channel the sum of the products of what it multiplied and the gradient.</summary>
+internal sealed record GateGradientKernel(TensorLayout Source, TensorLayout Gradient) : Kernel
+{
+    public override string Signature => "ref float source, ref float gradient, ref float gate";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "added up in double precision";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        writer.Line($"{Library}Blocks.Fill(ref gate, {Source.Volume.Channels}, 0f);");
+        ChannelRuns.Emit(
+            writer,
+            ["source", "gradient"],
+            [Source, Gradient],
+            (r, n) => Source.Order == VolumeLayout.Hwc
+                ? $"{Library}Channels.AddDots(ref {r[0]}, {Source.Pixel}, ref {r[1]}, {Gradient.Pixel}, ref gate, {Source.Volume.Channels}, {n});"
+                : $"Unsafe.Add(ref gate, c) += {Library}Runs.Dot(ref {r[0]}, ref {r[1]}, {n});");
+    }
+}
+
+/// <summary>
+/// The factors by which the channels of a sample are multiplied in dropout of whole channels: zero, or 1 / (1 - rate).
+/// </summary>
+internal sealed record ChannelMaskKernel(int Channels, float Rate, int Index) : Kernel
+{
+    public override string Signature => "ref float target, ulong seed, int sample";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "the mask is drawn from seed, layer, sample and channel";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        writer.Line($"{Library}Blocks.Fill(ref target, {Channels}, 1f);");
+        writer.Line($"{Library}Dropout.Forward(ref target, {Channels}, {Epilogue.Float(Rate)}, seed, {Index}, sample);");
+    }
+}
+
+/// <summary>
+/// Walks several buffers of the same volume and order by the longest runs of pixels: of all channels where they are innermost, else of
+/// channel c.
+/// </summary>
+internal static class ChannelRuns
+{
+    /// <param name="writer">Receives the loops.</param>
+    /// <param name="names">The references.</param>
+    /// <param name="layouts">As many layouts, all of one order.</param>
+    /// <param name="call">Prints the call on a run of so many pixels, given one reference each.</param>
+    public static void Emit(CodeWriter writer, string[] names, TensorLayout[] layouts, System.Func<string[], int, string> call)
+    {
+        var planar = layouts[0].Order == VolumeLayout.Chw;
+        var volume = layouts[0].Volume;
+        var whole = System.Array.TrueForAll(layouts, layout => layout.Row == volume.Width * layout.Pixel);
+        using (writer.Block($"for (int c = 0; c < {(planar ? volume.Channels : 1)}; c++)"))
+        using (writer.Block($"for (int y = 0; y < {(whole ? 1 : volume.Height)}; y++)"))
+        {
+            var moved = new string[names.Length];
+            for (var i = 0; i < names.Length; i++)
+            {
+                moved[i] = "r" + Text.Number(i);
+                var layout = layouts[i];
+                writer.Line($"ref float {moved[i]} = ref Unsafe.Add(ref {names[i]}, {layout.Origin} + (c * {layout.Channel}) + (y * {layout.Row}));");
+            }
+
+            writer.Line(call(moved, whole ? volume.Height * volume.Width : volume.Width));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Layers;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>Where the pixels around a padded volume come from, and the loops over them.</summary>
+/// <param name="Layer">The padding.</param>
+/// <param name="Padded">How the padded volume lies.</param>
+internal sealed record PaddedPixels(PadLayer Layer, TensorLayout Padded)
+{
+    public bool IsPlanar => Padded.Order == VolumeLayout.Chw;
+
+    /// <summary>Gets the floats of a pixel that lie together.</summary>
+    public int Unit => IsPlanar ? 1 : Padded.Volume.Channels;
+
+    public int InsideHeight => Padded.Volume.Height - Layer.Top - Layer.Bottom;
+
+    public int InsideWidth => Padded.Volume.Width - Layer.Left - Layer.Right;
+
+    /// <summary>Gets the floats from the first of a row to its last.</summary>
+    public int RowSpan => ((Padded.Volume.Width - 1) * Padded.Pixel) + Unit;
+
+    private bool IsMirror => Layer.Mode == PadMode.Reflect;
+
+    /// <summary>Walks the rows above and below: the offset of each in its plane, and of the row that it repeats.</summary>
+    public void EmitRows(CodeWriter writer, Action<string, string> body)
+    {
+        var last = Layer.Top + InsideHeight;
+        Emit(writer, "y", Layer.Top, Padded.Row, 0, IsMirror ? 2 * Layer.Top : Layer.Top, body);
+        Emit(writer, "y", Layer.Bottom, Padded.Row, last, IsMirror ? last - 2 : last - 1, body);
+    }
+
+    /// <summary>Walks the pixels beside a row: the offset of each in its row, and of the pixel that it repeats.</summary>
+    public void EmitColumns(CodeWriter writer, Action<string, string> body)
+    {
+        var last = Layer.Left + InsideWidth;
+        Emit(writer, "x", Layer.Left, Padded.Pixel, 0, IsMirror ? 2 * Layer.Left : Layer.Left, body);
+        Emit(writer, "x", Layer.Right, Padded.Pixel, last, IsMirror ? last - 2 : last - 1, body);
+    }
+
+    private void Emit(CodeWriter writer, string index, int count, int stride, int first, int origin, Action<string, string> body)
+    {
+        if (count == 0)
+            return;
+        using (writer.Block($"for (int {index} = 0; {index} < {count}; {index}++)"))
+            body($"({first} + {index}) * {stride}", IsMirror ? $"({origin} - {index}) * {stride}" : Text.Number(origin * stride));
+    }
+}
+
+/// <summary>Copies a volume and puts rows and columns around it: a number, its mirror image, or its border repeated.</summary>
+internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayout Target) : Kernel
+{
+    public override string Signature => "ref float source, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "row by row, the columns beside each row before the rows around all";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var pixels = new PaddedPixels(Layer, Target);
+        using (writer.Block($"for (int c = 0; c < {(pixels.IsPlanar ? Source.Volume.Channels : 1)}; c++)"))
+        {
+            writer.Line(Declare("plane", "target", Target.Origin, ("c", Target.Channel)));
+            using (writer.Block($"for (int y = 0; y < {Source.Volume.Height}; y++)"))
+                EmitRow(writer, pixels);
+            pixels.EmitRows(writer, (row, origin) => writer.Line(Layer.Mode == PadMode.Constant
+                ? Fill($"Unsafe.Add(ref plane, {row})", Target.Volume.Width, pixels.Unit)
+                : $"{Library}Blocks.Copy(ref Unsafe.Add(ref plane, {origin}), ref Unsafe.Add(ref plane, {row}), {pixels.RowSpan});"));
+        }
+    }
+
+    private void EmitRow(CodeWriter writer, PaddedPixels pixels)
+    {
+        var (unit, columns) = (pixels.Unit, Source.Volume.Width);
+        writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
+        writer.Line(Declare("t", "plane", Layer.Top * Target.Row, ("y", Target.Row)));
+        var inside = At("t", Layer.Left * Target.Pixel);
+        writer.Line(Source.Pixel == unit && Target.Pixel == unit
+            ? $"{Library}Blocks.Copy(ref s, {inside}, {columns * unit});"
+            : $"{Library}Blocks.CopyRows(ref s, {Source.Pixel}, {inside}, {Target.Pixel}, {unit}, {columns});");
+        if (Layer.Mode == PadMode.Constant)
+        {
+            if (Layer.Left > 0)
+                writer.Line(Fill("t", Layer.Left, unit));
+            if (Layer.Right > 0)
+                writer.Line(Fill(At("t", (Layer.Left + columns) * Target.Pixel).Substring(4), Layer.Right, unit));
+            return;
+        }
+
+        pixels.EmitColumns(writer, (place, origin) => writer.Line(unit == 1
+            ? $"Unsafe.Add(ref t, {place}) = Unsafe.Add(ref t, {origin});"
+            : $"{Library}Blocks.Copy(ref Unsafe.Add(ref t, {origin}), ref Unsafe.Add(ref t, {place}), {unit});"));
+    }
+
+    /// <summary>Fills so many pixels; the gaps between them stay as they are.</summary>
+    private string Fill(string reference, int pixels, int unit)
+    {
+        var value = Epilogue.Float(Layer.Value);
+        return Target.Pixel == unit
+            ? $"{Library}Blocks.Fill(ref {reference}, {pixels * unit}, {value});"
+            : $"for (int p = 0; p < {pixels}; p++) {Library}Blocks.Fill(ref Unsafe.Add(ref {reference}, p * {Target.Pixel}), {unit}, {value});";
+    }
+}
+
+/// <summary>The backward pass of a mirrored or repeated border: what stands around the volume is added to what it repeats, in place.</summary>
+internal sealed record FoldBorderKernel(PadLayer Layer, TensorLayout Gradient) : Kernel
+{
+    public override string Signature => "ref float gradient";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "the rows around all before the columns beside each row";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var pixels = new PaddedPixels(Layer, Gradient);
+        using (writer.Block($"for (int c = 0; c < {(pixels.IsPlanar ? Gradient.Volume.Channels : 1)}; c++)"))
+        {
+            writer.Line(Declare("plane", "gradient", Gradient.Origin, ("c", Gradient.Channel)));
+            pixels.EmitRows(writer, (row, origin) => writer.Line(
+                $"{Library}Runs.AddTo(ref Unsafe.Add(ref plane, {origin}), ref Unsafe.Add(ref plane, {row}), {pixels.RowSpan});"));
+            if (Layer.Left + Layer.Right == 0)
+                return;
+            using (writer.Block($"for (int y = 0; y < {pixels.InsideHeight}; y++)"))
+            {
+                writer.Line(Declare("t", "plane", Layer.Top * Gradient.Row, ("y", Gradient.Row)));
+                pixels.EmitColumns(writer, (place, origin) => writer.Line(pixels.Unit == 1
+                    ? $"Unsafe.Add(ref t, {origin}) += Unsafe.Add(ref t, {place});"
+                    : $"{Library}Runs.AddTo(ref Unsafe.Add(ref t, {origin}), ref Unsafe.Add(ref t, {place}), {pixels.Unit});"));
+            }
+        }
+    }
+}
+
+/// <summary>Fills a tensor with zeros, its border too.</summary>
+internal sealed record ClearKernel(int Length) : Kernel
+{
+    public override string Signature => "ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "zeros where nothing else is written";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) =>
+        writer.Line($"{Library}Blocks.Fill(ref target, {Length}, 0f);");
+}

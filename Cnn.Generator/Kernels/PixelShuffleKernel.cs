@@ -1,0 +1,66 @@
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// Turns factor x factor channels to as many pixels, or back. Planes: rows of as many channels interleave. Channels innermost: those of
+/// a pixel are a matrix to be transposed.
+/// </summary>
+/// <param name="Factor">The enlargement in both directions.</param>
+/// <param name="Deep">How the volume with many channels lies.</param>
+/// <param name="Wide">How the volume with many pixels lies.</param>
+/// <param name="IsBackward">Whether pixels are turned to channels.</param>
+internal sealed record PixelShuffleKernel(int Factor, TensorLayout Deep, TensorLayout Wide, bool IsBackward) : Kernel
+{
+    public override string Signature => "ref float source, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "each block of channels and pixels is transposed";
+
+    private (string Deep, string Wide) References => IsBackward ? ("target", "source") : ("source", "target");
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        if (Deep.Order == VolumeLayout.Chw)
+            EmitPlanes(writer);
+        else
+            EmitPixels(writer);
+    }
+
+    private void EmitPlanes(CodeWriter writer)
+    {
+        using (writer.Block($"for (int c = 0; c < {Wide.Volume.Channels}; c++)"))
+        using (writer.Block($"for (int y = 0; y < {Deep.Volume.Height}; y++)"))
+        using (writer.Block($"for (int ky = 0; ky < {Factor}; ky++)"))
+        {
+            writer.Line(Declare(
+                "deep",
+                References.Deep,
+                Deep.Origin,
+                ("c", Factor * Factor * Deep.Channel),
+                ("ky", Factor * Deep.Channel),
+                ("y", Deep.Row)));
+            writer.Line(Declare("wide", References.Wide, Wide.Origin, ("c", Wide.Channel), ("y", Factor * Wide.Row), ("ky", Wide.Row)));
+            writer.Line(IsBackward
+                ? $"{Library}Blocks.Transpose(ref wide, {Factor}, {Deep.Volume.Width}, {Factor}, ref deep, {Deep.Channel});"
+                : $"{Library}Blocks.Transpose(ref deep, {Deep.Channel}, {Factor}, {Deep.Volume.Width}, ref wide, {Factor});");
+        }
+    }
+
+    private void EmitPixels(CodeWriter writer)
+    {
+        using (writer.Block($"for (int y = 0; y < {Deep.Volume.Height}; y++)"))
+        using (writer.Block($"for (int x = 0; x < {Deep.Volume.Width}; x++)"))
+        using (writer.Block($"for (int ky = 0; ky < {Factor}; ky++)"))
+        {
+            writer.Line(Declare("deep", References.Deep, Deep.Origin, ("y", Deep.Row), ("x", Deep.Pixel), ("ky", Factor)));
+            writer.Line(Declare(
+                "wide", References.Wide, Wide.Origin, ("y", Factor * Wide.Row), ("ky", Wide.Row), ("x", Factor * Wide.Pixel)));
+            writer.Line(IsBackward
+                ? $"{Library}Blocks.Transpose(ref wide, {Wide.Pixel}, {Factor}, {Wide.Volume.Channels}, ref deep, {Factor * Factor});"
+                : $"{Library}Blocks.Transpose(ref deep, {Factor * Factor}, {Wide.Volume.Channels}, {Factor}, ref wide, {Wide.Pixel});");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Globalization;
+using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Shapes;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>What the kernels of pooling share: the walk over the outputs, over the taps of a window, and the divisor of a mean.</summary>
+internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
+{
+    private const int LongestUnrolledWindow = 9;
+
+    protected Window Window => Geometry.Window;
+
+    /// <summary>Gets what follows a sum to make it a mean, where it is the same for all windows.</summary>
+    protected string Scaled => Geometry.IsSum || !Geometry.IsEvenlyDivided
+        ? ""
+        : " * " + (1f / Geometry.Size).ToString("R", CultureInfo.InvariantCulture) + "f";
+
+    /// <summary>Gets a value indicating whether windows at the edges are divided by less.</summary>
+    protected bool IsUneven => !Geometry.IsMax && !Geometry.IsSum && !Geometry.IsEvenlyDivided;
+
+    /// <summary>Gets a value indicating whether the taps of a window are printed one by one.</summary>
+    protected bool IsUnrolled => Geometry.Size <= LongestUnrolledWindow;
+
+    /// <summary>Four channels fill a vector of 128 bits; fewer than eight are computed in such ones everywhere.</summary>
+    protected static bool FillVectors(int channels) => channels >= VectorWidth.V128.Lanes;
+
+    protected static VectorWidth Fitting(VectorWidth width, int channels) => channels < width.Lanes ? VectorWidth.V128 : width;
+
+    /// <summary>Offset of the first tap of the first window.</summary>
+    protected int Corner(TensorLayout layout) => layout.Origin - (Window.Top * layout.Row) - (Window.Left * layout.Pixel);
+
+    /// <summary>Declares a reference at the window of output (y, x).</summary>
+    protected string DeclareWindow(string name, string reference, TensorLayout layout, string y, string x) => Declare(
+        name, reference, Corner(layout), (y, Window.StrideHeight * layout.Row), (x, Window.StrideWidth * layout.Pixel));
+
+    /// <summary>Prints a body for each output, given its row and column.</summary>
+    protected void EmitOutputs(CodeWriter writer, Action<string, string> body)
+    {
+        var (rowScope, y) = Loop(writer, "y", Geometry.OutHeight);
+        using (rowScope)
+        {
+            var (columnScope, x) = Loop(writer, "x", Geometry.OutWidth);
+            using (columnScope)
+                body(y, x);
+        }
+    }
+
+    /// <summary>Prints a body for each tap of a window: short ones unrolled, long ones in loops.</summary>
+    protected void EmitTaps(CodeWriter writer, bool unroll, Action<Tap> body)
+    {
+        if (unroll && IsUnrolled)
+        {
+            for (var row = 0; row < Window.KernelHeight; row++)
+            {
+                for (var column = 0; column < Window.KernelWidth; column++)
+                    body(new Tap(row, column, "", ""));
+            }
+
+            return;
+        }
+
+        using (writer.Block($"for (int ky = 0; ky < {Window.KernelHeight}; ky++)"))
+        using (writer.Block($"for (int kx = 0; kx < {Window.KernelWidth}; kx++)"))
+            body(new Tap(0, 0, "ky", "kx"));
+    }
+
+    /// <summary>The offset of a tap from the corner of its window, and of a channel.</summary>
+    protected string Place(Tap tap, TensorLayout layout, string channel = "", int channelStride = 1)
+    {
+        var (row, column) = (Window.DilationHeight * layout.Row, Window.DilationWidth * layout.Pixel);
+        return Offset((tap.Row * row) + (tap.Column * column), (tap.RowIndex, row), (tap.ColumnIndex, column), (channel, channelStride));
+    }
+
+    /// <summary>Declares the number by which the window of output (y, x) is divided.</summary>
+    protected string DeclareScale(string y, string x)
+    {
+        var rows = Inside(y, Window.StrideHeight, Window.Top, Window.Bottom, Window.KernelHeight, Geometry.Input.Height);
+        var columns = Inside(x, Window.StrideWidth, Window.Left, Window.Right, Window.KernelWidth, Geometry.Input.Width);
+        return $"float scale = 1f / (({rows}) * ({columns}));";
+    }
+
+    private string Inside(string index, int stride, int before, int after, int kernel, int size)
+    {
+        var (first, end) = Geometry.CountIncludePad ? (-before, size + after) : (0, size);
+        return $"global::System.Math.Min({Offset(kernel - before, (index, stride))}, {end}) - global::System.Math.Max({Offset(-before, (index, stride))}, {first})";
+    }
+
+    /// <summary>One element of a window: its place, or the indices of the loops that walk it.</summary>
+    protected readonly record struct Tap(int Row, int Column, string RowIndex, string ColumnIndex);
+}

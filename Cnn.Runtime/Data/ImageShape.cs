@@ -1,0 +1,21 @@
+namespace Cnn;
+
+/// <summary>The shape of an image in memory.</summary>
+/// <param name="Height">Rows, at least 1.</param>
+/// <param name="Width">Columns, at least 1.</param>
+/// <param name="Channels">Numbers a pixel, at least 1.</param>
+/// <param name="IsPlanar">Whether it lies channel by channel (CHW) instead of pixel by pixel (HWC).</param>
+public readonly record struct ImageShape(int Height, int Width, int Channels, bool IsPlanar = false)
+{
+    /// <summary>Gets the pixels.</summary>
+    public int Pixels => Height * Width;
+
+    /// <summary>Gets the floats of an image.</summary>
+    public int Length => Pixels * Channels;
+
+    /// <summary>Gets the planes that lie one after the other.</summary>
+    internal int Planes => IsPlanar ? Channels : 1;
+
+    /// <summary>Gets the numbers of a pixel that lie side by side.</summary>
+    internal int Depth => IsPlanar ? 1 : Channels;
+}

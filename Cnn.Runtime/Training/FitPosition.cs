@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+
+namespace Cnn;
+
+/// <summary>How far <c>Trainer.Fit</c> has come, and what it has to remember to go on.</summary>
+internal sealed class FitPosition
+{
+    /// <summary>Gets or sets the epochs that have ended, validation included.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Gets or sets the steps taken of the next.</summary>
+    public int Step { get; set; }
+
+    /// <summary>Gets or sets what these steps add up to.</summary>
+    public LossSum Sum { get; set; }
+
+    /// <summary>Gets the loss of every epoch that has ended, as schedules see it.</summary>
+    public List<double> Losses { get; init; } = [];
+
+    /// <summary>Gets the seed of the order of the samples.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Gets the samples of a step.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Gets the samples of an epoch.</summary>
+    public required int Samples { get; init; }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Cnn;
+
+/// <summary>The arithmetic of clipping, on gradients.</summary>
+internal static class GradientNorm
+{
+    /// <summary>The sum of squares, in double precision, in an order that does not depend on the machine.</summary>
+    public static double SumOfSquares(ReadOnlySpan<float> values)
+    {
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var (even, odd) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var i = 0;
+        for (; i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref first, (nuint)i));
+            even += low * low;
+            odd += high * high;
+        }
+
+        even += odd;
+        var sum = even[0] + even[1] + even[2] + even[3];
+        for (; i < values.Length; i++)
+            sum += (double)values[i] * values[i];
+        return sum;
+    }
+
+    /// <summary>Multiplies values by a factor.</summary>
+    public static void Scale(Span<float> values, float factor)
+    {
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var i = 0;
+        for (; i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+            (Vector256.LoadUnsafe(ref first, (nuint)i) * factor).StoreUnsafe(ref first, (nuint)i);
+        for (; i < values.Length; i++)
+            values[i] *= factor;
+    }
+}

@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace Cnn;
+
+/// <content>Checkpoints.</content>
+public sealed partial class Trainer<TNetwork>
+{
+    /// <summary>
+    /// Saves what training needs to go on: the weights and running averages, the optimizer's moving averages and learning rate, what is
+    /// frozen, the limit of the gradients, the number of steps, and how far the last <see cref="Fit"/> has come. May be called between
+    /// steps, and from <see cref="Fit"/>'s progress. The file is written beside its place and moved there when it is complete.
+    /// </summary>
+    /// <param name="path">The file; it is replaced if it exists. It is a safetensors file.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
+    public void SaveCheckpoint(string path)
+    {
+        Pass();
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var buffers = _optimizer.Buffers(TNetwork.TrainableLength);
+        var tensors = CheckpointTensors(buffers);
+        var values = tensors.Select(tensor => new float[tensor.Length]).ToArray();
+        var next = 0;
+        foreach (var tensor in TNetwork.Parameters)
+            tensor.Unpack(_network.Weights, values[next++]);
+        foreach (var buffer in buffers)
+        {
+            foreach (var tensor in TrainedTensors)
+                tensor.Unpack(InFullLength(buffer.Values), values[next++]);
+        }
+
+        CheckpointFile.Write(path, tensors, values, Texts());
+    }
+
+    /// <summary>
+    /// Puts network, optimizer and trainer where a checkpoint was made: all of it, or nothing if the file is refused. For going on with
+    /// <see cref="Fit"/> give the file to its <c>resumeFrom</c> instead.
+    /// </summary>
+    /// <param name="path">A file of <see cref="SaveCheckpoint"/>, of the same network and an optimizer of the same settings.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged, or belongs to another network or optimizer.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
+    public void LoadCheckpoint(string path)
+    {
+        Pass();
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Restore(path, null);
+    }
+
+    private static IEnumerable<ParameterTensor> TrainedTensors => TNetwork.Parameters.Where(tensor => !tensor.IsBuffer);
+
+    /// <summary>The network's tensors, then those of each moving average.</summary>
+    private static List<ParameterTensor> CheckpointTensors(IReadOnlyList<OptimizerBuffer> buffers)
+    {
+        var tensors = TNetwork.Parameters.ToList();
+        foreach (var buffer in buffers)
+        {
+            tensors.AddRange(TrainedTensors.Select(
+                tensor => new ParameterTensor($"optimizer.{buffer.Name}.{tensor.Name}", [.. tensor.Shape], Initializer.Zeros, 1, 1)));
+        }
+
+        return tensors;
+    }
+
+    /// <summary>Moving averages end where running averages of the network begin; tensors reckon with both.</summary>
+    private static float[] InFullLength(float[] values)
+    {
+        var full = values;
+        if (full.Length < TNetwork.WeightsLength)
+            Array.Resize(ref full, TNetwork.WeightsLength);
+        return full;
+    }
+
+    private List<KeyValuePair<string, string>> Texts()
+    {
+        var texts = new List<KeyValuePair<string, string>>
+        {
+            new("optimizer", _optimizer.Form),
+            new("optimizer_steps", CheckpointTexts.Write(_optimizer.StepCount)),
+            new("learning_rate", CheckpointTexts.Write(_optimizer.LearningRate)),
+            new("max_gradient_norm", CheckpointTexts.Write(_maxGradientNorm ?? 0)),
+            new("frozen", string.Join(' ', _trained.FrozenNames)),
+            new("steps", CheckpointTexts.Write(_steps)),
+        };
+        if (_position is { } position)
+        {
+            texts.AddRange(
+            [
+                new("fit_epoch", CheckpointTexts.Write(position.Epoch)),
+                new("fit_step", CheckpointTexts.Write(position.Step)),
+                new("fit_seed", CheckpointTexts.Write(position.Seed)),
+                new("fit_batch_size", CheckpointTexts.Write(position.BatchSize)),
+                new("fit_samples", CheckpointTexts.Write(position.Samples)),
+                new("fit_loss", CheckpointTexts.Write(position.Sum.Loss)),
+                new("fit_terms", CheckpointTexts.Write(position.Sum.Terms)),
+                new("fit_correct", CheckpointTexts.Write(position.Sum.Correct)),
+                new("fit_judged", CheckpointTexts.Write(position.Sum.Judged)),
+                new("fit_ignored", CheckpointTexts.Write(position.Sum.Ignored)),
+                new("fit_losses", string.Join(' ', position.Losses.Select(loss => CheckpointTexts.Write(loss)))),
+            ]);
+        }
+
+        return texts;
+    }
+
+    /// <summary>Reads a checkpoint and takes it over.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="run">The run that goes on, or null where only the trainer does.</param>
+    /// <returns>Where the run stood; null without a run.</returns>
+    private FitPosition? Restore(string path, FitRun? run)
+    {
+        var buffers = _optimizer.Buffers(TNetwork.TrainableLength);
+        var (values, texts) = CheckpointFile.Read(path, texts =>
+        {
+            var optimizer = texts.Text("optimizer");
+            if (optimizer != _optimizer.Form)
+                throw texts.Refuse($"it was made with {SafetensorsHeader.Display(optimizer)}, but the trainer has {_optimizer.Form}");
+            return CheckpointTensors(buffers);
+        });
+
+        // Everything is read before anything changes.
+        var optimizerSteps = texts.Number("optimizer_steps", 0L, long.MaxValue);
+        var learningRate = texts.Number("learning_rate", 0f, float.MaxValue);
+        var norm = texts.Number("max_gradient_norm", 0f, float.MaxValue);
+        var steps = texts.Number("steps", 0UL, ulong.MaxValue);
+        var frozen = texts.Parts("frozen");
+        var position = run is null ? null : ReadPosition(texts, run);
+
+        var next = 0;
+        foreach (var tensor in TNetwork.Parameters)
+            tensor.Pack(values[next++], _network.Weights);
+        foreach (var buffer in buffers)
+        {
+            var full = new float[TNetwork.WeightsLength];
+            foreach (var tensor in TrainedTensors)
+                tensor.Pack(values[next++], full);
+            full.AsSpan(0, buffer.Values.Length).CopyTo(buffer.Values);
+        }
+
+        _network.WeightsChanged();
+        _optimizer.StepCount = optimizerSteps;
+        _optimizer.LearningRate = learningRate;
+        _maxGradientNorm = norm == 0 ? null : norm;
+        _trained.Replace(frozen);
+        Pass().Lowest = _trained.Lowest;
+        _steps = steps;
+        return position;
+    }
+
+    private static FitPosition ReadPosition(CheckpointTexts texts, FitRun run)
+    {
+        if (!texts.Has("fit_epoch"))
+            throw texts.Refuse("it was not made during Fit, so there is no run to resume; use LoadCheckpoint");
+        RequireSame(texts, "fit_seed", run.Seed, "seed");
+        RequireSame(texts, "fit_batch_size", run.BatchSize, "batch size");
+        RequireSame(texts, "fit_samples", run.Data.Count, "number of samples");
+        var epoch = texts.Number("fit_epoch", 0, run.Epochs);
+        var losses = texts.Numbers("fit_losses");
+        if (losses.Count != epoch)
+            throw texts.Refuse($"it has the losses of {losses.Count} epochs where {epoch} have ended");
+        return new FitPosition
+        {
+            Epoch = epoch,
+            Step = texts.Number("fit_step", 0, run.StepsPerEpoch),
+            Seed = run.Seed,
+            BatchSize = run.BatchSize,
+            Samples = run.Data.Count,
+            Losses = losses,
+            Sum = new LossSum(
+                texts.Number("fit_loss", double.NegativeInfinity, double.PositiveInfinity),
+                texts.Number("fit_terms", 0L, long.MaxValue),
+                texts.Number("fit_correct", 0L, long.MaxValue),
+                texts.Number("fit_judged", 0L, long.MaxValue),
+                texts.Number("fit_ignored", 0L, long.MaxValue)),
+        };
+    }
+
+    private static void RequireSame(CheckpointTexts texts, string key, int own, string what)
+    {
+        var saved = texts.Number(key, int.MinValue, int.MaxValue);
+        if (saved != own)
+            throw texts.Refuse($"its run had the {what} {saved}, but this one has {own}; only the same run gives the same bits");
+    }
+}

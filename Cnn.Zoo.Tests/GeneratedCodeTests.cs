@@ -1,0 +1,44 @@
+using System.IO;
+using System.Linq;
+using Cnn.Generator.Tests.Emission;
+using Cnn.Generator.Tests.Support;
+using Cnn.Zoo.Tests.Support;
+using Xunit;
+
+namespace Cnn.Zoo.Tests;
+
+/// <summary>The code that the compiler makes of the zoo.</summary>
+public sealed class GeneratedCodeTests
+{
+    private const int MostBytes = 5_000_000;
+
+    /// <summary>See JitLimitTests: above these the JIT compiles without optimisation.</summary>
+    private const int MostIL = 60_000;
+    private const int MostInstructions = 20_000;
+    private const int MostLocals = 2_000;
+
+    [Theory]
+    [MemberData(nameof(Networks.Cases), MemberType = typeof(Networks))]
+    public void No_method_passes_the_limits_of_the_JIT(string name, string order)
+    {
+        var sizes = GeneratedMethods.Of(Networks.Get(name, order).Type).Select(GeneratedMethods.Measure).ToList();
+
+        Assert.True(sizes.Count > 20, $"Only {sizes.Count} methods were found.");
+        Assert.All(sizes, size => Assert.True(
+            size.Bytes < MostIL && size.Instructions < MostInstructions && size.Locals < MostLocals, size.ToString()));
+    }
+
+    [Fact]
+    public void The_source_of_the_whole_zoo_is_under_five_megabytes()
+    {
+        var folder = Repository.Path("examples", "Zoo", "Networks");
+        var trees = Directory.GetFiles(folder, "*.cs").Select(path => Harness.Parse(File.ReadAllText(path), path)).ToArray();
+
+        var files = Harness.Run(Harness.Compilation(true, trees)).Files;
+
+        Assert.True(files.Length >= 10, $"Only {files.Length} files were generated.");
+        var sizes = files.Select(file => (file.HintName, file.SourceText.Length)).ToList();
+        var list = string.Join(", ", sizes.Select(size => $"{size.HintName} {size.Length}"));
+        Assert.True(sizes.Sum(size => size.Length) < MostBytes, $"{sizes.Sum(size => size.Length)} characters: {list}");
+    }
+}

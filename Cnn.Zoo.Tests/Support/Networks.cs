@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using Xunit;
+
+namespace Cnn.Zoo.Tests.Support;
+
+/// <summary>The zoo's networks by name and memory order.</summary>
+internal static class Networks
+{
+    private static readonly Dictionary<string, ZooNetwork> All = new()
+    {
+        ["LeNet5.hwc"] = new ZooNetwork<ZooExample.LeNet5>(),
+        ["LeNet5.chw"] = new ZooNetwork<Chw.LeNet5>(),
+        ["ResNet8.hwc"] = new ZooNetwork<ZooExample.ResNet8>(),
+        ["ResNet8.chw"] = new ZooNetwork<Chw.ResNet8>(),
+        ["DsCnn.hwc"] = new ZooNetwork<ZooExample.DsCnn>(),
+        ["DsCnn.chw"] = new ZooNetwork<Chw.DsCnn>(),
+        ["MobileNetV1.hwc"] = new ZooNetwork<ZooExample.MobileNetV1>(),
+        ["MobileNetV1.chw"] = new ZooNetwork<Chw.MobileNetV1>(),
+        ["Autoencoder.hwc"] = new ZooNetwork<ZooExample.Autoencoder>(),
+        ["Autoencoder.chw"] = new ZooNetwork<Chw.Autoencoder>(),
+        ["UNet.hwc"] = new ZooNetwork<ZooExample.UNet>(),
+        ["UNet.chw"] = new ZooNetwork<Chw.UNet>(),
+        ["SqueezeNet.hwc"] = new ZooNetwork<ZooExample.SqueezeNet>(),
+        ["SqueezeNet.chw"] = new ZooNetwork<Chw.SqueezeNet>(),
+        ["MobileNetV2.hwc"] = new ZooNetwork<ZooExample.MobileNetV2>(),
+        ["MobileNetV2.chw"] = new ZooNetwork<Chw.MobileNetV2>(),
+        ["ResNet18.hwc"] = new ZooNetwork<ZooExample.ResNet18>(),
+        ["ResNet18.chw"] = new ZooNetwork<Chw.ResNet18>(),
+        ["ResNet50.hwc"] = new ZooNetwork<ZooExample.ResNet50>(),
+        ["ResNet50.chw"] = new ZooNetwork<Chw.ResNet50>(),
+    };
+
+    /// <summary>Gets every network in both orders.</summary>
+    public static TheoryData<string, string> Cases { get; } = InBothOrders(
+        "LeNet5", "ResNet8", "DsCnn", "MobileNetV1", "Autoencoder", "UNet", "SqueezeNet", "MobileNetV2", "ResNet18", "ResNet50");
+
+    /// <summary>Gets those that are trained beside PyTorch.</summary>
+    public static TheoryData<string, string> TrainedCases { get; } = InBothOrders("ResNet8", "DsCnn", "MobileNetV1", "UNet");
+
+    public static ZooNetwork Get(string name, string order) => All[name + "." + order];
+
+    /// <summary>The network without dropout.</summary>
+    public static ZooNetwork Undropped(string name, string order) =>
+        (name, order) == ("DsCnn", "hwc") ? new ZooNetwork<Hwc.DsCnn>() : Get(name, order);
+
+    private static TheoryData<string, string> InBothOrders(params string[] names)
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var name in names)
+        {
+            cases.Add(name, "hwc");
+            cases.Add(name, "chw");
+        }
+
+        return cases;
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO;
+using Cnn.Tests.Support;
+
+namespace Cnn.Zoo.Tests.Support;
+
+/// <summary>What PyTorch makes of a network of the zoo: fixtures/zoo.py, run once a network by Debian's Python, says what the files hold.</summary>
+internal sealed class PyTorch : IDisposable
+{
+    private const string Interpreter = "/usr/bin/python3";
+
+    private const string Packages = "The tests of the zoo need Debian's python3-torch and python3-torchvision: "
+        + "apt-get install python3-torch python3-torchvision.";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("cnn-zoo-").FullName;
+    private readonly ConcurrentDictionary<string, Lazy<PyTorchRun>> _runs = new();
+
+    /// <summary>The weights and the numbers of a network.</summary>
+    /// <exception cref="InvalidOperationException">There is no PyTorch, or it failed; the message says which.</exception>
+    public PyTorchRun Of(string name) => _runs.GetOrAdd(name, key => new Lazy<PyTorchRun>(() => Run(key))).Value;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private PyTorchRun Run(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        var start = new ProcessStartInfo(Interpreter) { RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "fixtures", "zoo.py"));
+        start.ArgumentList.Add(name);
+        start.ArgumentList.Add(folder);
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        try
+        {
+            using var process = Process.Start(start)!;
+            var errors = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+                throw new InvalidOperationException($"{(errors.Contains("ModuleNotFoundError", StringComparison.Ordinal) ? Packages : "")}\n{errors}");
+        }
+        catch (Win32Exception fault)
+        {
+            throw new InvalidOperationException($"{Interpreter} does not start. {Packages}", fault);
+        }
+
+        // A rooted name is a path of its own.
+        return new PyTorchRun(Path.Combine(folder, "weights.safetensors"), FixtureFile.Open(Path.Combine(folder, "run")));
+    }
+}
+
+/// <summary>A network's weights as a file, and what PyTorch computed with them.</summary>
+internal sealed record PyTorchRun(string Weights, FixtureFile Numbers);

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Cnn.Zoo.Tests.Support;
+
+/// <summary>One step of training: the loss of a batch with a class a sample or a pixel, before the weights move.</summary>
+internal delegate float StepCall(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+
+/// <summary>A network's class, whichever it is.</summary>
+internal abstract class ZooNetwork
+{
+    public abstract Type Type { get; }
+
+    public abstract int InputLength { get; }
+
+    public abstract int OutputLength { get; }
+
+    public abstract NetworkSummary Summary { get; }
+
+    public abstract IReadOnlyList<ParameterTensor> Parameters { get; }
+
+    /// <summary>Gets the numbers of the weights of inference.</summary>
+    public abstract int FoldedParameters { get; }
+
+    /// <summary>Reads an instance from a safetensors file.</summary>
+    public abstract ZooInstance Load(string path);
+}
+
+/// <inheritdoc/>
+internal sealed class ZooNetwork<TNetwork> : ZooNetwork
+    where TNetwork : class, INetwork<TNetwork>
+{
+    public override Type Type => typeof(TNetwork);
+
+    public override int InputLength => TNetwork.InputLength;
+
+    public override int OutputLength => TNetwork.OutputLength;
+
+    public override NetworkSummary Summary => TNetwork.Summary;
+
+    public override IReadOnlyList<ParameterTensor> Parameters => TNetwork.Parameters;
+
+    public override int FoldedParameters => TNetwork.FoldedParameters.Sum(folded => folded.Tensor.Length);
+
+    public override ZooInstance Load(string path) => new ZooInstance<TNetwork>(NetworkWeights.Load<TNetwork>(path));
+}
+
+/// <summary>A network with weights.</summary>
+internal abstract class ZooInstance
+{
+    public abstract void Forward(ReadOnlySpan<float> input, Span<float> output);
+
+    public abstract StepCall Trainer(Optimizer optimizer, int threads);
+
+    /// <summary>Every tensor in its canonical form, by its name.</summary>
+    public abstract Dictionary<string, float[]> Tensors();
+}
+
+/// <inheritdoc/>
+internal sealed class ZooInstance<TNetwork>(TNetwork network) : ZooInstance
+    where TNetwork : class, INetwork<TNetwork>
+{
+    public override void Forward(ReadOnlySpan<float> input, Span<float> output) =>
+        NetworkRunner.Forward<TNetwork>(network.InferenceWeights, input, output);
+
+    public override StepCall Trainer(Optimizer optimizer, int threads) => new Trainer<TNetwork>(network, optimizer, threads: threads).Step;
+
+    public override Dictionary<string, float[]> Tensors() => TNetwork.Parameters.ToDictionary(tensor => tensor.Name, Canonical);
+
+    private float[] Canonical(ParameterTensor tensor)
+    {
+        var values = new float[tensor.Length];
+        tensor.Unpack(network.Weights, values);
+        return values;
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Cnn.Zoo.Tests.Support;
+using Xunit;
+
+namespace Cnn.Zoo.Tests;
+
+/// <summary>Training with batch normalisation beside PyTorch's, from the same weights on the same batch.</summary>
+[Collection("PyTorch")]
+public sealed class TrainingTests(PyTorchFixture fixture)
+{
+    private const int Steps = 20;
+    private const double GradientTolerance = 1e-3;
+    private const double LossTolerance = 1e-3;
+
+    /// <summary>Twenty steps amplify the rounding of the first: this part of the way that the weights of a tensor go.</summary>
+    private const double MoveTolerance = 1e-2;
+
+    /// <summary>A power of two so large that a step leaves nothing of the weight but its gradient, to the last bits.</summary>
+    private const float EnormousRate = 1 << 20;
+
+    /// <summary>
+    /// The terms of the gradient of a bias in front of a batch normalisation cancel altogether, and rounding is left. A tensor's scale is
+    /// therefore at least this part of the network's.
+    /// </summary>
+    private const double Cancelled = 1e-2;
+
+    [Theory]
+    [MemberData(nameof(Networks.TrainedCases), MemberType = typeof(Networks))]
+    public void Gradients_are_PyTorchs(string name, string order)
+    {
+        var run = fixture.PyTorch.Of(name);
+        var instance = Networks.Undropped(name, order).Load(run.Weights);
+        var before = instance.Tensors();
+
+        instance.Trainer(new Sgd(EnormousRate), threads: 2)(run.Numbers["inputs." + order].Values, run.Numbers["labels"].Integers);
+
+        var after = instance.Tensors();
+        var names = run.Numbers.ParameterNames.ToList();
+        Assert.Equal(Networks.Undropped(name, order).Parameters.Count(tensor => !tensor.IsBuffer), names.Count);
+        CheckAll(
+            names,
+            key => Array.ConvertAll(run.Numbers["gradient." + key].Values, value => (double)value),
+            key => [.. Difference(before[key], after[key]).Select(value => value / EnormousRate)],
+            GradientTolerance);
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks.TrainedCases), MemberType = typeof(Networks))]
+    public void Twenty_steps_of_SGD_keep_to_PyTorchs(string name, string order)
+    {
+        var run = fixture.PyTorch.Of(name);
+        var instance = Networks.Undropped(name, order).Load(run.Weights);
+        var before = instance.Tensors();
+        var rate = float.Parse(run.Numbers.Metadata["rate"], CultureInfo.InvariantCulture);
+        var step = instance.Trainer(new Sgd(rate, momentum: 0.9f), threads: 2);
+        var inputs = run.Numbers["inputs." + order].Values;
+        var labels = run.Numbers["labels"].Integers;
+
+        var losses = Enumerable.Range(0, Steps).Select(_ => step(inputs, labels)).ToArray();
+
+        var expected = run.Numbers["losses"].Values;
+        Assert.Equal(Steps, expected.Length);
+        foreach (var (theirs, ours) in expected.Zip(losses))
+            Assert.InRange(ours, theirs * (1 - LossTolerance), theirs * (1 + LossTolerance));
+        var after = instance.Tensors();
+        var trained = run.Numbers.ParameterNames.ToList();
+        foreach (var names in new[] { trained, after.Keys.Except(trained).ToList() })
+        {
+            CheckAll(
+                names,
+                key => Difference(before[key], run.Numbers["final." + key].Values),
+                key => Difference(before[key], after[key]),
+                MoveTolerance);
+        }
+    }
+
+    private static void CheckAll(
+        List<string> names, Func<string, double[]> expected, Func<string, double[]> actual, double tolerance)
+    {
+        var all = names.ToDictionary(key => key, expected);
+        var network = all.Values.Max(Largest);
+        foreach (var (key, values) in all)
+        {
+            var scale = Math.Max(Largest(values), Cancelled * network);
+            var error = values.Zip(actual(key)).Max(pair => double.IsFinite(pair.Second) ? Math.Abs(pair.First - pair.Second) : double.MaxValue);
+            Assert.True(error <= tolerance * scale, $"{key} is off by {error / scale:R} of its scale, {scale:R}.");
+        }
+    }
+
+    private static double[] Difference(float[] from, float[] to) => [.. from.Zip(to, (first, second) => (double)first - second)];
+
+    private static double Largest(double[] values) => values.Max(Math.Abs);
+}

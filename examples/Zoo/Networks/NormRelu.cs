@@ -1,0 +1,7 @@
+using Cnn;
+
+namespace ZooExample;
+
+/// <summary>Batch normalisation with Keras's defaults, and ReLU: what stands behind the layers of the MLPerf Tiny networks.</summary>
+[BatchNorm(Epsilon = 1e-3, Momentum = 0.01), Relu]
+internal partial class NormRelu;
