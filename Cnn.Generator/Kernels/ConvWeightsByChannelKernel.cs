@@ -8,7 +8,7 @@ namespace Cnn.Generator.Kernels;
 
 /// <summary>
 /// The gradient of a convolution's weights, vectorised across output channels: for a run of taps that follow each other in source
-/// and weights the sums of sixteen channels stay in registers over a band of rows that the second-level cache holds. Added to what is
+/// and weights the sums of sixteen channels stay in registers over a band of rows that the first-level cache holds. Added to what is
 /// there. The gradient has its channels innermost; what stands behind them may be read but counts for nothing.
 /// </summary>
 internal sealed record ConvWeightsByChannelKernel(
@@ -17,8 +17,10 @@ internal sealed record ConvWeightsByChannelKernel(
     /// <summary>Sums that stay in registers, beside two vectors of the gradient and one broadcast.</summary>
     private const int Accumulators = 12;
 
-    /// <summary>Floats of source and gradient that a band may have.</summary>
-    private const int BandSize = 32 * 1024;
+    /// <summary>Bytes of source and gradient that one sweep over a band may touch: half of a first-level cache.</summary>
+    private const int BandSize = 16 * 1024;
+
+    private const int CacheLine = 64;
 
     public override string Signature => "ref float source, ref float gradient, ref float gradients";
 
@@ -26,14 +28,17 @@ internal sealed record ConvWeightsByChannelKernel(
 
     public override string Reason => "taps x 16 output channels in registers, a band of rows at a time";
 
-    private int Bands
+    /// <summary>
+    /// Gets the rows of a band. Sweeps over the same band follow each other, so that what one has brought into the cache serves the
+    /// next; of a pixel with many channels a sweep touches a line or so.
+    /// </summary>
+    private int BandRows
     {
         get
         {
-            var window = Geometry.Window;
-            var sourceRow = Source.Order == VolumeLayout.Hwc ? Source.Row : Geometry.InChannels * Source.Row;
-            var floats = Geometry.OutHeight * (((long)sourceRow * window.StrideHeight) + Gradient.Row);
-            return floats <= 2 * BandSize ? 1 : (int)Math.Min(Geometry.OutHeight, (floats + BandSize - 1) / BandSize);
+            var pixel = Math.Min(CacheLine, sizeof(float) * Source.Pixel * Geometry.Window.StrideWidth)
+                + Math.Min(CacheLine, sizeof(float) * Gradient.Pixel);
+            return Math.Max(1, BandSize / (pixel * Geometry.OutWidth));
         }
     }
 
@@ -42,8 +47,9 @@ internal sealed record ConvWeightsByChannelKernel(
         var segment = Packing.Segments[part];
         var vectors = (segment.Lanes + width.Lanes - 1) / width.Lanes;
         var halves = segment.Lanes % (2 * width.Lanes) == 0 ? segment.Lanes / (2 * width.Lanes) : 1;
-        var rows = (Geometry.OutHeight + Bands - 1) / Bands;
-        var bands = (Geometry.OutHeight + rows - 1) / rows;
+        var bands = (Geometry.OutHeight + BandRows - 1) / BandRows;
+        var rows = (Geometry.OutHeight + bands - 1) / bands;
+        bands = (Geometry.OutHeight + rows - 1) / rows;
         var (bandScope, band) = Loop(writer, "band", bands);
         using (bandScope)
         {
