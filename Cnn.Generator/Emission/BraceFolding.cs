@@ -1,13 +1,27 @@
+using System;
 using System.Collections.Generic;
 
 namespace Cnn.Generator.Emission;
 
 /// <summary>
-/// Removes braces that hold the whole content of the block around them, which loops of one turn leave behind.
+/// Removes braces that hold the whole content of the block around them, which loops of one turn leave behind, and those of a loop
+/// whose body is another loop and nothing else.
 /// </summary>
 internal static class BraceFolding
 {
     public static IReadOnlyList<string> Fold(IReadOnlyList<string> lines)
+    {
+        // Braces that fall may leave a loop behind that holds only another.
+        for (var count = 0; count != lines.Count;)
+        {
+            count = lines.Count;
+            lines = FoldOnce(lines);
+        }
+
+        return lines;
+    }
+
+    private static IReadOnlyList<string> FoldOnce(IReadOnlyList<string> lines)
     {
         var closing = Closings(lines);
         var dropped = new bool[lines.Count];
@@ -19,7 +33,7 @@ internal static class BraceFolding
             var end = closing[i];
             var last = end == lines.Count - 1 || lines[end + 1].Trim() == "}";
             var alone = i == 0 ? end == lines.Count - 1 : first && last && closing[i - 1] == end + 1;
-            if (alone)
+            if (alone || HoldsOneLoop(lines, closing, i))
                 dropped[i] = dropped[end] = true;
         }
 
@@ -38,6 +52,18 @@ internal static class BraceFolding
 
         return folded;
     }
+
+    private static bool HoldsOneLoop(IReadOnlyList<string> lines, int[] closing, int open)
+    {
+        if (open == 0 || !IsLoop(lines[open - 1]))
+            return false;
+        var inner = open + 1;
+        while (IsLoop(lines[inner]))
+            inner++;
+        return inner > open + 1 && lines[inner].Trim() == "{" && closing[inner] + 1 == closing[open];
+    }
+
+    private static bool IsLoop(string line) => line.TrimStart().StartsWith("for (", StringComparison.Ordinal);
 
     private static int[] Closings(IReadOnlyList<string> lines)
     {

@@ -18,19 +18,13 @@ internal sealed record BorderKernel(TensorLayout Target) : Kernel
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
-        if (Target.IsSpread)
-        {
-            Fill(writer, 0, Target.Length);
-            return;
-        }
-
         var planar = Target.Order == VolumeLayout.Chw;
         var (channelScope, c) = Loop(writer, "c", planar ? Target.Volume.Channels : 1);
         using (channelScope)
         {
             writer.Line(Declare("plane", "target", 0, (c, Target.Channel)));
             var before = Target.Origin;
-            var live = planar ? Target.Volume.Width : Target.Volume.Width * Target.GridColumn;
+            var live = planar ? Target.Volume.Width : Target.Volume.Width * Target.Pixel;
             var gap = Target.Row - live;
             var planeLength = planar ? Target.Channel : Target.Length;
             Fill(writer, "plane", 0, before);
@@ -47,8 +41,6 @@ internal sealed record BorderKernel(TensorLayout Target) : Kernel
             Fill(writer, "plane", end, planeLength - end);
         }
     }
-
-    private void Fill(CodeWriter writer, int offset, int length) => Fill(writer, "target", offset, length);
 
     private void Fill(CodeWriter writer, string reference, int offset, int length)
     {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -13,19 +12,21 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record ConvChannelsKernel(
     ConvGeometry Geometry,
-    TensorLayout Source,
-    TensorLayout Target,
+    TensorView Source,
+    TensorView Target,
     Epilogue Epilogue,
     ConvPacking Packing,
+    bool HasBias,
     string Choice) : Kernel
 {
     /// <summary>Accumulators a tile may hold: with two vectors of weights and one broadcast, 15 of 16 registers.</summary>
     private const int Accumulators = 12;
 
-    /// <summary>Multiply-adds a method may hold, well within what the JIT still optimises.</summary>
-    private const int MethodBudget = 300;
+    /// <summary>Multiply-adds that the body of a loop has at least: they hide the loop.</summary>
+    private const int BodySize = 12;
 
-    public override string Signature => "ref float source, ref float weights, ref float target";
+    public override string Signature =>
+        $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target";
 
     public override int Parts => Packing.Segments.Count;
 
@@ -33,79 +34,46 @@ internal sealed record ConvChannelsKernel(
 
     private bool Pools => Epilogue.Pool != FusedPool.None;
 
+    private int Shrink => Pools ? 2 : 1;
+
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
-        var vectors = Math.Min(2, (segment.Lanes + width.Lanes - 1) / width.Lanes);
-        var lanes = vectors * width.Lanes;
-        var groups = (segment.Lanes + lanes - 1) / lanes;
+        var vectors = (segment.Lanes + width.Lanes - 1) / width.Lanes;
+
+        // Whole blocks are halved where they are wider than two vectors; what remains of the channels goes in one piece.
+        var halves = segment.Lanes % (2 * width.Lanes) == 0 ? segment.Lanes / (2 * width.Lanes) : 1;
         var (blockScope, block) = Loop(writer, "block", segment.Blocks);
         using (blockScope)
         {
-            for (var group = 0; group < groups; group++)
-            {
-                var live = Math.Min(lanes, segment.Lanes - (group * lanes));
-                EmitGroup(writer, new Tile(width, segment, block, group * lanes, (live + width.Lanes - 1) / width.Lanes, live, 1), groups);
-                if (group + 1 < groups)
-                    writer.Line();
-            }
+            var (halfScope, half) = Loop(writer, "half", halves);
+            using (halfScope)
+                EmitTiles(writer, new Tile(width, segment, block, half, vectors / halves, segment.Lanes / halves, Shape(vectors / halves)));
         }
     }
 
-    /// <summary>The shapes of tile that together cover the output, for tiles of so many vectors of channels.</summary>
-    private IReadOnlyList<(TileRun Rows, TileRun Columns)> Cover(int vectors)
+    /// <summary>Rows and columns of a tile, before any pooling.</summary>
+    private (int Rows, int Columns) Shape(int vectors)
     {
-        var tiles = new List<(TileRun Rows, TileRun Columns)>();
-        if (Pools)
-        {
-            var pooled = Math.Min(Math.Max(1, Accumulators / (4 * vectors)), Geometry.OutWidth / 2);
-            foreach (var columns in Tiling.Cut(Geometry.OutWidth / 2, pooled))
-                tiles.Add((new TileRun(0, 2, Geometry.OutHeight / 2), new TileRun(columns.Start * 2, columns.Size * 2, columns.Count)));
-            return tiles;
-        }
-
-        var pixels = Accumulators / vectors;
-        foreach (var columns in Tiling.Cut(Geometry.OutWidth, Math.Min(pixels, Geometry.OutWidth)))
-        {
-            foreach (var rows in Tiling.Cut(Geometry.OutHeight, Math.Min(Geometry.OutHeight, Math.Max(1, pixels / columns.Size))))
-                tiles.Add((rows, columns));
-        }
-
-        return tiles;
+        if (!Pools)
+            return TileLoop.Best(Geometry.OutHeight, Geometry.OutWidth, Accumulators / vectors, vectors);
+        var pooled = TileLoop.Best(1, Geometry.OutWidth / 2, Math.Max(1, Accumulators / (4 * vectors)), 4 * vectors);
+        return (2, 2 * pooled.Columns);
     }
 
-    private void EmitGroup(CodeWriter writer, Tile tile, int groups)
+    private void EmitTiles(CodeWriter writer, Tile tile)
     {
-        var cover = Cover(tile.Vectors);
-
-        // A run of taps is printed unrolled and then its remainder: at most twice the unrolling, less one.
-        var share = MethodBudget / (cover.Count * groups * Accumulators);
-        foreach (var (rows, columns) in cover)
-        {
-            var fits = Math.Min(60 / (rows.Size * columns.Size * tile.Vectors), Math.Max(1, (share + 1) / 2));
-            EmitTiles(writer, tile with { Unroll = fits }, rows, columns);
-        }
-    }
-
-    private void EmitTiles(CodeWriter writer, Tile tile, TileRun rows, TileRun columns)
-    {
-        var window = Geometry.Window;
-        var (rowScope, y) = Loop(writer, "y", rows.Count);
+        var (rows, columns) = tile.Shape;
+        var (rowScope, y) = TileLoop.Open(writer, "y", Geometry.OutHeight / Shrink * Shrink, rows);
         using (rowScope)
         {
-            var (columnScope, x) = Loop(writer, "x", columns.Count);
+            var (columnScope, x) = TileLoop.Open(writer, "x", Geometry.OutWidth / Shrink * Shrink, columns);
             using (columnScope)
             {
-                var stepY = rows.Size * window.StrideHeight * Source.GridRow;
-                var stepX = columns.Size * window.StrideWidth * Source.GridColumn;
-                var start = Source.Corner(window.Top, window.Left)
-                    + (rows.Start * window.StrideHeight * Source.GridRow)
-                    + (columns.Start * window.StrideWidth * Source.GridColumn);
-                EmitAccumulators(writer, tile, rows.Size * columns.Size);
-                writer.Line(Declare("s", "source", start, (y, stepY), (x, stepX)));
-                writer.Line(Declare("w", "weights", tile.Segment.Offset + tile.FirstLane, (tile.Block, tile.Segment.BlockStride)));
-                EmitTaps(writer, tile, rows.Size, columns.Size);
-                EmitStores(writer, tile, rows, columns, y, x);
+                EmitAccumulators(writer, tile, rows * columns);
+                if (Geometry.Taps > 0)
+                    EmitTaps(writer, tile, y, x);
+                EmitStores(writer, tile, y, x);
             }
         }
     }
@@ -114,79 +82,89 @@ internal sealed record ConvChannelsKernel(
     {
         for (var q = 0; q < tile.Vectors; q++)
         {
-            var offset = tile.Segment.BiasOffset + tile.FirstLane + (q * tile.Width.Lanes);
-            var bias = Packing.HasBias
-                ? tile.Width.LoadAt("weights", Offset(offset, (tile.Block, tile.Segment.Width)))
-                : tile.Width.Zero;
+            var offset = Offset(
+                tile.Segment.First + (q * tile.Width.Lanes), (tile.Block, tile.Segment.Width), (tile.Half, tile.Live));
+            var bias = HasBias ? tile.Width.LoadAt("bias", offset) : tile.Width.Zero;
             writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, pixels).Select(p =>
                 p == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(p, q)} = {Sum(0, q)}"))};");
         }
 
-        writer.Line($"{tile.Width.Float} v, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)))};");
     }
 
-    private void EmitTaps(CodeWriter writer, Tile tile, int rows, int columns)
+    private void EmitTaps(CodeWriter writer, Tile tile, string y, string x)
     {
+        var window = Geometry.Window;
+        writer.Line(Declare("s", "source", 0, (y, window.StrideHeight * Source.Row), (x, window.StrideWidth * Source.Pixel)));
+        writer.Line(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Segment.BlockStride), (tile.Half, tile.Live)));
         var planar = Source.Order == VolumeLayout.Chw;
-        var contiguous = !planar && Source.GridColumn == Geometry.InChannels;
-        var run = planar ? Geometry.KernelWidth : contiguous ? Geometry.KernelWidth * Geometry.InChannels : Geometry.InChannels;
+        var contiguous = !planar && Source.Pixel == Geometry.InChannels && window.DilationWidth == 1;
+        var ky = ("ky", Geometry.KernelHeight, window.DilationHeight * Source.Row);
+        var stepX = window.DilationWidth * Source.Pixel;
+        var (run, step) = planar
+            ? (Geometry.KernelWidth, stepX)
+            : (contiguous ? Geometry.KernelWidth * Geometry.InChannels : Geometry.InChannels, Source.Channel);
         var loops = planar
-            ? new[] { ("c", Geometry.InChannels, Source.Channel), ("ky", Geometry.KernelHeight, Source.GridRow) }
-            : contiguous
-                ? [("ky", Geometry.KernelHeight, Source.GridRow)]
-                : [("ky", Geometry.KernelHeight, Source.GridRow), ("kx", Geometry.KernelWidth, Source.GridColumn)];
+            ? new[] { ("c", Geometry.InChannels, Source.Channel), ky }
+            : contiguous ? [ky] : [ky, ("kx", Geometry.KernelWidth, stepX)];
+        var (rows, columns) = tile.Shape;
+        writer.Line($"{tile.Width.Float} v, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)))};");
         var pixels = new int[rows * columns];
         for (var p = 0; p < pixels.Length; p++)
         {
-            pixels[p] = (p / columns * Geometry.Window.StrideHeight * Source.GridRow)
-                + (p % columns * Geometry.Window.StrideWidth * Source.GridColumn);
+            pixels[p] = (p / columns * window.StrideHeight * Source.Row)
+                + (p % columns * window.StrideWidth * Source.Pixel);
         }
 
-        TapLoops.Emit(writer, loops, run, tile.Segment.Width, tile.Unroll, tap => EmitTap(writer, tile, pixels, tap));
+        var sums = pixels.Length * tile.Vectors;
+        var unroll = (BodySize + sums - 1) / sums;
+        TapLoops.Emit(writer, loops, run, step, tile.Segment.Width, unroll, tap => EmitTap(writer, tile, pixels, tap, tap * step));
     }
 
-    private void EmitTap(CodeWriter writer, Tile tile, int[] pixels, int tap)
+    private static void EmitTap(CodeWriter writer, Tile tile, int[] pixels, int tap, int offset)
     {
-        for (var q = 0; q < tile.Vectors; q++)
-            writer.Line($"k{q} = {tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Width.Lanes))};");
+        var vectors = Enumerable.Range(0, tile.Vectors).ToList();
+        writer.Line(string.Join(" ", vectors.Select(q =>
+            $"k{q} = {tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Width.Lanes))};")));
         for (var p = 0; p < pixels.Length; p++)
         {
-            writer.Line($"v = {tile.Width.Broadcast(Scalar("s", pixels[p] + tap))};");
-            for (var q = 0; q < tile.Vectors; q++)
-                writer.Line($"{Sum(p, q)} = {tile.Width.MultiplyAdd("v", "k" + Text(q), Sum(p, q))};");
+            writer.Line($"v = {tile.Width.Broadcast(Scalar("s", pixels[p] + offset))}; {string.Join(" ", vectors.Select(q =>
+                $"{Sum(p, q)} = {tile.Width.MultiplyAdd("v", "k" + Text(q), Sum(p, q))};"))}");
         }
     }
 
-    private void EmitStores(CodeWriter writer, Tile tile, TileRun rows, TileRun columns, string y, string x)
+    private void EmitStores(CodeWriter writer, Tile tile, string y, string x)
     {
-        var shrink = Pools ? 2 : 1;
-        var firstRow = rows.Start / shrink;
-        var firstColumn = columns.Start / shrink;
-        var start = Target.Origin + tile.Segment.First + tile.FirstLane + (firstRow * Target.Row) + (firstColumn * Target.Pixel);
+        var (rows, columns) = tile.Shape;
         writer.Line(Declare(
             "t",
             "target",
-            start,
+            tile.Segment.First,
             (tile.Block, tile.Segment.Lanes),
-            (y, rows.Size / shrink * Target.Row),
-            (x, columns.Size / shrink * Target.Pixel)));
-        for (var r = 0; r < rows.Size / shrink; r++)
+            (tile.Half, tile.Live),
+            (Pooled(y), Target.Row),
+            (Pooled(x), Target.Pixel)));
+        for (var r = 0; r < rows / Shrink; r++)
         {
-            for (var c = 0; c < columns.Size / shrink; c++)
+            for (var c = 0; c < columns / Shrink; c++)
             {
-                for (var q = 0; q < tile.Vectors; q++)
-                {
-                    var lanes = Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes));
-                    writer.Line($"k{q} = {Value(tile, r, c, q, columns.Size)};");
-                    LaneStore.Emit(
-                        writer, tile.Width, "k" + Text(q), "t", (r * Target.Row) + (c * Target.Pixel) + (q * tile.Width.Lanes), lanes);
-                }
+                var offset = (r * Target.Row) + (c * Target.Pixel);
+                writer.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors).SelectMany(q => LaneStore.Statements(
+                    tile.Width,
+                    Value(tile, r, c, q),
+                    Variable(tile, r, c, q),
+                    "t",
+                    offset + (q * tile.Width.Lanes),
+                    Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes))))));
             }
         }
     }
 
-    private string Value(Tile tile, int row, int column, int q, int columns)
+    /// <summary>An index of pixels as one of pooled pixels.</summary>
+    private string Pooled(string index) => index.Length == 0 || !Pools ? index : $"({index} / 2)";
+
+    private string Value(Tile tile, int row, int column, int q)
     {
+        var columns = tile.Shape.Columns;
         if (!Pools)
             return Epilogue.Activate(tile.Width, Sum((row * columns) + column, q));
         var first = (row * 2 * columns) + (column * 2);
@@ -194,8 +172,13 @@ internal sealed record ConvChannelsKernel(
         return Epilogue.Finish(tile.Width, combined);
     }
 
+    /// <summary>A sum that has gone into a value and is free to hold it.</summary>
+    private string Variable(Tile tile, int row, int column, int q) =>
+        Sum((row * Shrink * tile.Shape.Columns) + (column * Shrink), q);
+
     private static string Sum(int pixel, int vector) => "abcd"[vector] + Text(pixel);
 
-    /// <summary>The part of a block of output channels that one pass over the pixels computes.</summary>
-    private sealed record Tile(VectorWidth Width, ConvSegment Segment, string Block, int FirstLane, int Vectors, int Live, int Unroll);
+    /// <summary>The part of a block of output channels that one pass over the pixels computes, and the pixels of a tile.</summary>
+    private sealed record Tile(
+        VectorWidth Width, ConvSegment Segment, string Block, string Half, int Vectors, int Live, (int Rows, int Columns) Shape);
 }

@@ -1,10 +1,8 @@
-using Cnn.Generator.Graph;
-using Cnn.Generator.Layers;
 using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Kernels;
 
-/// <summary>The numbers of one convolution: channels, window, and the grid of outputs before any pooling.</summary>
+/// <summary>The numbers of one convolution, of one group of its channels: channels, window, and the grid of outputs before any pooling.</summary>
 internal sealed record ConvGeometry(
     int InChannels,
     int OutChannels,
@@ -18,27 +16,17 @@ internal sealed record ConvGeometry(
 
     public int Taps => InChannels * KernelHeight * KernelWidth;
 
-    public static ConvGeometry Of(ConvLayer layer, Shape input)
-    {
-        var output = layer.Infer(input);
-        return new ConvGeometry(input.Channels, layer.Filters, layer.Window(input), output.Height, output.Width);
-    }
+    /// <summary>Gets the same for a kernel that is handed the corner of the first window: where that lies no longer matters.</summary>
+    public ConvGeometry AtCorner => this with { Window = Window with { Top = 0, Left = 0, Bottom = 0, Right = 0 } };
 
     /// <summary>
-    /// The convolution that computes the gradient of the input: from the gradient of the output, pulled apart by the stride, with
-    /// the kernel turned by 180 degrees and the roles of the channels exchanged, at stride 1.
+    /// The same as one long row, where the window is a single element and the rows of source and target follow each other without a gap.
     /// </summary>
-    public ConvGeometry BackwardData(Shape input)
+    public ConvGeometry Flattened(TensorView source, TensorView target)
     {
-        var top = KernelHeight - 1 - Window.Top;
-        var left = KernelWidth - 1 - Window.Left;
-        var bottom = input.Height + KernelHeight - 1 - top - (((OutHeight - 1) * Window.StrideHeight) + 1);
-        var right = input.Width + KernelWidth - 1 - left - (((OutWidth - 1) * Window.StrideWidth) + 1);
-        return new ConvGeometry(
-            OutChannels,
-            InChannels,
-            new Window(KernelHeight, KernelWidth, 1, 1, top, left, bottom, right),
-            input.Height,
-            input.Width);
+        var isPointwise = KernelHeight == 1 && KernelWidth == 1 && Window.StrideHeight == 1 && Window.StrideWidth == 1;
+        return isPointwise && source.Row == OutWidth * source.Pixel && target.Row == OutWidth * target.Pixel
+            ? this with { OutHeight = 1, OutWidth = OutHeight * OutWidth }
+            : this;
     }
 }

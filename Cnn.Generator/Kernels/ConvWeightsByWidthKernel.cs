@@ -9,8 +9,11 @@ namespace Cnn.Generator.Kernels;
 /// the gradient are padded with zeros to a multiple of eight.
 /// </summary>
 internal sealed record ConvWeightsByWidthKernel(
-    ConvGeometry Geometry, TensorLayout Source, TensorLayout Gradient, ConvPacking Packing) : Kernel
+    ConvGeometry Geometry, TensorView Source, TensorView Gradient, ConvPacking Packing) : Kernel
 {
+    /// <summary>Multiply-adds of the body of a loop, about.</summary>
+    private const int BodySize = 24;
+
     public override string Signature => "ref float source, ref float gradient, ref float gradients";
 
     public override string Reason => "2 filters x a row of taps in registers, one sweep over the rows";
@@ -27,11 +30,7 @@ internal sealed record ConvWeightsByWidthKernel(
             {
                 var (pairScope, pair) = Loop(writer, "pair", filters.Count);
                 using (pairScope)
-                {
                     EmitTaps(writer, width, segment, group, filters, pair);
-                    if (Packing.HasBias)
-                        EmitBias(writer, width, segment, group, filters, pair);
-                }
             }
         }
     }
@@ -53,8 +52,14 @@ internal sealed record ConvWeightsByWidthKernel(
                             writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, taps.Size).Select(t =>
                                 $"{Sum(f, t)} = {width.Zero}"))};");
                         writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, filters.Size).Select(f => "k" + Text(f)))};");
-                        var corner = Source.Corner(Geometry.Window.Top, Geometry.Window.Left) + taps.Start;
-                        writer.Line(Declare("s", "source", corner, (c, Source.Channel), (ky, Source.GridRow), (tile, taps.Size)));
+                        var step = Geometry.Window.DilationWidth;
+                        writer.Line(Declare(
+                            "s",
+                            "source",
+                            taps.Start * step,
+                            (c, Source.Channel),
+                            (ky, Geometry.Window.DilationHeight * Source.Row),
+                            (tile, taps.Size * step)));
                         EmitRows(writer, width, segment, group, filters, pair, taps.Size);
                         writer.Line(Declare(
                             "w",
@@ -80,7 +85,7 @@ internal sealed record ConvWeightsByWidthKernel(
         CodeWriter writer, VectorWidth width, ConvSegment segment, string group, TileRun filters, string pair, int taps)
     {
         var vectors = (Geometry.OutWidth + width.Lanes - 1) / width.Lanes;
-        var unroll = System.Math.Min(vectors, System.Math.Max(1, 60 / (taps * filters.Size)));
+        var unroll = System.Math.Min(vectors, System.Math.Max(1, BodySize / (taps * filters.Size)));
         while (vectors % unroll != 0)
             unroll--;
         writer.Line(Plane(segment, filters, group, pair));
@@ -99,53 +104,26 @@ internal sealed record ConvWeightsByWidthKernel(
                 var (source, gradient) = x.Length > 0 ? ("sx", "gx") : ("s", "g");
                 for (var u = 0; u < unroll; u++)
                 {
-                    for (var f = 0; f < filters.Size; f++)
-                        writer.Line($"k{f} = {width.Load(gradient, (f * Gradient.Channel) + (u * width.Lanes))};");
+                    writer.Line(string.Join(" ", Enumerable.Range(0, filters.Size).Select(f =>
+                        $"k{f} = {width.Load(gradient, (f * Gradient.Channel) + (u * width.Lanes))};")));
                     for (var t = 0; t < taps; t++)
                     {
-                        writer.Line($"v = {width.Load(source, (u * width.Lanes) + t)};");
-                        for (var f = 0; f < filters.Size; f++)
-                            writer.Line($"{Sum(f, t)} = {width.MultiplyAdd("v", "k" + Text(f), Sum(f, t))};");
+                        var offset = (u * width.Lanes) + (t * Geometry.Window.DilationWidth);
+                        writer.Line($"v = {width.Load(source, offset)}; {string.Join(" ", Enumerable.Range(0, filters.Size).Select(f =>
+                            $"{Sum(f, t)} = {width.MultiplyAdd("v", "k" + Text(f), Sum(f, t))};"))}");
                     }
                 }
             }
 
-            writer.Line($"s = ref Unsafe.Add(ref s, {Source.GridRow});");
+            writer.Line($"s = ref Unsafe.Add(ref s, {Geometry.Window.StrideHeight * Source.Row});");
             writer.Line($"g = ref Unsafe.Add(ref g, {Gradient.Row});");
-        }
-    }
-
-    private void EmitBias(CodeWriter writer, VectorWidth width, ConvSegment segment, string group, TileRun filters, string pair)
-    {
-        using (writer.Open())
-        {
-            writer.Line(Plane(segment, filters, group, pair));
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, filters.Size).Select(f =>
-                $"{Sum(f, 0)} = {width.Zero}"))};");
-            using (writer.Block($"for (int y = 0; y < {Geometry.OutHeight}; y++)"))
-            {
-                var vectors = (Geometry.OutWidth + width.Lanes - 1) / width.Lanes;
-                using (writer.Block($"for (int x = 0; x < {vectors * width.Lanes}; x += {width.Lanes})"))
-                {
-                    for (var f = 0; f < filters.Size; f++)
-                        writer.Line($"{Sum(f, 0)} += {width.Type}.LoadUnsafe(ref g, (nuint)({Offset(f * Gradient.Channel, ("x", 1))}));");
-                }
-
-                writer.Line($"g = ref Unsafe.Add(ref g, {Gradient.Row});");
-            }
-
-            for (var f = 0; f < filters.Size; f++)
-            {
-                var bias = Offset(segment.BiasOffset + filters.Start + f, (group, segment.Width), (pair, filters.Size));
-                writer.Line($"Unsafe.Add(ref gradients, {bias}) += {width.Type}.Sum({Sum(f, 0)});");
-            }
         }
     }
 
     private string Plane(ConvSegment segment, TileRun filters, string group, string pair) => Declare(
         "g",
         "gradient",
-        Gradient.Origin + ((segment.First + filters.Start) * Gradient.Channel),
+        (segment.First + filters.Start) * Gradient.Channel,
         (group, segment.Lanes * Gradient.Channel),
         (pair, filters.Size * Gradient.Channel));
 

@@ -1,23 +1,25 @@
-using System.Collections.Generic;
+using System;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 
 /// <summary>
-/// Direct convolution vectorised across the width of the output, for few output channels at stride 1: a tile of filters x rows x one
-/// vector of columns stays in registers, and a source row that is loaded once serves all rows of the tile. Source and target are
-/// planar. Where the width is no multiple of the vector, the last tile overlaps the one before it.
+/// Direct convolution vectorised across the width of the output, for few output channels and adjacent windows: a tile of filters x
+/// rows x one vector of columns stays in registers. Source and target are planar. Where the width is no multiple of the vector, the last
+/// tile overlaps the one before it.
 /// </summary>
 internal sealed record ConvWidthKernel(
     ConvGeometry Geometry,
-    TensorLayout Source,
-    TensorLayout Target,
+    TensorView Source,
+    TensorView Target,
     Epilogue Epilogue,
     ConvPacking Packing,
+    bool HasBias,
     string Choice) : Kernel
 {
-    public override string Signature => "ref float source, ref float weights, ref float target";
+    public override string Signature =>
+        $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target";
 
     public override int Parts => Packing.Segments.Count;
 
@@ -29,77 +31,54 @@ internal sealed record ConvWidthKernel(
 
     private int Width => Pools ? Geometry.OutWidth / 2 * 2 : Geometry.OutWidth;
 
+    /// <summary>Gets a value indicating whether a source row that is loaded once serves all rows of the tile.</summary>
+    private bool SharesRows => Geometry.Window is { StrideHeight: 1, DilationHeight: 1 };
+
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
+        var rows = Math.Min(segment.Lanes <= 2 ? 4 : 2, Height);
         var (groupScope, group) = Loop(writer, "group", segment.Blocks);
         using (groupScope)
         {
-            var tallest = segment.Lanes <= 2 ? 4 : 2;
-            foreach (var rows in Rows(tallest))
-                EmitRows(writer, width, segment, group, rows);
-        }
-    }
-
-    private IEnumerable<TileRun> Rows(int tallest)
-    {
-        var full = Height / tallest;
-        if (full > 0)
-            yield return new TileRun(0, tallest, full);
-        if (Height % tallest > 0)
-            yield return new TileRun(full * tallest, Height % tallest, 1);
-    }
-
-    private void EmitRows(CodeWriter writer, VectorWidth width, ConvSegment segment, string group, TileRun rows)
-    {
-        var tiles = (Width + width.Lanes - 1) / width.Lanes;
-        var (rowScope, y) = Loop(writer, "y", rows.Count);
-        using (rowScope)
-        {
-            var (tileScope, tile) = Loop(writer, "tile", tiles);
-            using (tileScope)
+            var (rowScope, y) = TileLoop.Open(writer, "y", Height, rows);
+            using (rowScope)
             {
-                var x = "";
-                if (tiles > 1)
-                {
-                    x = "x";
-                    var regular = $"tile * {width.Lanes}";
-                    var start = Width % width.Lanes == 0 ? regular : $"{tile} == {tiles - 1} ? {Width - width.Lanes} : {regular}";
-                    writer.Line($"int x = {start};");
-                }
-
-                EmitTile(writer, width, segment, group, rows, y, x);
+                var (columnScope, x) = TileLoop.Open(writer, "x", Width, width.Lanes);
+                using (columnScope)
+                    EmitTile(writer, width, segment, group, rows, y, x);
             }
         }
     }
 
-    private void EmitTile(CodeWriter writer, VectorWidth width, ConvSegment segment, string group, TileRun rows, string y, string x)
+    private void EmitTile(CodeWriter writer, VectorWidth width, ConvSegment segment, string group, int rows, string y, string x)
     {
-        var window = Geometry.Window;
         for (var g = 0; g < segment.Lanes; g++)
         {
-            var bias = Packing.HasBias
-                ? width.Broadcast($"Unsafe.Add(ref weights, {Offset(segment.BiasOffset + g, (group, segment.Width))})")
+            var bias = HasBias
+                ? width.Broadcast($"Unsafe.Add(ref bias, {Offset(segment.First + g, (group, segment.Width))})")
                 : width.Zero;
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, rows.Size).Select(r =>
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, rows).Select(r =>
                 r == 0 ? $"{Sum(g, 0)} = {bias}" : $"{Sum(g, r)} = {Sum(g, 0)}"))};");
         }
 
-        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, rows.Size).Select(r => "x" + Text(r)))};");
-        var corner = Source.Corner(window.Top, window.Left) + (rows.Start * Source.GridRow);
-        writer.Line(Declare("s", "source", corner, (y, rows.Size * Source.GridRow), (x, 1)));
-        writer.Line(Declare("w", "weights", segment.Offset, (group, segment.BlockStride)));
-        EmitTaps(writer, width, segment, rows.Size);
-        var shrink = Pools ? 2 : 1;
-        var start = Target.Origin + (segment.First * Target.Channel) + (rows.Start / shrink * Target.Row);
-        var column = x.Length == 0 || shrink == 1 ? x : "x / 2";
+        if (Geometry.Taps > 0)
+            EmitTaps(writer, width, segment, group, rows, y, x);
         writer.Line(Declare(
-            "t", "target", start, (group, segment.Lanes * Target.Channel), (y, rows.Size / shrink * Target.Row), (column, 1)));
-        EmitStores(writer, width, segment, rows.Size);
+            "t",
+            "target",
+            segment.First * Target.Channel,
+            (group, segment.Lanes * Target.Channel),
+            (Pooled(y), Target.Row),
+            (Pooled(x), 1)));
+        EmitStores(writer, width, segment, rows);
     }
 
-    private void EmitTaps(CodeWriter writer, VectorWidth width, ConvSegment segment, int rows)
+    private void EmitTaps(CodeWriter writer, VectorWidth width, ConvSegment segment, string group, int rows, string y, string x)
     {
+        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, rows).Select(r => "x" + Text(r)))};");
+        writer.Line(Declare("s", "source", 0, (y, Geometry.Window.StrideHeight * Source.Row), (x, 1)));
+        writer.Line(Declare("w", "weights", segment.Offset, (group, segment.BlockStride)));
         var (channelScope, channel) = Loop(writer, "c", Geometry.InChannels);
         using (channelScope)
         {
@@ -108,21 +87,12 @@ internal sealed record ConvWidthKernel(
             var (columnScope, kx) = Loop(writer, "kx", Geometry.KernelWidth);
             using (columnScope)
             {
-                for (var r = 0; r + 1 < rows; r++)
-                    writer.Line($"x{r} = {width.Load("s", r * Source.GridRow)};");
+                for (var r = 0; r + 1 < rows && SharesRows; r++)
+                    writer.Line($"x{r} = {width.Load("s", r * Source.Row)};");
                 for (var ky = 0; ky < Geometry.KernelHeight; ky++)
-                {
-                    writer.Line($"x{(ky + rows - 1) % rows} = {width.Load("s", (ky + rows - 1) * Source.GridRow)};");
-                    for (var g = 0; g < segment.Lanes; g++)
-                    {
-                        writer.Line($"v = {width.Broadcast(Scalar("w", (ky * segment.Row) + g))};");
-                        for (var r = 0; r < rows; r++)
-                            writer.Line($"{Sum(g, r)} = {width.MultiplyAdd($"x{(ky + r) % rows}", "v", Sum(g, r))};");
-                    }
-                }
-
+                    EmitTap(writer, width, segment, rows, ky);
                 if (kx.Length > 0)
-                    writer.Line("s = ref Unsafe.Add(ref s, 1);");
+                    writer.Line($"s = ref Unsafe.Add(ref s, {Geometry.Window.DilationWidth});");
                 writer.Line($"w = ref Unsafe.Add(ref w, {segment.Column});");
             }
 
@@ -130,6 +100,25 @@ internal sealed record ConvWidthKernel(
                 writer.Line($"s = ref Unsafe.Add(ref sc, {Source.Channel});");
         }
     }
+
+    private void EmitTap(CodeWriter writer, VectorWidth width, ConvSegment segment, int rows, int ky)
+    {
+        var window = Geometry.Window;
+        for (var r = SharesRows ? rows - 1 : 0; r < rows; r++)
+        {
+            var row = (ky * window.DilationHeight) + (r * window.StrideHeight);
+            writer.Line($"{Row(ky, r, rows)} = {width.Load("s", row * Source.Row)};");
+        }
+
+        for (var g = 0; g < segment.Lanes; g++)
+        {
+            writer.Line($"v = {width.Broadcast(Scalar("w", (ky * segment.Row) + g))}; {string.Join(" ", Enumerable.Range(0, rows).Select(r =>
+                $"{Sum(g, r)} = {width.MultiplyAdd(Row(ky, r, rows), "v", Sum(g, r))};"))}");
+        }
+    }
+
+    /// <summary>The variable with the source row that row <paramref name="r"/> of the tile meets at row <paramref name="ky"/> of the kernel.</summary>
+    private string Row(int ky, int r, int rows) => "x" + Text(SharesRows ? (ky + r) % rows : r);
 
     private void EmitStores(CodeWriter writer, VectorWidth width, ConvSegment segment, int rows)
     {
@@ -144,12 +133,15 @@ internal sealed record ConvWidthKernel(
                     continue;
                 }
 
-                writer.Line($"v = {Epilogue.Combine(width, Sum(g, r), Sum(g, r + 1))};");
-                writer.Line(PairPooling.Emit(width, Epilogue.Pool, "v"));
-                LaneStore.EmitHalf(writer, width, half => Epilogue.Finish(half, "VectorLanes.Even(v)"), "t", offset);
+                var pooled = Sum(g, r);
+                writer.Line($"{pooled} = {Epilogue.Combine(width, pooled, Sum(g, r + 1))};");
+                writer.Line(PairPooling.Emit(width, Epilogue.Pool, pooled));
+                LaneStore.EmitHalf(writer, width, half => Epilogue.Finish(half, $"VectorLanes.Even({pooled})"), "t", offset);
             }
         }
     }
+
+    private string Pooled(string index) => index.Length == 0 || !Pools ? index : $"({index} / 2)";
 
     private static string Sum(int filter, int row) => "abcdef"[filter] + Text(row);
 }

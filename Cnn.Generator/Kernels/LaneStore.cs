@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
@@ -9,14 +10,17 @@ internal static class LaneStore
 {
     public static void Emit(CodeWriter writer, VectorWidth width, string vector, string target, int offset, int lanes)
     {
-        if (lanes == width.Lanes)
-        {
-            writer.Line(VectorWidth.Store(vector, target, offset));
-            return;
-        }
+        foreach (var statement in Statements(width, vector, vector, target, offset, lanes))
+            writer.Line(statement);
+    }
 
-        foreach (var line in Partial(width, vector, target, offset, lanes))
-            writer.Line(line);
+    /// <summary>The statements that store the value of an expression, through a variable only where it is taken apart.</summary>
+    public static IEnumerable<string> Statements(VectorWidth width, string value, string variable, string target, int offset, int lanes)
+    {
+        if (lanes == width.Lanes)
+            return [VectorWidth.Store(value, target, offset)];
+        var parts = Partial(width, variable, target, offset, lanes);
+        return value == variable ? parts : parts.Prepend($"{variable} = {value};");
     }
 
     /// <summary>

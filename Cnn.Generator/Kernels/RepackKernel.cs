@@ -3,7 +3,7 @@ using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 
-/// <summary>Copies a volume into another order, or into a buffer with a border or a spread. The border is not written.</summary>
+/// <summary>Copies a volume into another order, or into a buffer with a border. The border is not written.</summary>
 internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : Kernel
 {
     private const int LongestUnrolledTail = 8;

@@ -6,8 +6,7 @@ namespace Cnn.Generator.Kernels;
 
 /// <summary>
 /// The loops over the taps of a kernel: outer loops that move the source, and an innermost run whose taps follow each other
-/// in source and weights. The run is unrolled as far as a body of about sixty multiply-adds allows; the weights move on
-/// without a gap through all loops.
+/// in the weights and at one distance in the source. The run is unrolled a little; the weights move on without a gap through all loops.
 /// </summary>
 internal static class TapLoops
 {
@@ -15,6 +14,7 @@ internal static class TapLoops
         CodeWriter writer,
         IReadOnlyList<(string Index, int Count, int Stride)> loops,
         int run,
+        int sourceStep,
         int weightStep,
         int unroll,
         Action<int> emitTap)
@@ -26,7 +26,7 @@ internal static class TapLoops
                 real.Add(loop);
         }
 
-        EmitLevel(writer, real, 0, run, weightStep, Math.Max(1, unroll), emitTap);
+        EmitLevel(writer, real, 0, run, sourceStep, weightStep, Math.Max(1, unroll), emitTap);
     }
 
     private static void EmitLevel(
@@ -34,13 +34,14 @@ internal static class TapLoops
         List<(string Index, int Count, int Stride)> loops,
         int level,
         int run,
+        int sourceStep,
         int weightStep,
         int unroll,
         Action<int> emitTap)
     {
         if (level == loops.Count)
         {
-            EmitRun(writer, run, weightStep, unroll, emitTap, restore: level > 0);
+            EmitRun(writer, run, sourceStep, weightStep, unroll, emitTap, restore: level > 0);
             return;
         }
 
@@ -49,12 +50,13 @@ internal static class TapLoops
         {
             var saved = "s" + index;
             writer.Line($"ref float {saved} = ref s;");
-            EmitLevel(writer, loops, level + 1, run, weightStep, unroll, emitTap);
+            EmitLevel(writer, loops, level + 1, run, sourceStep, weightStep, unroll, emitTap);
             writer.Line($"s = ref Unsafe.Add(ref {saved}, {stride});");
         }
     }
 
-    private static void EmitRun(CodeWriter writer, int run, int weightStep, int unroll, Action<int> emitTap, bool restore)
+    private static void EmitRun(
+        CodeWriter writer, int run, int sourceStep, int weightStep, int unroll, Action<int> emitTap, bool restore)
     {
         unroll = Choose(run, unroll);
         var turns = run / unroll;
@@ -65,7 +67,7 @@ internal static class TapLoops
             {
                 for (var tap = 0; tap < unroll; tap++)
                     emitTap(tap);
-                writer.Line($"s = ref Unsafe.Add(ref s, {unroll});");
+                writer.Line($"s = ref Unsafe.Add(ref s, {unroll * sourceStep});");
                 writer.Line($"w = ref Unsafe.Add(ref w, {unroll * weightStep});");
             }
         }

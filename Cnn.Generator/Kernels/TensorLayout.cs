@@ -4,9 +4,8 @@ using Cnn.Generator.Graph;
 namespace Cnn.Generator.Kernels;
 
 /// <summary>
-/// How a volume lies in a buffer: its order, a border on each side (the zeros that a padded window reads), a spread (the zeros
-/// that a strided convolution's gradient is pulled apart by) and the channels that are stored. A vector is a 1x1xn volume,
-/// or still the volume that was flattened.
+/// How a volume lies in a buffer: its order, a border on each side (the zeros that a padded window reads) and the channels that
+/// are stored. A vector is a 1x1xn volume, or still the volume that was flattened.
 /// </summary>
 internal sealed record TensorLayout(
     Shape Volume,
@@ -15,28 +14,24 @@ internal sealed record TensorLayout(
     int Left = 0,
     int Bottom = 0,
     int Right = 0,
-    int SpreadHeight = 1,
-    int SpreadWidth = 1,
     int StoredChannels = 0,
     bool BorderIsMinusInfinity = false)
 {
-    private int Rows => Top + ((Volume.Height - 1) * SpreadHeight) + 1 + Bottom;
+    private int Rows => Top + Volume.Height + Bottom;
 
-    private int Columns => Left + ((Volume.Width - 1) * SpreadWidth) + 1 + Right;
+    private int Columns => Left + Volume.Width + Right;
 
     private int Channels => Math.Max(Volume.Channels, StoredChannels);
 
-    /// <summary>Gets the floats from one column of the padded, spread grid to the next.</summary>
-    public int GridColumn => Order == VolumeLayout.Hwc ? Channels : 1;
-
-    /// <summary>Gets the floats from one row of the padded, spread grid to the next.</summary>
-    public int GridRow => Columns * GridColumn;
-
     /// <summary>Gets the floats from one pixel to the next.</summary>
-    public int Pixel => GridColumn * SpreadWidth;
+    public int Pixel => Order == VolumeLayout.Hwc ? Channels : 1;
 
     /// <summary>Gets the floats from one row to the next.</summary>
-    public int Row => GridRow * SpreadHeight;
+    public int Row => Columns * Pixel;
+
+    public int GridRow => Row;
+
+    public int GridColumn => Pixel;
 
     /// <summary>Gets the floats from one channel to the next.</summary>
     public int Channel => Order == VolumeLayout.Hwc ? 1 : Rows * Columns;
@@ -47,17 +42,18 @@ internal sealed record TensorLayout(
     /// <summary>Gets the floats of the whole buffer.</summary>
     public int Length => Rows * Columns * Channels;
 
+    /// <summary>Gets how its elements follow each other.</summary>
+    public TensorView View => new(Order, Row, Pixel, Channel);
+
     public bool HasBorder => (Top | Left | Bottom | Right) != 0;
 
-    public bool IsSpread => SpreadHeight != 1 || SpreadWidth != 1;
-
     /// <summary>Gets a value indicating whether the elements follow each other without gaps.</summary>
-    public bool IsDense => !HasBorder && !IsSpread && Channels == Volume.Channels;
+    public bool IsDense => !HasBorder && Channels == Volume.Channels;
 
     /// <summary>
     /// Offset of the corner of a window that begins <paramref name="top"/> rows and <paramref name="left"/> columns before the volume.
     /// </summary>
-    public int Corner(int top, int left) => ((Top - top) * GridRow) + ((Left - left) * GridColumn);
+    public int Corner(int top, int left) => ((Top - top) * Row) + ((Left - left) * Pixel);
 
     /// <summary>Dense in the order given.</summary>
     public static TensorLayout Dense(Shape volume, VolumeLayout order) => new(volume, Normalise(volume, order));

@@ -27,6 +27,8 @@ internal sealed record ConvTransposeLayer(
 
     public override bool FoldsBatchNorm => true;
 
+    public override bool HasEpilogue => true;
+
     public override int TransposedGroups => Groups;
 
     public override string Smaller => "use fewer filters or a smaller stride";

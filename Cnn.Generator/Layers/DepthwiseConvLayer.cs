@@ -20,6 +20,8 @@ internal sealed record DepthwiseConvLayer(WindowSpec Spec, int Multiplier, bool 
 
     public override bool FoldsBatchNorm => true;
 
+    public override bool HasEpilogue => true;
+
     public override string Smaller => "use a smaller multiplier or a larger stride";
 
     string IWindowed.Noun => "kernel";

@@ -5,15 +5,13 @@ using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Scheduling;
 
-/// <summary>What a kernel asks of the tensor it reads: an order, and at least this border, spread and padding of the channels.</summary>
+/// <summary>What a kernel asks of the tensor it reads: an order, and at least this border and padding of the channels.</summary>
 internal sealed record Demand(
     VolumeLayout Order,
     int Top = 0,
     int Left = 0,
     int Bottom = 0,
     int Right = 0,
-    int SpreadHeight = 1,
-    int SpreadWidth = 1,
     int StoredChannels = 0,
     bool BorderIsMinusInfinity = false)
 {
@@ -21,14 +19,6 @@ internal sealed record Demand(
 
     /// <summary>A dense tensor in a given order.</summary>
     public static Demand Dense(VolumeLayout order) => new(order);
-
-    /// <summary>What a convolution's kernel reads. A negative border (padding beyond the kernel) asks for none.</summary>
-    public static Demand Of(ConvGeometry geometry, VolumeLayout order) => new(
-        order,
-        Math.Max(0, geometry.Window.Top),
-        Math.Max(0, geometry.Window.Left),
-        Math.Max(0, geometry.Window.Bottom),
-        Math.Max(0, geometry.Window.Right));
 
     /// <summary>What a pooling reads: zeros around a mean, minus infinity around a maximum.</summary>
     public static Demand Of(PoolGeometry geometry, VolumeLayout order) => new(
@@ -40,7 +30,7 @@ internal sealed record Demand(
         BorderIsMinusInfinity: geometry.IsMax && (geometry.Window.Top | geometry.Window.Left | geometry.Window.Bottom | geometry.Window.Right) != 0);
 
     public TensorLayout Layout(Shape volume) =>
-        new(volume, Order, Top, Left, Bottom, Right, SpreadHeight, SpreadWidth, StoredChannels, BorderIsMinusInfinity);
+        new(volume, Order, Top, Left, Bottom, Right, StoredChannels, BorderIsMinusInfinity);
 
     public bool IsMetBy(TensorLayout layout) =>
         layout.Order == Order
@@ -48,8 +38,6 @@ internal sealed record Demand(
         && layout.Left >= Left
         && layout.Bottom >= Bottom
         && layout.Right >= Right
-        && layout.SpreadHeight == SpreadHeight
-        && layout.SpreadWidth == SpreadWidth
         && Math.Max(layout.StoredChannels, layout.Volume.Channels) >= StoredChannels
         && (!HasBorder || layout.BorderIsMinusInfinity == BorderIsMinusInfinity);
 
@@ -57,8 +45,6 @@ internal sealed record Demand(
     public Demand? Merge(Demand other)
     {
         var conflict = other.Order != Order
-            || other.SpreadHeight != SpreadHeight
-            || other.SpreadWidth != SpreadWidth
             || other.BorderIsMinusInfinity != BorderIsMinusInfinity;
         return conflict
             ? null

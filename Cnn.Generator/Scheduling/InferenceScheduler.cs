@@ -78,7 +78,7 @@ internal sealed class InferenceScheduler : ForwardContext
     {
         var operand = Operand.Tensor(_tensors.Count);
         _tensors.Add(layout);
-        if (layout.HasBorder || layout.IsSpread)
+        if (layout.HasBorder)
         {
             var comment = $"{Node.Name}: the border around {layout.Volume}";
             Call("Border", new BorderKernel(layout), comment, operand);

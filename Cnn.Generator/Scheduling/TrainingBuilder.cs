@@ -28,6 +28,13 @@ internal sealed class TrainingBuilder
         return Allocate(new TrainingTensor(name, layout, layout.Length, true));
     }
 
+    /// <summary>Lets every sample have its own of a tensor, whatever uses it: it is read from outside.</summary>
+    public Operand Keep(Operand operand)
+    {
+        _open.Remove(operand.Index);
+        return operand;
+    }
+
     /// <summary>A batch of vectors whose rows have a pitch of their own.</summary>
     public Value Rows(string name, TensorLayout layout, int pitch) => Allocate(new TrainingTensor(name, layout, pitch, true));
 

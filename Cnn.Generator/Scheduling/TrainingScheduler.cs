@@ -116,7 +116,7 @@ internal sealed class TrainingScheduler : ForwardContext
             && main.Layout.Order == wanted.Order;
         gradient = _builder.Rows("logitsGradient", wanted, output.Length);
         if (isExact)
-            return main.Operand;
+            return _builder.Keep(main.Operand);
         var logits = _builder.Rows("logits", wanted, output.Length);
         var offset = 0;
         foreach (var name in names)

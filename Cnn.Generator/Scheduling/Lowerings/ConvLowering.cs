@@ -4,28 +4,23 @@ using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Scheduling.Lowerings;
 
-/// <summary>A convolution: directly, across output channels or across the width.</summary>
+/// <summary>A convolution of any kind: plain, grouped, depthwise or transposed.</summary>
 internal sealed class ConvLowering : Lowering
 {
     public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) =>
         TensorLayout.Dense(node.Output, choices.Of(node).Conv!.TargetOrder);
 
-    public override Placed Pack(Node node, KernelChoices choices, TensorLayout source)
-    {
-        var geometry = ConvGeometry.Of((ConvLayer)node.Layer, node.Input);
-        var choice = ConvChoice.Choose(geometry, source.Order, node.Pool is not null);
-        return new Placed(node, 0, choice.Pack(geometry, HasBias(node)), choice);
-    }
+    public override Placed Pack(Node node, KernelChoices choices, TensorLayout source) =>
+        ConvPlan.Make(ConvTask.Of(node.Layer, node.Input), source.Order, node.Pool is not null, HasBias(node)).Place(node);
 
     public override Demand DemandOf(Node node, int source, KernelChoices choices, VolumeLayout order) =>
-        Demand.Of(ConvGeometry.Of((ConvLayer)node.Layer, node.Input), choices.Of(node).Conv!.SourceOrder);
+        Plan(node, choices).SourceDemand;
 
     public override Demand GradientDemand(Node node, KernelChoices choices, bool needsSource)
     {
-        var geometry = ConvGeometry.Of((ConvLayer)node.Layer, node.Input);
-        var choice = choices.Of(node).Conv!;
-        var demand = WeightsDemand(geometry, choice);
-        return needsSource ? demand.Merge(BackwardData(node, geometry, choice).Demand) ?? demand : demand;
+        var plan = Plan(node, choices);
+        var demand = plan.GradientDemand;
+        return needsSource ? demand.Merge(Backward(node, plan).SourceDemand) ?? demand : demand;
     }
 
     public override bool BackwardReadsTarget(Node node) => node.Activation is not null;
@@ -33,81 +28,65 @@ internal sealed class ConvLowering : Lowering
     public override void Forward(ForwardContext context)
     {
         var node = context.Node;
-        var placed = context.Placed;
-        var geometry = ConvGeometry.Of((ConvLayer)node.Layer, node.Input);
-        var choice = placed.Conv!;
-        var source = context.Source(0, Demand.Of(geometry, choice.SourceOrder));
+        var plan = Plan(node, context.Choices);
+        var source = context.Source(0, plan.SourceDemand);
         var pool = node.Pool?.Layer is PoolLayer fused ? fused.IsMax ? FusedPool.Max : FusedPool.Average : FusedPool.None;
-        var target = context.Target(TensorLayout.Dense(node.Output, choice.TargetOrder));
-        var kernel = choice.Build(geometry, source.Layout, target.Layout, new Epilogue(pool, node.Activation), HasBias(node));
-        context.Call(kernel, source.Operand, context.Weights, target.Operand);
+        var target = context.Target(TensorLayout.Dense(node.Output, plan.TargetOrder));
+        foreach (var call in plan.Forward(source, context.Weights, target, new Epilogue(pool, node.Activation)))
+            context.Call(call.Kernel, call.Operands);
     }
 
     public override void Backward(BackwardContext context)
     {
         var node = context.Node;
-        var choice = context.Placed.Conv!;
-        var packing = (ConvPacking)context.Placed.Packing;
-        var geometry = ConvGeometry.Of((ConvLayer)node.Layer, node.Input);
+        var plan = Plan(node, context.Choices);
         if (node.Activation is { } activation)
             ActivationLowering.Differentiate(context, activation, context.Target);
         if (context.IsTrained)
-            AddWeightsGradient(context, geometry, choice, packing);
+            AddWeightsGradient(context, plan);
         if (context.Needs(0))
-            ComputeSourceGradient(context, geometry, choice, packing);
+            ComputeSourceGradient(context, plan);
     }
 
-    private static void AddWeightsGradient(BackwardContext context, ConvGeometry geometry, ConvChoice choice, ConvPacking packing)
+    private static void AddWeightsGradient(BackwardContext context, ConvPlan plan)
     {
-        var source = context.Source(0);
-        var gradient = context.Gradient(WeightsDemand(geometry, choice));
-        Kernel kernel = choice.ByWidth
-            ? new ConvWeightsByWidthKernel(geometry, source.Layout, gradient.Layout, packing)
-            : new ConvWeightsByChannelKernel(geometry, source.Layout, gradient.Layout, packing);
-        context.Call(
-            "WeightsGradient",
-            kernel,
-            $"{context.Node.Name}: gradient of the weights",
-            source.Operand,
-            gradient.Operand,
-            context.WeightsGradient);
+        var name = context.Node.Name;
+        var gradient = context.Gradient(plan.GradientDemand);
+        foreach (var call in plan.WeightsGradient(context.Source(0), gradient, context.WeightsGradient))
+            context.Call("WeightsGradient", call.Kernel, $"{name}: gradient of the weights", call.Operands);
+        if (!plan.Weights.HasBias)
+            return;
+        var bias = plan.BiasGradient(gradient, context.WeightsGradient);
+        context.Call("BiasGradient", bias.Kernel, $"{name}: gradient of the bias", bias.Operands);
     }
 
-    private static void ComputeSourceGradient(BackwardContext context, ConvGeometry geometry, ConvChoice choice, ConvPacking packing)
+    private static void ComputeSourceGradient(BackwardContext context, ConvPlan plan)
     {
         var node = context.Node;
-        var (backward, backwardChoice, demand) = BackwardData(node, geometry, choice);
-        var spread = context.Gradient(demand);
-        var backwardPacking = backwardChoice.Pack(backward, hasBias: false);
-        var flipped = context.Shared("Flipped", backwardPacking.Length);
+        var backward = Backward(node, plan);
+        var gradient = context.Gradient(backward.SourceDemand);
+        var weights = context.Shared("Turned", backward.Weights.Length);
+        var isForward = !plan.Weights.Task.IsTransposed;
         context.Prepare(
-            "Flip",
-            new FlipWeightsKernel(geometry, packing, backwardPacking),
+            "Turn",
+            isForward
+                ? new ConvReorderKernel(plan.Weights, backward.Weights, isForward)
+                : new ConvReorderKernel(backward.Weights, plan.Weights, isForward),
             $"{node.Name}: kernel turned by 180 degrees",
             context.Weights,
-            flipped);
-        var target = context.NewGradient(0, TensorLayout.Dense(node.Input, backwardChoice.TargetOrder));
-        var kernel = backwardChoice.Build(backward, spread.Layout, target.Layout, Epilogue.Nothing, hasBias: false);
-        context.Call("InputGradient", kernel, $"{node.Name}: gradient of the input", spread.Operand, flipped, target.Operand);
+            weights);
+        var target = context.NewGradient(0, TensorLayout.Dense(node.Input, backward.TargetOrder));
+        foreach (var call in backward.Forward(gradient, weights, target, Epilogue.Nothing))
+            context.Call("InputGradient", call.Kernel, $"{node.Name}: gradient of the input", call.Operands);
         context.Give(0, target);
     }
 
-    private static bool HasBias(Node node) => ((ConvLayer)node.Layer).Bias || node.BatchNorm is not null;
+    private static bool HasBias(Node node) =>
+        node.BatchNorm is not null || (node.Layer is ConvTransposeLayer transposed ? transposed.Bias : ((IConvolution)node.Layer).Bias);
 
-    private static Demand WeightsDemand(ConvGeometry geometry, ConvChoice choice) => choice.ByWidth
-        ? new Demand(VolumeLayout.Chw, Right: Tiling.RoundUp(geometry.OutWidth, 8) - geometry.OutWidth)
-        : new Demand(VolumeLayout.Hwc, StoredChannels: Tiling.RoundUp(geometry.OutChannels, 8));
+    private static ConvPlan Plan(Node node, KernelChoices choices) =>
+        ConvPlan.Of(ConvTask.Of(node.Layer, node.Input), choices.Of(node).Conv!, HasBias(node));
 
-    private static (ConvGeometry Geometry, ConvChoice Choice, Demand Demand) BackwardData(
-        Node node, ConvGeometry forward, ConvChoice choice)
-    {
-        var geometry = forward.BackwardData(node.Input);
-        var backward = ConvChoice.Choose(geometry, choice.TargetOrder, pooled: false);
-        var demand = Demand.Of(geometry, backward.SourceOrder) with
-        {
-            SpreadHeight = forward.Window.StrideHeight,
-            SpreadWidth = forward.Window.StrideWidth,
-        };
-        return (geometry, backward, demand);
-    }
+    private static ConvPlan Backward(Node node, ConvPlan plan) =>
+        ConvPlan.Make(ConvTask.Backward(node.Layer, node.Input), plan.TargetOrder, isPooled: false, hasBias: false);
 }

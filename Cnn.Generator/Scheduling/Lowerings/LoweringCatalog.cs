@@ -10,6 +10,8 @@ internal static class LoweringCatalog
     private static readonly Dictionary<Type, Lowering> ByLayer = new()
     {
         [typeof(ConvLayer)] = new ConvLowering(),
+        [typeof(DepthwiseConvLayer)] = new ConvLowering(),
+        [typeof(ConvTransposeLayer)] = new ConvLowering(),
         [typeof(DenseLayer)] = new DenseLowering(),
         [typeof(PoolLayer)] = new PoolLowering(),
         [typeof(FlattenLayer)] = new FlattenLowering(),

@@ -1,0 +1,19 @@
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>The gradient of a bias: each channel of a gradient summed up over all pixels, added to what is there.</summary>
+internal sealed record ChannelSumsKernel(int Height, int Width, int Channels, TensorView Gradient) : Kernel
+{
+    public override string Signature => "ref float gradient, ref float bias";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "sums up each channel over all pixels";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => writer.Line(
+        Gradient.Order == VolumeLayout.Hwc
+            ? $"{Library}ChannelSums.AddPixels(ref gradient, {Height}, {Width}, {Gradient.Row}, {Gradient.Pixel}, {Channels}, ref bias);"
+            : $"{Library}ChannelSums.AddPlanes(ref gradient, {Height}, {Width}, {Gradient.Row}, {Gradient.Channel}, {Channels}, ref bias);");
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Linq;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// A depthwise convolution, vectorised across channels that are innermost: a tile of columns of one vector of channels stays in
+/// registers, and a column of the source that is loaded once serves all outputs of the tile that read it. Where the channels are no
+/// multiple of the vector, the last one overlaps the one before it.
+/// </summary>
+internal sealed record DepthwiseKernel(
+    ConvGeometry Geometry,
+    int Channels,
+    TensorView Source,
+    TensorView Target,
+    Epilogue Epilogue,
+    bool HasBias,
+    string Choice) : Kernel
+{
+    /// <summary>Weights of a row of the kernel that stay in registers beside the sums.</summary>
+    private const int WidestUnrolled = 7;
+
+    /// <summary>Outputs of a tile.</summary>
+    private const int MostColumns = 7;
+
+    public override string Signature =>
+        $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target";
+
+    public override string Reason => Choice;
+
+    private int Pitch => Tiling.RoundUp(Channels, 8);
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var window = Geometry.Window;
+        var columns = Columns();
+        var (rowScope, y) = TileLoop.Open(writer, "y", Geometry.OutHeight, 1);
+        using (rowScope)
+        {
+            var (columnScope, x) = TileLoop.Open(writer, "x", Geometry.OutWidth, columns);
+            using (columnScope)
+            {
+                var (channelScope, c) = TileLoop.Open(writer, "c", Channels, width.Lanes);
+                using (channelScope)
+                {
+                    if (HasBias)
+                        writer.Line(Declare("b", "bias", 0, (c, 1)));
+                    var bias = HasBias ? width.Load("b", 0) : width.Zero;
+                    writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, columns).Select(t =>
+                        t == 0 ? $"a0 = {bias}" : $"a{t} = a0"))};");
+                    if (Geometry.Taps > 0)
+                    {
+                        writer.Line(Declare(
+                            "s", "source", 0, (y, window.StrideHeight * Source.Row), (x, window.StrideWidth * Source.Pixel), (c, 1)));
+                        writer.Line(Declare("w", "weights", 0, (c, 1)));
+                        EmitRows(writer, width, columns);
+                    }
+
+                    writer.Line(Declare("t", "target", 0, (y, Target.Row), (x, Target.Pixel), (c, 1)));
+                    for (var t = 0; t < columns; t++)
+                        writer.Line(VectorWidth.Store(Epilogue.Activate(width, "a" + Text(t)), "t", t * Target.Pixel));
+                }
+            }
+        }
+    }
+
+    /// <summary>The tile that covers a row with the fewest columns computed twice, and then with the fewest turns.</summary>
+    private int Columns()
+    {
+        var sizes = Enumerable.Range(1, Math.Min(MostColumns, Geometry.OutWidth));
+        return sizes.OrderBy(size => (Geometry.OutWidth + size - 1) / size * (size + 0.6)).First();
+    }
+
+    private void EmitRows(CodeWriter writer, VectorWidth width, int columns)
+    {
+        var (rowScope, ky) = Loop(writer, "ky", Geometry.KernelHeight);
+        using (rowScope)
+        {
+            if (Geometry.KernelWidth <= WidestUnrolled)
+                EmitRow(writer, width, columns);
+            else
+                EmitLongRow(writer, width, columns);
+            if (ky.Length > 0)
+            {
+                writer.Line($"s = ref Unsafe.Add(ref s, {Geometry.Window.DilationHeight * Source.Row});");
+                writer.Line($"w = ref Unsafe.Add(ref w, {Geometry.KernelWidth * Pitch});");
+            }
+        }
+    }
+
+    private void EmitRow(CodeWriter writer, VectorWidth width, int columns)
+    {
+        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, Geometry.KernelWidth).Select(kx =>
+            $"k{kx} = {width.Load("w", kx * Pitch)}"))};");
+        var uses = from t in Enumerable.Range(0, columns)
+                   from kx in Enumerable.Range(0, Geometry.KernelWidth)
+                   select (Output: t, Tap: kx, Column: (t * Geometry.Window.StrideWidth) + (kx * Geometry.Window.DilationWidth));
+        foreach (var column in uses.GroupBy(use => use.Column).OrderBy(column => column.Key))
+        {
+            writer.Line($"v = {width.Load("s", column.Key * Source.Pixel)}; {string.Join(" ", column.Select(use =>
+                $"a{use.Output} = {width.MultiplyAdd("v", "k" + Text(use.Tap), "a" + Text(use.Output))};"))}");
+        }
+    }
+
+    private void EmitLongRow(CodeWriter writer, VectorWidth width, int columns)
+    {
+        using (writer.Block($"for (int kx = 0; kx < {Geometry.KernelWidth}; kx++)"))
+        {
+            writer.Line(Declare("column", "s", 0, ("kx", Geometry.Window.DilationWidth * Source.Pixel)));
+            writer.Line($"{width.Float} k = {width.LoadAt("w", Offset(0, ("kx", Pitch)))};");
+            for (var t = 0; t < columns; t++)
+            {
+                var source = width.Load("column", t * Geometry.Window.StrideWidth * Source.Pixel);
+                writer.Line($"a{t} = {width.MultiplyAdd(source, "k", "a" + Text(t))};");
+            }
+        }
+    }
+}

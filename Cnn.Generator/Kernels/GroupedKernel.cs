@@ -1,0 +1,40 @@
+using System.Linq;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// Another kernel for each group of the channels: its arguments move on by a stride each. What the method is handed belongs to the
+/// first group.
+/// </summary>
+/// <param name="Inner">The kernel of one group; all its parameters are references.</param>
+/// <param name="Groups">The groups.</param>
+/// <param name="Strides">The floats from one group to the next, for each parameter.</param>
+internal sealed record GroupedKernel(Kernel Inner, int Groups, EquatableArray<int> Strides) : Kernel
+{
+    private const string Reference = "ref float ";
+
+    public override string Signature => string.Join(", ", Parameters.Select(name => Reference + First(name)));
+
+    public override string Reason => $"{Inner.Reason}; {Groups} groups";
+
+    public override bool HasWidths => Inner.HasWidths;
+
+    public override int Parts => Inner.Parts;
+
+    private string[] Parameters =>
+        Inner.Signature.Split([", "], System.StringSplitOptions.None).Select(text => text.Substring(Reference.Length)).ToArray();
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        using (writer.Block($"for (int slice = 0; slice < {Groups}; slice++)"))
+        {
+            var parameters = Parameters;
+            for (var i = 0; i < parameters.Length; i++)
+                writer.Line(Declare(parameters[i], First(parameters[i]), 0, ("slice", Strides[i])));
+            Inner.EmitBody(writer, width, part);
+        }
+    }
+
+    private static string First(string name) => "first" + char.ToUpperInvariant(name[0]) + name.Substring(1);
+}

@@ -1,0 +1,51 @@
+using System;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// A loop over tiles of one size. Where the size does not divide the length the last tile overlaps the one before it, which writes the
+/// same values twice; so the body may only assign, not add. One size of tile is one copy of the code.
+/// </summary>
+internal static class TileLoop
+{
+    /// <summary>Opens the loop, or only a scope where it turns once; the index counts elements and is then nothing.</summary>
+    public static (CodeWriter.Scope Scope, string Index) Open(CodeWriter writer, string index, int length, int size)
+    {
+        if (length == size)
+            return (writer.Open(), "");
+        if (length % size == 0)
+            return (writer.Block($"for (int {index} = 0; {index} < {length}; {index} += {size})"), index);
+        var tiles = (length + size - 1) / size;
+        var tile = index + "Tile";
+        var scope = writer.Block($"for (int {tile} = 0; {tile} < {tiles}; {tile}++)");
+        writer.Line($"int {index} = {tile} == {tiles - 1} ? {length - size} : {tile} * {size};");
+        return (scope, index);
+    }
+
+    /// <summary>
+    /// The rows and columns of the tile that covers a grid in the least time, of at most so many pixels with so many vectors each: two
+    /// multiply-adds or two loads start in a cycle, and the next one of the same sum at the earliest four cycles later.
+    /// </summary>
+    public static (int Rows, int Columns) Best(int height, int width, int pixels, int vectors)
+    {
+        var best = (Rows: 1, Columns: 1);
+        var least = double.MaxValue;
+        for (var rows = 1; rows <= pixels && rows <= height; rows++)
+        {
+            for (var columns = 1; rows * columns <= pixels && columns <= width; columns++)
+            {
+                var size = rows * columns;
+                var cycles = Math.Max(4, Math.Max(size * vectors, size + vectors) / 2.0);
+                var tiles = (double)((height + rows - 1) / rows) * ((width + columns - 1) / columns);
+                var cost = tiles * (cycles + 0.4) * (1 + (rows * 0.001));
+                if (cost >= least)
+                    continue;
+                least = cost;
+                best = (rows, columns);
+            }
+        }
+
+        return best;
+    }
+}

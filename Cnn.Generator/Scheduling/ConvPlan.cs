@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Kernels;
+
+namespace Cnn.Generator.Scheduling;
+
+/// <summary>A kernel and the arguments of its call.</summary>
+internal readonly record struct ConvCall(Kernel Kernel, Operand[] Operands);
+
+/// <summary>
+/// A convolution, the way it is computed and the order of its weights: the calls that compute it and the gradient of its weights.
+/// </summary>
+internal sealed class ConvPlan
+{
+    private readonly ConvTask _task;
+    private readonly ConvChoice _choice;
+
+    private ConvPlan(ConvTask task, ConvChoice choice, ConvWeights weights)
+    {
+        _task = task;
+        _choice = choice;
+        Weights = weights;
+    }
+
+    /// <summary>Gets the order of the weights.</summary>
+    public ConvWeights Weights { get; }
+
+    /// <summary>Gets the order in which the result lies.</summary>
+    public VolumeLayout TargetOrder => _choice.TargetOrder;
+
+    /// <summary>Gets what it asks of its source: of each phase the border. A negative border asks for none.</summary>
+    public Demand SourceDemand => _task.Phases
+        .Select(phase => phase.Geometry.Window)
+        .Select(window => new Demand(
+            _choice.SourceOrder,
+            Math.Max(0, window.Top),
+            Math.Max(0, window.Left),
+            Math.Max(0, window.Bottom),
+            Math.Max(0, window.Right)))
+        .Aggregate((left, right) => left.Merge(right) ?? left);
+
+    /// <summary>Gets what the gradient of the weights asks of the gradient of the result: whole vectors can be loaded.</summary>
+    public Demand GradientDemand
+    {
+        get
+        {
+            var geometry = _task.Phases[0].Geometry;
+            var lastGroup = (_task.Groups - 1) * geometry.OutChannels;
+            return _choice.Way switch
+            {
+                ConvWay.Width => new Demand(
+                    VolumeLayout.Chw, Right: Tiling.RoundUp(geometry.OutWidth, 8) - geometry.OutWidth),
+                ConvWay.Depthwise => Demand.Dense(VolumeLayout.Hwc),
+                _ => new Demand(
+                    VolumeLayout.Hwc, StoredChannels: Tiling.RoundUp(lastGroup + Tiling.RoundUp(geometry.OutChannels, 8), 8)),
+            };
+        }
+    }
+
+    /// <summary>Decides how to compute a convolution whose source would lie in the order given.</summary>
+    public static ConvPlan Make(ConvTask task, VolumeLayout sourceOrder, bool isPooled, bool hasBias) =>
+        Of(task, ConvChoice.Choose(task, sourceOrder, isPooled), hasBias);
+
+    /// <summary>The plan of a choice that stands.</summary>
+    public static ConvPlan Of(ConvTask task, ConvChoice choice, bool hasBias) => new(task, choice, ConvWeights.Of(task, choice, hasBias));
+
+    /// <summary>The choice, as the table of weights keeps it.</summary>
+    public Placed Place(Node node) => new(node, 0, Weights, _choice);
+
+    /// <summary>The calls that compute the result.</summary>
+    public IEnumerable<ConvCall> Forward(Value source, Operand weights, Value target, Epilogue epilogue)
+    {
+        foreach (var phase in Weights.Phases)
+        {
+            var (from, to) = (source.Layout.View, ViewOf(target, phase.Phase));
+            var geometry = phase.Phase.Geometry.AtCorner;
+            if (epilogue.Pool == FusedPool.None)
+                geometry = geometry.Flattened(from, to);
+            Kernel kernel = _choice.Way switch
+            {
+                ConvWay.Depthwise => new DepthwiseKernel(geometry, _task.Groups, from, to, epilogue, Weights.HasBias, _choice.Reason),
+                ConvWay.Width => new ConvWidthKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason),
+                _ => new ConvChannelsKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason),
+            };
+            var operands = new List<Argument> { new(Corner(source, phase.Phase), InStep(from)), Weight(weights.Plus(phase.Offset)) };
+            if (Weights.HasBias)
+                operands.Add(Weight(weights.Plus(Weights.BiasOffset)));
+            operands.Add(new(Start(target, phase.Phase), OutStep(to)));
+            yield return Call(kernel, operands);
+        }
+    }
+
+    /// <summary>The calls that add the gradient of the weights.</summary>
+    public IEnumerable<ConvCall> WeightsGradient(Value source, Value gradient, Operand gradients)
+    {
+        foreach (var phase in Weights.Phases.Where(phase => !phase.Phase.IsEmpty))
+        {
+            var (from, to) = (source.Layout.View, ViewOf(gradient, phase.Phase));
+            var geometry = phase.Phase.Geometry.AtCorner;
+            Kernel kernel = _choice.Way switch
+            {
+                ConvWay.Depthwise => new DepthwiseWeightsKernel(geometry, _task.Groups, from, to),
+                ConvWay.Width => new ConvWeightsByWidthKernel(geometry, from, to, phase.Packing),
+                _ => new ConvWeightsByChannelKernel(geometry, from, to, phase.Packing),
+            };
+            yield return Call(
+                kernel,
+                [
+                    new(Corner(source, phase.Phase), InStep(from)),
+                    new(Start(gradient, phase.Phase), OutStep(to)),
+                    Weight(gradients.Plus(phase.Offset)),
+                ]);
+        }
+    }
+
+    /// <summary>The call that adds the gradient of the bias.</summary>
+    public ConvCall BiasGradient(Value gradient, Operand gradients)
+    {
+        var (view, volume) = (gradient.Layout.View, gradient.Layout.Volume);
+        var channels = _choice.Way == ConvWay.Depthwise ? _task.Groups : volume.Channels / _task.Groups;
+        return Call(
+            new ChannelSumsKernel(volume.Height, volume.Width, channels, view),
+            [new(gradient.Operand.Plus(gradient.Layout.Origin), OutStep(view)), Weight(gradients.Plus(Weights.BiasOffset))]);
+    }
+
+    private static TensorView ViewOf(Value value, ConvPhase phase) => value.Layout.View.Every(phase.StepY, phase.StepX);
+
+    private static Operand Corner(Value source, ConvPhase phase) => phase.IsEmpty
+        ? source.Operand
+        : source.Operand.Plus(source.Layout.Corner(phase.Geometry.Window.Top, phase.Geometry.Window.Left));
+
+    private static Operand Start(Value target, ConvPhase phase) =>
+        target.Operand.Plus(target.Layout.Corner(-phase.Y, -phase.X));
+
+    private int InStep(TensorView view) => _task.Phases[0].Geometry.InChannels * view.Channel;
+
+    private int OutStep(TensorView view) => _task.Phases[0].Geometry.OutChannels * view.Channel;
+
+    private Argument Weight(Operand operand) => new(operand, Weights.GroupStride);
+
+    /// <summary>The call of a kernel of one group for all groups.</summary>
+    private ConvCall Call(Kernel kernel, List<Argument> arguments)
+    {
+        if (_task.Groups > 1 && _choice.Way != ConvWay.Depthwise)
+            kernel = new GroupedKernel(kernel, _task.Groups, arguments.Select(argument => argument.Step).ToEquatableArray());
+        return new ConvCall(kernel, [.. arguments.Select(argument => argument.Operand)]);
+    }
+
+    /// <summary>What a call is handed, and the floats from one group to the next.</summary>
+    private readonly record struct Argument(Operand Operand, int Step);
+}
