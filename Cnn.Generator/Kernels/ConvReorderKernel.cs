@@ -46,7 +46,8 @@ internal sealed record ConvReorderKernel(ConvWeights Direct, ConvWeights Transpo
             (transposed.Lanes, direct.Channel, 1),
         };
         var loops = axes.Where(axis => axis.Item1 > 1)
-            .Select(axis => IsForward ? $"{axis.Item1}, {axis.Item2}, {axis.Item3}" : $"{axis.Item1}, {axis.Item3}, {axis.Item2}");
+            .SelectMany(axis => IsForward ? new[] { axis.Item1, axis.Item2, axis.Item3 } : [axis.Item1, axis.Item3, axis.Item2])
+            .Select(Text);
         var (source, target) = IsForward ? (first, other) : (other, first);
         writer.Line($"{Library}StridedCopy.Run({At("source", source)}, {At("target", target)}, [{string.Join(", ", loops)}]);");
     }
