@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using Cnn.Zoo.Tests.Support;
 using Xunit;
@@ -15,8 +16,11 @@ public sealed class TrainingTests(PyTorchFixture fixture)
     private const double GradientTolerance = 1e-3;
     private const double LossTolerance = 1e-3;
 
-    /// <summary>Twenty steps amplify the rounding of the first: this part of the way that the weights of a tensor go.</summary>
-    private const double MoveTolerance = 1e-2;
+    /// <summary>
+    /// This part of the way that the weights of a tensor go. Rounding, PyTorch's own among it, moves some inputs of ReLU and of the maximum
+    /// over a bend, which turns their part of the gradient on or off.
+    /// </summary>
+    private const double MoveTolerance = 3e-2;
 
     /// <summary>A power of two so large that a step leaves nothing of the weight but its gradient, to the last bits.</summary>
     private const float EnormousRate = 1 << 20;
@@ -49,30 +53,56 @@ public sealed class TrainingTests(PyTorchFixture fixture)
 
     [Theory]
     [MemberData(nameof(Networks.TrainedCases), MemberType = typeof(Networks))]
+    public void Each_of_twenty_steps_of_SGD_is_PyTorchs(string name, string order)
+    {
+        var run = fixture.PyTorch.Of(name);
+        var instance = Networks.Undropped(name, order).Load(run.Weights);
+        var step = Step(run, instance, order);
+        foreach (var (before, loss) in run.Numbers["losses"].Values.Index())
+        {
+            instance.LoadInto(run.Behind(before));
+            Assert.InRange(step(), loss * (1 - LossTolerance), loss * (1 + LossTolerance));
+            CheckMove(run, instance, order, before, before + 1);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Networks.SmoothCases), MemberType = typeof(Networks))]
     public void Twenty_steps_of_SGD_keep_to_PyTorchs(string name, string order)
     {
         var run = fixture.PyTorch.Of(name);
         var instance = Networks.Undropped(name, order).Load(run.Weights);
-        var before = instance.Tensors();
+        var step = Step(run, instance, order);
+        foreach (var loss in run.Numbers["losses"].Values)
+            Assert.InRange(step(), loss * (1 - LossTolerance), loss * (1 + LossTolerance));
+        CheckMove(run, instance, order, 0, Steps);
+    }
+
+    /// <summary>A step of a trainer with momentum on the batch of a run; gives the loss before it.</summary>
+    private static Func<float> Step(PyTorchRun run, ZooInstance instance, string order)
+    {
+        Assert.Equal(Steps, run.Numbers["losses"].Values.Length);
         var rate = float.Parse(run.Numbers.Metadata["rate"], CultureInfo.InvariantCulture);
         var step = instance.Trainer(new Sgd(rate, momentum: 0.9f), threads: 2);
         var inputs = run.Numbers["inputs." + order].Values;
         var labels = run.Numbers["labels"].Integers;
+        return () => step(inputs, labels);
+    }
 
-        var losses = Enumerable.Range(0, Steps).Select(_ => step(inputs, labels)).ToArray();
-
-        var expected = run.Numbers["losses"].Values;
-        Assert.Equal(Steps, expected.Length);
-        foreach (var (theirs, ours) in expected.Zip(losses))
-            Assert.InRange(ours, theirs * (1 - LossTolerance), theirs * (1 + LossTolerance));
-        var after = instance.Tensors();
+    /// <summary>Holds the way that the weights and the running averages went between two numbers of steps to PyTorch's.</summary>
+    private static void CheckMove(PyTorchRun run, ZooInstance instance, string order, int first, int last)
+    {
+        var network = Networks.Undropped(Path.GetFileName(run.Folder), order);
+        var before = network.Load(run.Behind(first)).Tensors();
+        var expected = network.Load(run.Behind(last)).Tensors();
+        var actual = instance.Tensors();
         var trained = run.Numbers.ParameterNames.ToList();
-        foreach (var names in new[] { trained, after.Keys.Except(trained).ToList() })
+        foreach (var names in new[] { trained, before.Keys.Except(trained).ToList() })
         {
             CheckAll(
                 names,
-                key => Difference(before[key], run.Numbers["final." + key].Values),
-                key => Difference(before[key], after[key]),
+                key => Difference(before[key], expected[key]),
+                key => Difference(before[key], actual[key]),
                 MoveTolerance);
         }
     }

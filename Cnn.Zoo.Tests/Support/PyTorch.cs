@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using Cnn.Tests.Support;
 
@@ -46,9 +47,17 @@ internal sealed class PyTorch : IDisposable
         }
 
         // A rooted name is a path of its own.
-        return new PyTorchRun(Path.Combine(folder, "weights.safetensors"), FixtureFile.Open(Path.Combine(folder, "run")));
+        return new PyTorchRun(folder, FixtureFile.Open(Path.Combine(folder, "run")));
     }
 }
 
-/// <summary>A network's weights as a file, and what PyTorch computed with them.</summary>
-internal sealed record PyTorchRun(string Weights, FixtureFile Numbers);
+/// <summary>A network's weights as files, and what PyTorch computed with them.</summary>
+internal sealed record PyTorchRun(string Folder, FixtureFile Numbers)
+{
+    /// <summary>Gets the weights before training.</summary>
+    public string Weights => Behind(0);
+
+    /// <summary>The weights behind a number of steps of training.</summary>
+    public string Behind(int steps) =>
+        Path.Combine(Folder, steps == 0 ? "weights.safetensors" : string.Create(CultureInfo.InvariantCulture, $"step{steps}.safetensors"));
+}

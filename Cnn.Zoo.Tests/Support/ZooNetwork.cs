@@ -51,6 +51,9 @@ internal abstract class ZooInstance
 {
     public abstract void Forward(ReadOnlySpan<float> input, Span<float> output);
 
+    /// <summary>Replaces all weights by those of a safetensors file.</summary>
+    public abstract void LoadInto(string path);
+
     public abstract StepCall Trainer(Optimizer optimizer, int threads);
 
     /// <summary>Every tensor in its canonical form, by its name.</summary>
@@ -63,6 +66,8 @@ internal sealed class ZooInstance<TNetwork>(TNetwork network) : ZooInstance
 {
     public override void Forward(ReadOnlySpan<float> input, Span<float> output) =>
         NetworkRunner.Forward<TNetwork>(network.InferenceWeights, input, output);
+
+    public override void LoadInto(string path) => NetworkWeights.LoadInto(network, path);
 
     public override StepCall Trainer(Optimizer optimizer, int threads) => new Trainer<TNetwork>(network, optimizer, threads: threads).Step;
 
