@@ -7,17 +7,17 @@ using Xunit;
 namespace Cnn.Zoo.Tests;
 
 /// <summary>What a call promises beside its numbers.</summary>
-[Collection("PyTorch")]
-public sealed class CallTests(PyTorchFixture fixture)
+public sealed class CallTests
 {
+    private const int Seed = 1;
+
     [Theory]
     [MemberData(nameof(Networks.Cases), MemberType = typeof(Networks))]
     public void A_call_allocates_nothing(string name, string order)
     {
-        var run = fixture.PyTorch.Of(name);
         var network = Networks.Get(name, order);
-        var instance = network.Load(run.Weights);
-        var input = run.Numbers["input." + order].Values;
+        var instance = network.Create(Seed);
+        var input = network.Input(Seed);
         var output = new float[network.OutputLength];
 
         // The first makes the working memory of this thread.
@@ -34,18 +34,17 @@ public sealed class CallTests(PyTorchFixture fixture)
     public void Threads_that_call_at_once_get_the_bits_of_a_single_one(string name, string order)
     {
         const int Threads = 3;
-        var run = fixture.PyTorch.Of(name);
         var network = Networks.Get(name, order);
-        var instance = network.Load(run.Weights);
-        var inputs = Enumerable.Range(0, Threads).Select(index => Scaled(run.Numbers["input." + order].Values, index)).ToArray();
-        var expected = inputs.Select(input => Output(instance, network, input)).ToArray();
+        var instance = network.Create(Seed);
+        var inputs = Enumerable.Range(0, Threads).Select(network.Input).ToArray();
+        var expected = Array.ConvertAll(inputs, input => instance.Output(network, input));
         var actual = new float[Threads][];
         using var start = new Barrier(Threads);
 
         var threads = Enumerable.Range(0, Threads).Select(index => new Thread(() =>
         {
             start.SignalAndWait();
-            actual[index] = Output(instance, network, inputs[index]);
+            actual[index] = instance.Output(network, inputs[index]);
         })).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
@@ -58,10 +57,11 @@ public sealed class CallTests(PyTorchFixture fixture)
     [MemberData(nameof(Networks.TrainedCases), MemberType = typeof(Networks))]
     public void A_step_of_training_allocates_nothing(string name, string order)
     {
-        var run = fixture.PyTorch.Of(name);
-        var step = Networks.Get(name, order).Load(run.Weights).Trainer(new Sgd(1e-4f, momentum: 0.9f), threads: 1);
-        var inputs = run.Numbers["inputs." + order].Values;
-        var labels = run.Numbers["labels"].Integers;
+        const int Batch = 2;
+        var network = Networks.Get(name, order);
+        var step = network.Create(Seed).Trainer(new Sgd(1e-4f, momentum: 0.9f), threads: 1);
+        float[] inputs = [.. network.Input(1), .. network.Input(2)];
+        var labels = new int[Batch * network.Labels];
 
         step(inputs, labels);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -69,13 +69,4 @@ public sealed class CallTests(PyTorchFixture fixture)
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
-
-    private static float[] Output(ZooInstance instance, ZooNetwork network, float[] input)
-    {
-        var output = new float[network.OutputLength];
-        instance.Forward(input, output);
-        return output;
-    }
-
-    private static float[] Scaled(float[] input, int index) => Array.ConvertAll(input, value => value / (index + 1));
 }

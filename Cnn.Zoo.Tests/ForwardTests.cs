@@ -6,6 +6,7 @@ namespace Cnn.Zoo.Tests;
 
 /// <summary>One inference of every network in both memory orders beside PyTorch's, from the same weights.</summary>
 [Collection("PyTorch")]
+[Trait("Category", "PyTorch")]
 public sealed class ForwardTests(PyTorchFixture fixture)
 {
     private const double Tolerance = 1e-4;

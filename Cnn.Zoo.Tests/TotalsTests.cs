@@ -44,6 +44,7 @@ public sealed class TotalsTests(PyTorchFixture fixture)
     }
 
     [Theory]
+    [Trait("Category", "PyTorch")]
     [MemberData(nameof(Networks.Cases), MemberType = typeof(Networks))]
     public void PyTorch_counts_the_same(string name, string order)
     {

@@ -10,6 +10,7 @@ namespace Cnn.Zoo.Tests;
 
 /// <summary>Training with batch normalisation beside PyTorch's, from the same weights on the same batch.</summary>
 [Collection("PyTorch")]
+[Trait("Category", "PyTorch")]
 public sealed class TrainingTests(PyTorchFixture fixture)
 {
     private const int Steps = 20;

@@ -60,12 +60,12 @@ internal static class Harness
         return [.. hints.Where(hint => !hint.IsSuppressed).OrderBy(hint => hint.Location.SourceSpan.Start).ThenBy(hint => hint.Id)];
     }
 
-    /// <summary>
-    /// Compiles, loads and returns the assembly, which is collected with its last use. Any warning or error is an exception.
-    /// </summary>
-    public static Assembly CompileAndLoad(string source, bool optimize = true)
+    /// <summary>Compiles, loads and returns the assembly, which is collected with its last use. Any warning or error is an exception.</summary>
+    public static Assembly CompileAndLoad(string source, bool optimize = true) => Load(Run(Compilation(optimize, Parse(source))));
+
+    /// <inheritdoc cref="CompileAndLoad"/>
+    public static Assembly Load(GeneratorRun run)
     {
-        var run = Run(Compilation(optimize, Parse(source)));
         var problems = run.Problems;
         if (problems.Length > 0)
             throw new InvalidOperationException(string.Join("\n", problems.Select(problem => problem.ToString())));

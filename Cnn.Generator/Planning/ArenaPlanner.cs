@@ -54,20 +54,6 @@ internal static class ArenaPlanner
         return lifetimes;
     }
 
-    /// <summary>The floats that live at the same time where they are most: no plan is smaller.</summary>
-    public static int LargestLiveSet(IReadOnlyList<Lifetime> tensors)
-    {
-        var largest = 0;
-        foreach (var moment in tensors.Where(tensor => tensor.Last >= 0).Select(tensor => tensor.First).Distinct())
-        {
-            var live = tensors.Where(tensor => tensor.First <= moment && moment <= tensor.Last)
-                .Sum(tensor => Tiling.RoundUp(tensor.Floats, Alignment));
-            largest = Math.Max(largest, live);
-        }
-
-        return largest;
-    }
-
     public static ArenaPlan Place(IReadOnlyList<Lifetime> tensors, int guard = 0)
     {
         var all = Enumerable.Range(0, tensors.Count).ToList();

@@ -30,9 +30,12 @@ internal static class Networks
         ["ResNet50.chw"] = new ZooNetwork<Chw.ResNet50>(),
     };
 
+    /// <summary>Gets the names of all networks.</summary>
+    public static string[] Names { get; } =
+        ["LeNet5", "ResNet8", "DsCnn", "MobileNetV1", "Autoencoder", "UNet", "SqueezeNet", "MobileNetV2", "ResNet18", "ResNet50"];
+
     /// <summary>Gets every network in both orders.</summary>
-    public static TheoryData<string, string> Cases { get; } = InBothOrders(
-        "LeNet5", "ResNet8", "DsCnn", "MobileNetV1", "Autoencoder", "UNet", "SqueezeNet", "MobileNetV2", "ResNet18", "ResNet50");
+    public static TheoryData<string, string> Cases { get; } = InBothOrders(Names);
 
     /// <summary>Gets those that are trained beside PyTorch.</summary>
     public static TheoryData<string, string> TrainedCases { get; } = InBothOrders("ResNet8", "DsCnn", "MobileNetV1", "UNet");

@@ -16,6 +16,11 @@ internal abstract class ZooNetwork
 
     public abstract int OutputLength { get; }
 
+    public abstract int ArenaBytes { get; }
+
+    /// <summary>Gets the labels of a sample: one, or one a pixel.</summary>
+    public abstract int Labels { get; }
+
     public abstract NetworkSummary Summary { get; }
 
     public abstract IReadOnlyList<ParameterTensor> Parameters { get; }
@@ -23,8 +28,21 @@ internal abstract class ZooNetwork
     /// <summary>Gets the numbers of the weights of inference.</summary>
     public abstract int FoldedParameters { get; }
 
+    /// <summary>The network of a class that is known only at run time.</summary>
+    public static ZooNetwork Of(Type type) => (ZooNetwork)Activator.CreateInstance(typeof(ZooNetwork<>).MakeGenericType(type))!;
+
+    /// <summary>Makes an instance with random weights.</summary>
+    public abstract ZooInstance Create(int seed);
+
     /// <summary>Reads an instance from a safetensors file.</summary>
     public abstract ZooInstance Load(string path);
+
+    /// <summary>A random input, between -2 and 2.</summary>
+    public float[] Input(int seed)
+    {
+        var random = new Rng((ulong)seed);
+        return [.. Enumerable.Range(0, InputLength).Select(_ => (4 * random.NextFloat()) - 2)];
+    }
 }
 
 /// <inheritdoc/>
@@ -37,11 +55,22 @@ internal sealed class ZooNetwork<TNetwork> : ZooNetwork
 
     public override int OutputLength => TNetwork.OutputLength;
 
+    public override int ArenaBytes => TNetwork.ArenaBytes;
+
+    public override int Labels => TNetwork.Training.Pixels;
+
     public override NetworkSummary Summary => TNetwork.Summary;
 
     public override IReadOnlyList<ParameterTensor> Parameters => TNetwork.Parameters;
 
     public override int FoldedParameters => TNetwork.FoldedParameters.Sum(folded => folded.Tensor.Length);
+
+    public override ZooInstance Create(int seed)
+    {
+        var network = TNetwork.CreateZeroed();
+        ParameterInitialization.Initialize<TNetwork>(network.Weights, seed);
+        return new ZooInstance<TNetwork>(network);
+    }
 
     public override ZooInstance Load(string path) => new ZooInstance<TNetwork>(NetworkWeights.Load<TNetwork>(path));
 }
@@ -50,6 +79,13 @@ internal sealed class ZooNetwork<TNetwork> : ZooNetwork
 internal abstract class ZooInstance
 {
     public abstract void Forward(ReadOnlySpan<float> input, Span<float> output);
+
+    public float[] Output(ZooNetwork network, float[] input)
+    {
+        var output = new float[network.OutputLength];
+        Forward(input, output);
+        return output;
+    }
 
     /// <summary>Replaces all weights by those of a safetensors file.</summary>
     public abstract void LoadInto(string path);
