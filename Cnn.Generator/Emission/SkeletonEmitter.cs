@@ -58,6 +58,7 @@ internal static class SkeletonEmitter
                 return;
             Constructors();
             Public("Forward", $"public void Forward({ReadOnlySpan} input, {Span} output) =>");
+            Public(GeneratedMembers.ForwardIn, $"public void Forward({ReadOnlySpan} input, {Span} output, global::Cnn.Workspace workspace) =>");
             if (declaration.TakesBytes)
                 Public(GeneratedMembers.ForwardBytes, $"public void Forward({ByteSpan} input, {Span} output) =>");
             Public("Predict", $"public int Predict({ReadOnlySpan} input) =>");

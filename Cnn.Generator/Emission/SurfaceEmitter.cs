@@ -82,6 +82,14 @@ internal static class SurfaceEmitter
         writer.Line("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>");
         writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>({Weights(network)}, input, output);");
         writer.Line();
+        writer.Line("/// <summary>One inference in memory of the caller's, which no other call uses meanwhile: allocates nothing.</summary>");
+        writer.Line("/// <param name=\"input\">Exactly <see cref=\"InputLength\"/> floats.</param>");
+        writer.Line("/// <param name=\"output\">Receives the result: exactly <see cref=\"OutputLength\"/> floats.</param>");
+        writer.Line("/// <param name=\"workspace\">At least <see cref=\"ArenaBytes\"/> bytes.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has another length, the two overlap, or the workspace is too small.</exception>");
+        writer.Line("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::Cnn.Workspace workspace) =>");
+        writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>({Weights(network)}, input, output, workspace);");
+        writer.Line();
         if (network.Bytes is not null)
         {
             writer.Line("/// <summary>One inference from bytes, scaled as the input declares on their way in: allocates nothing.</summary>");

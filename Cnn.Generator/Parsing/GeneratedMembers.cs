@@ -20,6 +20,9 @@ internal static class GeneratedMembers
     /// <summary>The key of the inference from bytes, which only a network with a scaling of its input has.</summary>
     public const string ForwardBytes = "Forward(ReadOnlySpan<byte>, Span<float>)";
 
+    /// <summary>The key of the inference in the caller's memory.</summary>
+    public const string ForwardIn = "Forward(ReadOnlySpan<float>, Span<float>, Workspace)";
+
     /// <summary>The key of the loading under other names.</summary>
     public const string LoadNamed = "Load(string, IReadOnlyDictionary<string, string>)";
 
@@ -35,6 +38,7 @@ internal static class GeneratedMembers
     {
         ["Forward(ReadOnlySpan<float>, Span<float>)"] = "Forward",
         [ForwardBytes] = ForwardBytes,
+        [ForwardIn] = ForwardIn,
         ["Predict(ReadOnlySpan<float>)"] = "Predict",
         ["ForwardBatch(ReadOnlySpan<float>, Span<float>, int)"] = "ForwardBatch",
         ["Save(string)"] = "Save",

@@ -10,6 +10,8 @@ public sealed class NetworkRunnerTests
 {
     private static readonly float[] Weights = [2, 0];
 
+    private static readonly float[] Probe = [5, -1, 0.5f];
+
     public static TheoryData<string> Arenas => [nameof(NoArena), nameof(LargestStackArena), nameof(LargeArena)];
 
     [Theory]
@@ -53,6 +55,37 @@ public sealed class NetworkRunnerTests
             () => NetworkRunner.Forward<ProbeNetwork<NoArena>>(Weights, new float[inputs], new float[outputs]));
         Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
         Assert.Equal(parameter, exception.ParamName);
+    }
+
+    [Fact]
+    public void A_workspace_serves_the_first_call_of_a_thread_without_an_allocation()
+    {
+        var workspace = new Workspace(LargeArena.Bytes);
+        var output = new float[4];
+        Run();
+        var allocated = -1L;
+        var thread = new Thread(() =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Run();
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal(0, allocated);
+
+        void Run() => NetworkRunner.Forward<ProbeNetwork<LargeArena>>(Weights, Probe, output, workspace);
+    }
+
+    [Fact]
+    public void A_workspace_that_is_too_small_is_refused()
+    {
+        var (output, workspace) = (new float[4], new Workspace(NetworkRunner.StackLimit - 1));
+        var exception = Assert.Throws<ArgumentException>(
+            "workspace", () => NetworkRunner.Forward<ProbeNetwork<LargestStackArena>>(Weights, Probe, output, workspace));
+        Assert.StartsWith(
+            "ProbeNetwork`1 needs a workspace of 131072 bytes; this one has 131071.", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Workspace(-1));
     }
 
     [Fact]
@@ -169,6 +202,8 @@ public sealed class NetworkRunnerTests
             var output = new float[4];
             NetworkRunner.Forward<TNetwork>(Weights, [5f, -1, 0.5f], output);
             Assert.Equal([10f, -1, 3, 13], output);
+            NetworkRunner.Forward<TNetwork>(Weights, [2.5f, -1, 0.5f], output, Workspace.For<TNetwork>());
+            Assert.Equal([5f, -1, 3, 8], output);
         }
     }
 

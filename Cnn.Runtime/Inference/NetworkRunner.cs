@@ -10,7 +10,7 @@ namespace Cnn;
 /// </summary>
 /// <remarks>
 /// The arena of a small network is on the stack; that of a larger one, or where the stack is nearly used up, belongs to the calling
-/// thread and is kept for its next call. Either way a call allocates nothing in steady state, and threads do not disturb each other.
+/// thread and is kept for its next call; a caller may also hand over a <see cref="Workspace"/> of its own. Either way a call allocates nothing in steady state, and threads do not disturb each other.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NetworkRunner
@@ -27,20 +27,38 @@ public static class NetworkRunner
     public static void Forward<TNetwork>(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
         where TNetwork : class, INetwork<TNetwork>
     {
-        if (weights.Length != TNetwork.InferenceLength)
-            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.InferenceLength, weights.Length, nameof(weights));
-        if (input.Length != TNetwork.InputLength)
-            RunnerErrors.ThrowLength<TNetwork>("The input", TNetwork.InputLength, input.Length, nameof(input));
-        if (output.Length != TNetwork.OutputLength)
-            RunnerErrors.ThrowLength<TNetwork>("The output", TNetwork.OutputLength, output.Length, nameof(output));
-        if (input.Overlaps(output))
-            RunnerErrors.ThrowOverlap("output", nameof(output));
-
+        Check<TNetwork>(weights, input, output);
         Run<TNetwork>(
             ref MemoryMarshal.GetReference(weights),
             ref MemoryMarshal.GetReference(input),
             ref MemoryMarshal.GetReference(output),
             1);
+    }
+
+    /// <summary>One inference in the caller's memory.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="weights">Its weights in kernel order.</param>
+    /// <param name="input">One input, <see cref="INetwork{TSelf}.InputLength"/> floats.</param>
+    /// <param name="output">Receives one output, <see cref="INetwork{TSelf}.OutputLength"/> floats; must not overlap the input.</param>
+    /// <param name="workspace">At least <see cref="INetwork{TSelf}.ArenaBytes"/>; not used by another call meanwhile.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length, input and output overlap, or the workspace is too small.</exception>
+    public static void Forward<TNetwork>(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output, Workspace workspace)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        Check<TNetwork>(weights, input, output);
+        if (workspace.Bytes < TNetwork.ArenaBytes)
+            RunnerErrors.ThrowWorkspace<TNetwork>(TNetwork.ArenaBytes, workspace.Bytes, nameof(workspace));
+
+        RunIn<TNetwork>(
+            ref MemoryMarshal.GetReference(weights),
+            ref MemoryMarshal.GetReference(input),
+            ref MemoryMarshal.GetReference(output),
+            1,
+            ref workspace.Memory);
+
+        // Between its alignment and its use the address is no reference that the collector sees.
+        GC.KeepAlive(workspace);
     }
 
     /// <summary>One inference from bytes, which become numbers on their way in.</summary>
@@ -142,6 +160,19 @@ public static class NetworkRunner
             RunOnStack<TNetwork>(ref weights, ref inputs, ref outputs, count, bytes);
         else
             RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref InferenceMemory.Get(bytes));
+    }
+
+    private static void Check<TNetwork>(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        if (weights.Length != TNetwork.InferenceLength)
+            RunnerErrors.ThrowLength<TNetwork>("The weights", TNetwork.InferenceLength, weights.Length, nameof(weights));
+        if (input.Length != TNetwork.InputLength)
+            RunnerErrors.ThrowLength<TNetwork>("The input", TNetwork.InputLength, input.Length, nameof(input));
+        if (output.Length != TNetwork.OutputLength)
+            RunnerErrors.ThrowLength<TNetwork>("The output", TNetwork.OutputLength, output.Length, nameof(output));
+        if (input.Overlaps(output))
+            RunnerErrors.ThrowOverlap("output", nameof(output));
     }
 
     private static bool FitsTheStack(int bytes) => bytes <= StackLimit && RuntimeHelpers.TryEnsureSufficientExecutionStack();

@@ -21,6 +21,11 @@ internal static class RunnerErrors
         throw Error($"The input of {typeof(TNetwork).Name} holds {expected} bytes; the span has {actual}.", parameter);
 
     [DoesNotReturn]
+    public static void ThrowWorkspace<TNetwork>(int expected, int actual, string parameter)
+        where TNetwork : class, INetwork<TNetwork> =>
+        throw Error($"{typeof(TNetwork).Name} needs a workspace of {expected} bytes; this one has {actual}.", parameter);
+
+    [DoesNotReturn]
     public static void ThrowMultiple<TNetwork>(int inputLength, int actual, string parameter)
         where TNetwork : class, INetwork<TNetwork> =>
         throw Error(
