@@ -20,14 +20,12 @@ static int Run(Settings settings)
         var test = Draw(settings.TestImages, settings.Seed + 1_000_000);
 
         var net = new ShapeUNet(settings.Seed);
-        Train(net, train, settings);
-        var predictions = test.Select(scene => Predict(net, scene)).ToList();
-        Report(test, predictions);
+        Report(Train(net, train, test, settings));
 
         var weights = Path.Combine(settings.Output, "shapes.safetensors");
         net.Save(weights);
         var picture = Path.Combine(settings.Output, "segmentation.png");
-        Pictures.Save(picture, [.. test.Zip(predictions).Take(Pictures.Shown)]);
+        Pictures.Save(picture, [.. test.Take(Pictures.Shown).Select(scene => (scene, Predict(net, scene)))]);
         Console.WriteLine($"Weights: {weights}");
         Console.WriteLine($"Input, truth and prediction side by side: {picture}");
         return 0;
@@ -45,27 +43,31 @@ static List<Scene> Draw(int count, int seed)
     return [.. Enumerable.Range(0, count).Select(_ => Scene.Draw(random))];
 }
 
-static void Train(ShapeUNet net, List<Scene> scenes, Settings settings)
+static Dataset Labelled(List<Scene> scenes)
 {
     const int Pixels = Scene.Size * Scene.Size;
-    var data = Dataset.FromMaps(
+    return Dataset.FromMaps(
         [.. scenes.SelectMany(scene => scene.Pixels)],
         (byte[])[.. scenes.SelectMany(scene => scene.Labels)],
         inputLength: Pixels,
         pixels: Pixels,
         Scene.Classes);
+}
 
+static Evaluation Train(ShapeUNet net, List<Scene> train, List<Scene> test, Settings settings)
+{
     // Cross-entropy, which a trainer takes unless told otherwise, is that of every pixel where the output is a volume.
     using var trainer = new Trainer<ShapeUNet>(net, new Adam(learningRate: 0.01f), threads: settings.Threads);
     var clock = Stopwatch.StartNew();
     trainer.Fit(
-        data,
+        Labelled(train),
         settings.Epochs,
         settings.BatchSize,
         schedule: Schedule.Cosine(0),
         seed: settings.Seed,
         progress: new EpochLines());
     Console.WriteLine($"Trained in {clock.Elapsed.TotalSeconds:F1} s on {settings.Threads} threads.");
+    return trainer.Evaluate(Labelled(test));
 }
 
 static byte[] Predict(ShapeUNet net, Scene scene)
@@ -75,15 +77,13 @@ static byte[] Predict(ShapeUNet net, Scene scene)
     return [.. probabilities.Chunk(Scene.Classes).Select(pixel => (byte)Array.IndexOf(pixel, pixel.Max()))];
 }
 
-static void Report(List<Scene> scenes, List<byte[]> predictions)
+static void Report(Evaluation evaluation)
 {
     string[] names = ["background", "circle", "box", "triangle"];
-    var overlap = new Overlap();
-    foreach (var (scene, prediction) in scenes.Zip(predictions))
-        overlap.Add(scene.Labels, prediction);
+    var pixels = evaluation.Confusion!;
     Console.WriteLine();
-    Console.WriteLine($"Intersection over union on {scenes.Count} images that training has not seen");
+    Console.WriteLine($"Intersection over union on {evaluation.Samples} images that training has not seen");
     for (var label = 0; label < names.Length; label++)
-        Console.WriteLine($"  {names[label],-10}  {overlap.Of(label):F4}");
-    Console.WriteLine($"Mean IoU {overlap.Mean:F4}");
+        Console.WriteLine($"  {names[label],-10}  {pixels.IntersectionOverUnion(label):F4}");
+    Console.WriteLine($"Mean IoU {pixels.MeanIntersectionOverUnion:F4}");
 }
