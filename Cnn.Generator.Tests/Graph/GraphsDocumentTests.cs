@@ -8,12 +8,19 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Graph;
 
-/// <summary>docs/graphs.md says what is true.</summary>
+/// <summary>docs/graphs.md and the declarations of the README say what is true.</summary>
 public partial class GraphsDocumentTests
 {
     private static readonly string Document = File.ReadAllText(Repository.Path("docs", "graphs.md"));
 
-    public static TheoryData<string> Examples { get; } = [.. CodeBlock().Matches(Document).Select(match => match.Groups[1].Value)];
+    private static readonly string Readme = File.ReadAllText(Repository.Path("README.md"));
+
+    public static TheoryData<string> Examples { get; } =
+    [
+        .. CodeBlock().Matches(Document).Select(match => match.Groups[1].Value),
+        .. CodeBlock().Matches(Readme).Select(match => match.Groups[1].Value.Replace("using Cnn;", "", StringComparison.Ordinal))
+            .Where(block => block.Contains("public partial class", StringComparison.Ordinal)),
+    ];
 
     [Theory]
     [MemberData(nameof(Examples))]
