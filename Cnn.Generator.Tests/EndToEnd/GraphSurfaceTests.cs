@@ -67,7 +67,10 @@ public sealed class GraphSurfaceTests
     {
         var network = Create("Planar", new()
         {
-            ["x.weight"] = [1, 1, 1, -1], ["x.bias"] = [0, 0], ["d.weight"] = [1, 10, 100, 1000], ["d.bias"] = [0],
+            ["x.weight"] = [1, 1, 1, -1],
+            ["x.bias"] = [0, 0],
+            ["d.weight"] = [1, 10, 100, 1000],
+            ["d.bias"] = [0],
         });
 
         // Channel 0 is x + y and channel 1 is x - y, each with its two rows next to each other.
@@ -124,7 +127,9 @@ public sealed class GraphSurfaceTests
             theirs.Save(path);
             var ours = Batch.Value.Create("Ours").Load(path, new Dictionary<string, string>
             {
-                ["stem.conv1"] = "features.0", ["fc.weight"] = "classifier.1.weight", ["fc.bias"] = "classifier.1.bias",
+                ["stem.conv1"] = "features.0",
+                ["fc.weight"] = "classifier.1.weight",
+                ["fc.bias"] = "classifier.1.bias",
             });
             Assert.Equal(theirs.ForwardEach(input), ours.ForwardEach(input));
         }

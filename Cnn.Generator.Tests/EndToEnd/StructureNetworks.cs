@@ -209,12 +209,14 @@ internal static class StructureNetworks
             [
                 Convolve(6), Convolve(3), Reshaped(8, 6, 3) with { From = 0 }, Relu(), Reshaped(8, 6, 3) with { From = 0 }, Joined(3),
                 Convolve(2), Pool(), Point(3), Joined(7), .. Tail(),
-            ]) with { Outputs = [1] };
+            ]) with
+        { Outputs = [1] };
     }
 
     public static ArchitectureLayer Convolve(int filters, int? from = null, int stride = 1) => new(
         $"Conv({filters}, 3, Padding = 1{(stride == 1 ? "" : $", Stride = {stride}")})",
-        new ReferenceLayer.Conv(filters, 3, 3, stride, 1, 1, 1, 1)) { From = from };
+        new ReferenceLayer.Conv(filters, 3, 3, stride, 1, 1, 1, 1))
+    { From = from };
 
     public static ArchitectureLayer[] Tail() => [Flatten(), Dense(4)];
 
