@@ -7,7 +7,7 @@ namespace Cnn.Generator.Scheduling;
 
 internal static class Names
 {
-    private static readonly HashSet<string> s_parameters =
+    private static readonly HashSet<string> ParameterNames =
         ["weights", "gradients", "workspace", "capacity", "count", "seed", "phase", "n"];
 
     /// <summary>
@@ -31,7 +31,7 @@ internal static class Names
     public static string Identifier(string name)
     {
         var letters = Letters(name);
-        var isReserved = char.IsUpper(letters[0]) || s_parameters.Contains(letters) || Identifiers.Escape(letters) != letters;
+        var isReserved = char.IsUpper(letters[0]) || ParameterNames.Contains(letters) || Identifiers.Escape(letters) != letters;
         return isReserved ? "_" + letters : letters;
     }
 

@@ -35,12 +35,12 @@ internal sealed class PixelClassifier : INetwork<PixelClassifier>
     ];
 
     [ThreadStatic]
-    private static int t_lowest;
+    private static int _lowest;
 
     private readonly float[] _weights = new float[WeightsLength];
 
     /// <summary>Gets the lowest layer of which the last backward pass on this thread was told.</summary>
-    public static int LastLowest => t_lowest;
+    public static int LastLowest => _lowest;
 
     public static int InputLength => Pixels * Channels;
 
@@ -132,7 +132,7 @@ internal sealed class PixelClassifier : INetwork<PixelClassifier>
     public static void TrainBackward(
         int phase, ref float weights, ref float gradients, ref float workspace, int capacity, int count, ulong seed, int lowest)
     {
-        t_lowest = lowest;
+        _lowest = lowest;
         TrainBackward(ref weights, ref gradients, ref workspace, capacity, count, seed);
     }
 

@@ -10,10 +10,10 @@ namespace Cnn;
 public sealed class Augmentation
 {
     [ThreadStatic]
-    private static float[]? t_image;
+    private static float[]? _image;
 
     [ThreadStatic]
-    private static int[]? t_labels;
+    private static int[]? _labels;
 
     private readonly ImageTransform[] _transforms;
 
@@ -63,8 +63,8 @@ public sealed class Augmentation
         if (labels.Length != 0 && labels.Length != Shape.Pixels)
             throw new ArgumentException($"The images have {Shape.Pixels} pixels; there are {labels.Length} labels.", nameof(labels));
 
-        var copy = Scratch(ref t_image, image.Length);
-        var labelCopy = Scratch(ref t_labels, labels.Length);
+        var copy = Scratch(ref _image, image.Length);
+        var labelCopy = Scratch(ref _labels, labels.Length);
         var random = new SplitMix64(seed);
         foreach (var transform in _transforms)
         {
