@@ -27,11 +27,19 @@ internal static class GeneratedMethods
 
     private static readonly string[] VariableCodes = ["ldloc", "stloc", "ldarg", "starg"];
 
-    /// <summary>All methods of a type and of those nested in it that have a body.</summary>
-    public static IEnumerable<MethodBase> Of(Type type) => type.GetMethods(Declared)
+    /// <summary>All methods of a network and of its kernels that have a body.</summary>
+    public static IEnumerable<MethodBase> Of(Type network)
+    {
+        // A type that only its file knows bears the name of the file.
+        var file = "<" + network.FullName!.Replace('.', '_').Replace('+', '_') + "_g>";
+        var kernels = network.Assembly.GetTypes().Single(type => type.Name.StartsWith(file, StringComparison.Ordinal));
+        return [.. OfType(network), .. OfType(kernels)];
+    }
+
+    private static IEnumerable<MethodBase> OfType(Type type) => type.GetMethods(Declared)
         .Concat<MethodBase>(type.GetConstructors(Declared))
         .Where(method => method.GetMethodBody() is not null)
-        .Concat(type.GetNestedTypes(Declared).SelectMany(Of));
+        .Concat(type.GetNestedTypes(Declared).SelectMany(OfType));
 
     public static MethodSize Measure(MethodBase method)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Emission;
@@ -18,16 +19,9 @@ internal sealed class KernelTable
             return known;
         var name = step.Name;
         for (var number = 2; !_taken.Add(name); number++)
-            name = step.Name + "Variant" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            name = step.Name + "Variant" + Text.Number(number);
         _names.Add(step.Kernel, name);
         _inOrder.Add((name, step.Kernel, step.Comment));
         return name;
-    }
-
-    /// <summary>The method of one part of a kernel at one width.</summary>
-    public static string Method(string name, Kernel kernel, VectorWidth? width, int part)
-    {
-        var suffix = kernel.Parts == 1 ? "" : "Part" + (part + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return name + suffix + (width?.Type ?? "");
     }
 }

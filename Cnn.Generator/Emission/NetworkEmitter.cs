@@ -20,15 +20,19 @@ internal static class NetworkEmitter
         writer.Line("using System.Runtime.CompilerServices;");
         writer.Line("using System.Runtime.Intrinsics;");
         writer.Line("using Cnn.Kernels;");
+        writer.Line("using static System.Runtime.Intrinsics.Vector128;");
+        writer.Line("using static System.Runtime.Intrinsics.Vector256;");
         writer.Line();
-        TypeShell.Emit(writer, network.Type, $" : global::Cnn.INetwork<{network.Type.Name}>", body => EmitBody(body, compiled));
+        var table = new KernelTable();
+        TypeShell.Emit(writer, network.Type, $" : global::Cnn.INetwork<{network.Type.Name}>", body => EmitBody(body, table, compiled));
+        writer.Line();
+        KernelEmitter.Emit(writer, table);
         return new EmittedFile(network.Type.HintName + ".g.cs", writer.ToString());
     }
 
-    private static void EmitBody(CodeWriter writer, CompiledNetwork network)
+    private static void EmitBody(CodeWriter writer, KernelTable table, CompiledNetwork network)
     {
         var rows = LayerTable.Rows(network);
-        var table = new KernelTable();
         SurfaceEmitter.Emit(writer, network, rows);
         writer.Line();
         ParameterEmitter.Emit(writer, network);
@@ -36,7 +40,5 @@ internal static class NetworkEmitter
         InferenceEmitter.Emit(writer, table, network);
         writer.Line();
         new TrainingEmitter(writer, table, network).Emit();
-        writer.Line();
-        KernelEmitter.Emit(writer, table);
     }
 }

@@ -110,7 +110,7 @@ internal sealed record ConvWeightsByWidthKernel(
                     {
                         var offset = (u * width.Lanes) + (t * Geometry.Window.DilationWidth);
                         writer.Line($"v = {width.Load(source, offset)}; {string.Join(" ", Enumerable.Range(0, filters.Size).Select(f =>
-                            $"{Sum(f, t)} = {width.MultiplyAdd("v", "k" + Text(f), Sum(f, t))};"))}");
+                            $"{Sum(f, t)} = {VectorWidth.MultiplyAdd("v", "k" + Text(f), Sum(f, t))};"))}");
                     }
                 }
             }

@@ -113,7 +113,7 @@ internal sealed record ConvWidthKernel(
         for (var g = 0; g < segment.Lanes; g++)
         {
             writer.Line($"v = {width.Broadcast(Scalar("w", (ky * segment.Row) + g))}; {string.Join(" ", Enumerable.Range(0, rows).Select(r =>
-                $"{Sum(g, r)} = {width.MultiplyAdd(Row(ky, r, rows), "v", Sum(g, r))};"))}");
+                $"{Sum(g, r)} = {VectorWidth.MultiplyAdd(Row(ky, r, rows), "v", Sum(g, r))};"))}");
         }
     }
 

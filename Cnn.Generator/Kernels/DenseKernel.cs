@@ -89,7 +89,7 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
         for (var q = 0; q < size; q++)
         {
             var weight = width.Load("w", (input * Packing.Pitch) + (q * width.Lanes));
-            writer.Line($"{Sum(input, q)} = {width.MultiplyAdd("v", weight, Sum(input, q))};");
+            writer.Line($"{Sum(input, q)} = {VectorWidth.MultiplyAdd("v", weight, Sum(input, q))};");
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                     {
                         writer.Line($"v = {width.Broadcast(Scalar("s", i))};");
                         for (var q = 0; q < vectors; q++)
-                            writer.Line($"{Sum(i, q)} = {width.MultiplyAdd("v", "k" + Text(q), Sum(i, q))};");
+                            writer.Line($"{Sum(i, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(i, q))};");
                     }
 
                     writer.Line($"s = ref Unsafe.Add(ref s, {SourcePitch});");

@@ -28,5 +28,6 @@ internal sealed record VectorWidth(string Type, int Lanes)
 
     public string Broadcast(string scalar) => $"{Type}.Create({scalar})";
 
-    public string MultiplyAdd(string left, string right, string sum) => $"{Type}.MultiplyAddEstimate({left}, {right}, {sum})";
+    /// <summary>The method of either width, told by its arguments.</summary>
+    public static string MultiplyAdd(string left, string right, string sum) => $"MultiplyAddEstimate({left}, {right}, {sum})";
 }
