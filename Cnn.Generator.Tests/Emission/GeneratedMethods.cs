@@ -12,7 +12,7 @@ namespace Cnn.Generator.Tests.Emission;
 /// <param name="Instructions">Instructions of IL.</param>
 /// <param name="Locals">Local variables.</param>
 /// <param name="References">Instructions that name a local variable or an argument.</param>
-/// <param name="MultiplyAdds">Calls of MultiplyAddEstimate.</param>
+/// <param name="MultiplyAdds">Fused multiply-adds.</param>
 internal sealed record MethodSize(string Name, int Bytes, int Instructions, int Locals, int References, int MultiplyAdds);
 
 /// <summary>Reads the IL of generated methods.</summary>
@@ -32,8 +32,8 @@ internal static class GeneratedMethods
     {
         // A type that only its file knows bears the name of the file.
         var file = "<" + network.FullName!.Replace('.', '_').Replace('+', '_') + "_g>";
-        var kernels = network.Assembly.GetTypes().Single(type => type.Name.StartsWith(file, StringComparison.Ordinal));
-        return [.. OfType(network), .. OfType(kernels)];
+        var beside = network.Assembly.GetTypes().Where(type => type.Name.StartsWith(file, StringComparison.Ordinal));
+        return beside.Prepend(network).SelectMany(OfType);
     }
 
     private static IEnumerable<MethodBase> OfType(Type type) => type.GetMethods(Declared)
@@ -52,7 +52,7 @@ internal static class GeneratedMethods
             position += code.Size;
             if (VariableCodes.Any(name => code.Name!.StartsWith(name, StringComparison.Ordinal)))
                 references++;
-            if (code == OpCodes.Call && method.Module.ResolveMethod(BitConverter.ToInt32(il, position))!.Name == "MultiplyAddEstimate")
+            if (code == OpCodes.Call && method.Module.ResolveMethod(BitConverter.ToInt32(il, position))!.Name == "Fma")
                 multiplyAdds++;
             position += OperandSize(code, il, position);
         }

@@ -28,7 +28,7 @@ public sealed class SmallNetworkTests
     public void The_generated_source_is_what_was_reviewed()
     {
         var root = Harness.Parse(Harness.Run(Source).Source).GetRoot();
-        var kernels = root.DescendantNodes().OfType<ClassDeclarationSyntax>().Single(type => type.Identifier.Text == "NetKernels");
+        var kernels = root.DescendantNodes().OfType<ClassDeclarationSyntax>().Single(type => type.Identifier.Text == "NetCode");
 
         var shown = root.RemoveNodes(kernels.Members.Skip(1), SyntaxRemoveOptions.KeepNoTrivia)!;
 

@@ -13,13 +13,13 @@ internal static class CallEmitter
     {
         var name = table.NameOf(step);
         var arguments = string.Join(", ", step.Operands.Select(operand).Concat(Extra(step.Kernel, sample)));
-        writer.Line($"{KernelEmitter.Class}.{name}({arguments});");
+        writer.Line($"{name}({arguments});");
     }
 
     /// <summary>A reference moved by a literal number of floats.</summary>
     public static string At(string reference, int offset) => offset == 0
         ? "ref " + reference
-        : string.Format(CultureInfo.InvariantCulture, "ref Unsafe.Add(ref {0}, {1})", reference, offset);
+        : string.Format(CultureInfo.InvariantCulture, "ref Add(ref {0}, {1})", reference, offset);
 
     /// <summary>What a signature asks for beside references.</summary>
     private static string[] Extra(Kernel kernel, string sample)

@@ -5,7 +5,7 @@ namespace Cnn.Generator.Emission;
 
 /// <summary>
 /// Puts short statements of one kind side by side, as one reads them: the loads of weights, the multiply-adds of one value, the stores
-/// of a tile.
+/// of a tile, the steps of the pointers.
 /// </summary>
 internal static class StatementFolding
 {
@@ -19,6 +19,7 @@ internal static class StatementFolding
         Weights,
         MultiplyAdd,
         Store,
+        Step,
     }
 
     public static IReadOnlyList<string> Fold(IReadOnlyList<string> lines)
@@ -55,11 +56,13 @@ internal static class StatementFolding
         if (equals < 0)
             return statement.IndexOf(".StoreUnsafe(", StringComparison.Ordinal) > 0 ? Kind.Store : Kind.Other;
 
-        // Declarations and references have more words.
+        // Declarations have more words.
         var name = statement.Substring(0, equals);
-        if (name.IndexOf(' ') >= 0 || name.IndexOf('(') >= 0 || statement[equals + 3] == 'r')
+        if (name.IndexOf(' ') >= 0 || name.IndexOf('(') >= 0)
             return Kind.Other;
-        if (statement.IndexOf("MultiplyAddEstimate(", StringComparison.Ordinal) == equals + 3)
+        if (statement.IndexOf("ref ", StringComparison.Ordinal) == equals + 3)
+            return Kind.Step;
+        if (statement.IndexOf("Fma(", StringComparison.Ordinal) == equals + 3)
             return Kind.MultiplyAdd;
         return name == "v" ? Kind.Value : name[0] == 'k' ? Kind.Weights : Kind.Other;
     }

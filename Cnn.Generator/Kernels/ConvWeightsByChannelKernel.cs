@@ -152,8 +152,8 @@ internal sealed record ConvWeightsByChannelKernel(
                         $"{Sum(i, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(i, q))};"))}");
                 }
 
-                writer.Line($"s = ref Unsafe.Add(ref s, {Geometry.Window.StrideWidth * Source.Pixel});");
-                writer.Line($"g = ref Unsafe.Add(ref g, {Gradient.Pixel});");
+                writer.Line($"s = ref Add(ref s, {Geometry.Window.StrideWidth * Source.Pixel});");
+                writer.Line($"g = ref Add(ref g, {Gradient.Pixel});");
             }
         }
 

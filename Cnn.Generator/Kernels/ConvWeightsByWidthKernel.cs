@@ -97,8 +97,8 @@ internal sealed record ConvWeightsByWidthKernel(
                 var step = unroll * width.Lanes;
                 if (x.Length > 0)
                 {
-                    writer.Line($"ref float sx = ref Unsafe.Add(ref s, x * {step});");
-                    writer.Line($"ref float gx = ref Unsafe.Add(ref g, x * {step});");
+                    writer.Line($"ref float sx = ref Add(ref s, x * {step});");
+                    writer.Line($"ref float gx = ref Add(ref g, x * {step});");
                 }
 
                 var (source, gradient) = x.Length > 0 ? ("sx", "gx") : ("s", "g");
@@ -115,8 +115,8 @@ internal sealed record ConvWeightsByWidthKernel(
                 }
             }
 
-            writer.Line($"s = ref Unsafe.Add(ref s, {Geometry.Window.StrideHeight * Source.Row});");
-            writer.Line($"g = ref Unsafe.Add(ref g, {Gradient.Row});");
+            writer.Line($"s = ref Add(ref s, {Geometry.Window.StrideHeight * Source.Row});");
+            writer.Line($"g = ref Add(ref g, {Gradient.Row});");
         }
     }
 

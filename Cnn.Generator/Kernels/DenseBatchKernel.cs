@@ -78,8 +78,8 @@ internal sealed record DenseBatchKernel(
             {
                 for (var k = 0; k < unroll; k++)
                     EmitStep(writer, width, rows, vectors, k);
-                writer.Line($"s = ref Unsafe.Add(ref s, {unroll});");
-                writer.Line($"w = ref Unsafe.Add(ref w, {unroll * Pitch});");
+                writer.Line($"s = ref Add(ref s, {unroll});");
+                writer.Line($"w = ref Add(ref w, {unroll * Pitch});");
             }
         }
 
@@ -98,8 +98,8 @@ internal sealed record DenseBatchKernel(
             }
         }
 
-        writer.Line($"row = ref Unsafe.Add(ref row, {rows * SourcePitch});");
-        writer.Line($"t = ref Unsafe.Add(ref t, {rows * TargetPitch});");
+        writer.Line($"row = ref Add(ref row, {rows * SourcePitch});");
+        writer.Line($"t = ref Add(ref t, {rows * TargetPitch});");
     }
 
     private void EmitStep(CodeWriter writer, VectorWidth width, int rows, int vectors, int k)

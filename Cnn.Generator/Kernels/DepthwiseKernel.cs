@@ -83,8 +83,8 @@ internal sealed record DepthwiseKernel(
                 EmitLongRow(writer, width, columns);
             if (ky.Length > 0)
             {
-                writer.Line($"s = ref Unsafe.Add(ref s, {Geometry.Window.DilationHeight * Source.Row});");
-                writer.Line($"w = ref Unsafe.Add(ref w, {Geometry.KernelWidth * Pitch});");
+                writer.Line($"s = ref Add(ref s, {Geometry.Window.DilationHeight * Source.Row});");
+                writer.Line($"w = ref Add(ref w, {Geometry.KernelWidth * Pitch});");
             }
         }
     }
