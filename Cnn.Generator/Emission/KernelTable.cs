@@ -16,12 +16,9 @@ internal sealed class KernelTable
     {
         if (_names.TryGetValue(step.Kernel, out var known))
             return known;
-
-        // Locals begin with anything but a capital; so no local hides a kernel.
-        var stem = char.IsUpper(step.Name[0]) ? step.Name : "Layer" + step.Name;
-        var name = stem;
+        var name = step.Name;
         for (var number = 2; !_taken.Add(name); number++)
-            name = stem + "Variant" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            name = step.Name + "Variant" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         _names.Add(step.Kernel, name);
         _inOrder.Add((name, step.Kernel, step.Comment));
         return name;
