@@ -40,7 +40,10 @@ internal static class NetworkEmitter
         ("CnnAxis", "StridedAxis"), ("CnnBlock", "StridedBlock"), ("CnnFolding", "Folding"), ("CnnInit", "Initializer"), ("CnnTensor", "ParameterTensor"),
     ];
 
-    /// <summary>What stands beside the class and is known in its file alone, so that it takes no name from the user.</summary>
+    /// <summary>
+    /// What stands beside the class, outside of the user's namespace, and is known in its file alone: so it takes no name from the user, and
+    /// no name of the user's stands in its way.
+    /// </summary>
     private static void EmitCode(CodeWriter writer, CompiledNetwork network)
     {
         writer.Line("/// <summary>The parameters: their names and shapes, and where each element stands in the order of the kernels.</summary>");

@@ -12,11 +12,7 @@ internal static class TypeShell
     {
         var scopes = new Stack<CodeWriter.Scope>();
         if (type.Namespace.Length > 0)
-        {
-            writer.Line($"namespace {type.Namespace};");
-            writer.Line();
-        }
-
+            scopes.Push(writer.Block("namespace " + type.Namespace));
         foreach (var container in type.Containers)
             scopes.Push(writer.Block(container));
         writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Cnn.Generator\", \"0.1.0\")]");
