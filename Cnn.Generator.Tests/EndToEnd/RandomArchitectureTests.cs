@@ -7,7 +7,6 @@ using Xunit;
 namespace Cnn.Generator.Tests.EndToEnd;
 
 /// <summary>Random networks, compiled and run at both vector widths, against the reference.</summary>
-[Trait("Category", "Numerics")]
 public sealed class RandomArchitectureTests
 {
     private const int BatchSize = 30;

@@ -13,7 +13,6 @@ namespace Cnn.Generator.Tests.EndToEnd;
 /// Layers that pool, join and move elements, in small networks of odd sizes between convolutions, dense layers and residual joins: outputs
 /// and all gradients against the reference, in both memory orders and vector widths.
 /// </summary>
-[Trait("Category", "Numerics")]
 public sealed class StructureTests
 {
     private const ulong Seed = 11;
