@@ -15,8 +15,8 @@ public sealed class BatchNormalizationTests
 
     private static readonly (int Samples, int Rows, int Pixels, int Channels)[] Shapes =
     [
-        (6, 1, 1, 1), (16, 1, 1, 70), (2, 3, 5, 3), (3, 4, 7, 8), (2, 3, 17, 13), (1, 5, 70, 37), (2, 2, 3, 300), (2, 2, 2, 2500),
-        (4, 50, 61, 5),
+        (6, 1, 1, 1), (16, 1, 1, 70), (2, 3, 5, 3), (3, 4, 7, 8), (2, 3, 17, 13), (1, 5, 70, 37), (3, 2, 37, 67), (2, 2, 3, 300),
+        (2, 2, 2, 2500), (4, 50, 61, 5),
     ];
 
     public static TheoryData<bool, int> Layouts => new() { { false, 0 }, { false, 3 }, { true, 0 }, { true, 3 } };
@@ -35,7 +35,9 @@ public sealed class BatchNormalizationTests
                 var values = x.OfChannel(c);
                 var exact = values.Average();
                 var exactSquares = values.Sum(value => (value - exact) * (value - exact));
-                Assert.Equal(exact, mean.Values[c], 1e-7 * exact);
+
+                // The mean is a float; partial sums of 64 elements have as many roundings at 64 times its size.
+                Assert.Equal(exact, mean.Values[c], 2e-7 * exact);
                 Assert.Equal(exactSquares, squares.Values[c], 1e-6 * exactSquares);
             }
 
@@ -157,7 +159,15 @@ public sealed class BatchNormalizationTests
             if (!planar)
             {
                 BatchNormalization.Normalize(
-                    ref source, x.Pixel, ref target, y.Pixel, shape.Pixels, shape.Channels, ref mean.First, ref scale.First, ref beta.First);
+                    ref source,
+                    x.Pixel,
+                    ref target,
+                    y.Pixel,
+                    shape.Pixels,
+                    shape.Channels,
+                    ref mean.First,
+                    ref scale.First,
+                    ref beta.First);
             }
 
             for (var c = 0; planar && c < shape.Channels; c++)

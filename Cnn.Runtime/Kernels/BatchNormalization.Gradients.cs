@@ -29,33 +29,29 @@ public static partial class BatchNormalization
         ref float sums,
         ref float products)
     {
-        Span<double> totals = stackalloc double[2 * BlockChannels];
-        for (nint start = 0; start < channels; start += BlockChannels)
+        var sourceStrides = new BatchStrides(sourceSample, sourceRow, sourcePixel);
+        var gradientStrides = new BatchStrides(gradientSample, gradientRow, gradientPixel);
+        Span<double> totals = stackalloc double[2 * Math.Min(channels, BatchSums.MostChannels)];
+        for (nint start = 0; start < channels; start += BatchSums.MostChannels)
         {
-            totals.Clear();
-            var block = (int)Math.Min(BlockChannels, channels - start);
-            for (nint n = 0; n < samples; n++)
-            {
-                for (nint y = 0; y < rows; y++)
-                {
-                    ChannelSum.Add<GradientTerm, double>(
-                        ref Unsafe.Add(ref source, (n * sourceSample) + (y * sourceRow) + start),
-                        sourcePixel,
-                        ref Unsafe.Add(ref gradient, (n * gradientSample) + (y * gradientRow) + start),
-                        gradientPixel,
-                        ref Unsafe.Add(ref mean, start),
-                        ref totals[0],
-                        ref totals[BlockChannels],
-                        block,
-                        pixels,
-                        Vector256.IsHardwareAccelerated);
-                }
-            }
-
+            var block = (int)Math.Min(BatchSums.MostChannels, channels - start);
+            var blockSums = totals[..block];
+            var blockProducts = totals.Slice(block, block);
+            BatchSums.Of<GradientTerm>(
+                ref Unsafe.Add(ref source, start),
+                sourceStrides,
+                ref Unsafe.Add(ref gradient, start),
+                gradientStrides,
+                ref Unsafe.Add(ref mean, start),
+                samples,
+                rows,
+                pixels,
+                blockSums,
+                blockProducts);
             for (var c = 0; c < block; c++)
             {
-                Unsafe.Add(ref sums, start + c) = (float)totals[c];
-                Unsafe.Add(ref products, start + c) = (float)(totals[BlockChannels + c] * Unsafe.Add(ref inverse, start + c));
+                Unsafe.Add(ref sums, start + c) = (float)blockSums[c];
+                Unsafe.Add(ref products, start + c) = (float)(blockProducts[c] * Unsafe.Add(ref inverse, start + c));
             }
         }
     }
@@ -151,7 +147,15 @@ public static partial class BatchNormalization
     /// <summary>The same over a run of one channel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InputGradientRun(
-        ref float source, ref float gradient, ref float target, int length, float mean, float inverse, float scale, float sum, float product)
+        ref float source,
+        ref float gradient,
+        ref float target,
+        int length,
+        float mean,
+        float inverse,
+        float scale,
+        float sum,
+        float product)
     {
         var factor = inverse * product;
         nint i = 0;

@@ -16,9 +16,6 @@ namespace Cnn.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class BatchNormalization
 {
-    // The sums of so many channels stand on the stack at a time, however many there are.
-    private const int BlockChannels = 256;
-
     /// <summary>The mean and the sum of squared differences from it of each channel, channels innermost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Moments(
@@ -34,16 +31,17 @@ public static partial class BatchNormalization
         ref float squares)
     {
         var elements = (double)samples * rows * pixels;
-        Span<double> sums = stackalloc double[BlockChannels];
-        for (nint start = 0; start < channels; start += BlockChannels)
+        var strides = new BatchStrides(sampleStride, rowStride, pixelStride);
+        Span<double> sums = stackalloc double[Math.Min(channels, BatchSums.MostChannels)];
+        for (nint start = 0; start < channels; start += BatchSums.MostChannels)
         {
-            var block = sums[..(int)Math.Min(BlockChannels, channels - start)];
+            var block = sums[..(int)Math.Min(sums.Length, channels - start)];
             ref var values = ref Unsafe.Add(ref source, start);
             ref var means = ref Unsafe.Add(ref mean, start);
-            AddTerms<ValueTerm>(ref values, samples, sampleStride, rows, rowStride, pixels, pixelStride, ref means, block);
+            BatchSums.Of<ValueTerm>(ref values, strides, ref values, strides, ref means, samples, rows, pixels, block, []);
             for (var c = 0; c < block.Length; c++)
                 Unsafe.Add(ref means, c) = (float)(block[c] / elements);
-            AddTerms<SquaredDifferenceTerm>(ref values, samples, sampleStride, rows, rowStride, pixels, pixelStride, ref means, block);
+            BatchSums.Of<SquaredDifferenceTerm>(ref values, strides, ref values, strides, ref means, samples, rows, pixels, block, []);
             for (var c = 0; c < block.Length; c++)
                 Unsafe.Add(ref squares, start + c) = (float)block[c];
         }
@@ -115,40 +113,6 @@ public static partial class BatchNormalization
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void NormalizeRun(ref float source, ref float target, int length, float mean, float scale, float beta) =>
         ChannelMap.Run<NormalizeFunction>(ref source, ref target, mean, scale, beta, 0f, length, Vector256.IsHardwareAccelerated);
-
-    /// <summary>The sums of a block of channels over the batch.</summary>
-    private static void AddTerms<TTerm>(
-        ref float source,
-        int samples,
-        int sampleStride,
-        int rows,
-        int rowStride,
-        int pixels,
-        int pixelStride,
-        ref float parameters,
-        Span<double> sums)
-        where TTerm : struct, ITerm
-    {
-        sums.Clear();
-        for (nint n = 0; n < samples; n++)
-        {
-            for (nint y = 0; y < rows; y++)
-            {
-                ref var row = ref Unsafe.Add(ref source, (n * sampleStride) + (y * rowStride));
-                ChannelSum.Add<TTerm, double>(
-                    ref row,
-                    pixelStride,
-                    ref row,
-                    pixelStride,
-                    ref parameters,
-                    ref sums[0],
-                    ref sums[0],
-                    sums.Length,
-                    pixels,
-                    Vector256.IsHardwareAccelerated);
-            }
-        }
-    }
 
     /// <summary>The sum of one channel over the batch.</summary>
     private static double SumOfRows<TTerm>(
