@@ -14,6 +14,7 @@ public sealed class GeneratedCodeTests
     private const int MostIL = 60_000;
     private const int MostInstructions = 20_000;
     private const int MostLocals = 2_000;
+    private const int MostReferences = 4_000;
 
     [Theory]
     [MemberData(nameof(Networks.Cases), MemberType = typeof(Networks))]
@@ -23,7 +24,8 @@ public sealed class GeneratedCodeTests
 
         Assert.True(sizes.Count > 20, $"Only {sizes.Count} methods were found.");
         Assert.All(sizes, size => Assert.True(
-            size.Bytes < MostIL && size.Instructions < MostInstructions && size.Locals < MostLocals, size.ToString()));
+            size.Bytes < MostIL && size.Instructions < MostInstructions && size.Locals < MostLocals && size.References < MostReferences,
+            size.ToString()));
     }
 
     [Fact]

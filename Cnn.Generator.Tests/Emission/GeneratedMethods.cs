@@ -12,7 +12,7 @@ namespace Cnn.Generator.Tests.Emission;
 /// <param name="Instructions">Instructions of IL.</param>
 /// <param name="Locals">Local variables.</param>
 /// <param name="References">Instructions that name a local variable or an argument.</param>
-/// <param name="MultiplyAdds">Calls of MultiplyAddEstimate.</param>
+/// <param name="MultiplyAdds">Fused multiply-adds.</param>
 internal sealed record MethodSize(string Name, int Bytes, int Instructions, int Locals, int References, int MultiplyAdds);
 
 /// <summary>Reads the IL of generated methods.</summary>
@@ -27,11 +27,19 @@ internal static class GeneratedMethods
 
     private static readonly string[] VariableCodes = ["ldloc", "stloc", "ldarg", "starg"];
 
-    /// <summary>All methods of a type and of those nested in it that have a body.</summary>
-    public static IEnumerable<MethodBase> Of(Type type) => type.GetMethods(Declared)
+    /// <summary>All methods of a network and of its kernels that have a body.</summary>
+    public static IEnumerable<MethodBase> Of(Type network)
+    {
+        // A type that only its file knows bears the name of the file.
+        var file = "<" + network.FullName!.Replace('.', '_').Replace('+', '_') + "_g>";
+        var beside = network.Assembly.GetTypes().Where(type => type.Name.StartsWith(file, StringComparison.Ordinal));
+        return beside.Prepend(network).SelectMany(OfType);
+    }
+
+    private static IEnumerable<MethodBase> OfType(Type type) => type.GetMethods(Declared)
         .Concat<MethodBase>(type.GetConstructors(Declared))
         .Where(method => method.GetMethodBody() is not null)
-        .Concat(type.GetNestedTypes(Declared).SelectMany(Of));
+        .Concat(type.GetNestedTypes(Declared).SelectMany(OfType));
 
     public static MethodSize Measure(MethodBase method)
     {
@@ -44,7 +52,7 @@ internal static class GeneratedMethods
             position += code.Size;
             if (VariableCodes.Any(name => code.Name!.StartsWith(name, StringComparison.Ordinal)))
                 references++;
-            if (code == OpCodes.Call && method.Module.ResolveMethod(BitConverter.ToInt32(il, position))!.Name == "MultiplyAddEstimate")
+            if (code == OpCodes.Call && method.Module.ResolveMethod(BitConverter.ToInt32(il, position))!.Name == "Fma")
                 multiplyAdds++;
             position += OperandSize(code, il, position);
         }

@@ -31,8 +31,12 @@ internal sealed record Architecture(int Height, int Width, int Channels, bool Is
     /// <summary>Gets the number of the layer with which a block begins, counted around; 0 for no block.</summary>
     public int Block { get; init; }
 
-    /// <summary>Gets a value indicating whether layers read other layers than the one before: all of them then have names.</summary>
-    private bool IsGraph => Outputs.Length > 0 || Block > 0 || Layers.Any(layer => layer.From is not null || layer.With.Length > 0);
+    /// <summary>
+    /// Gets a value indicating whether layers read other layers than the one before, or something follows a softmax, which only one with
+    /// a name may be followed by: all of them then have names.
+    /// </summary>
+    private bool IsGraph => Outputs.Length > 0 || Block > 0 || Layers.Any(layer => layer.From is not null || layer.With.Length > 0)
+        || Layers.SkipLast(1).Any(layer => layer.Reference is ReferenceLayer.Softmax or ReferenceLayer.LogSoftmax);
 
     public string Declaration(string name)
     {

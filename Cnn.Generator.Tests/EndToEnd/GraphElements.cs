@@ -50,7 +50,8 @@ internal static class GraphElements
             case 1 when shape.Channels > 1:
                 add($"LayerNorm({epsilon}{affine})", new ReferenceLayer.LayerNorm(Epsilon, gene.Flag));
                 break;
-            case 2 when shape.Length > 1:
+            // The reference takes a single pixel for a vector, whose parameters have another shape.
+            case 2 when shape.Pixels > 1:
                 add($"LayerNorm({epsilon}{affine}, WholeSample = true)", new ReferenceLayer.LayerNorm(Epsilon, gene.Flag, WholeSample: true));
                 break;
             case 3:

@@ -39,6 +39,26 @@ public sealed class GraphTests
         ],
         9));
 
+    /// <summary>Behind a flattening every element has statistics of its own, however the volume lay.</summary>
+    [Theory]
+    [InlineData(true, 16)]
+    [InlineData(false, 16)]
+    [InlineData(true, 3)]
+    [InlineData(false, 3)]
+    public void A_flattened_volume_is_normalised_element_by_element(bool isHwc, int filters) => Check(new Architecture(
+        6,
+        5,
+        2,
+        isHwc,
+        [
+            Conv(filters, 3, 1),
+            new("Flatten", new ReferenceLayer.Flatten()),
+            new("BatchNorm", Norm),
+            new("PRelu(PerChannel = true)", new ReferenceLayer.PRelu(true)),
+            new("Dense(7)", new ReferenceLayer.Dense(7)),
+        ],
+        9));
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -19,22 +19,26 @@ public sealed class RandomGraphTests
     public void Compiled_graphs_compute_what_the_reference_computes(int seed)
     {
         var genes = RandomGraphs.Draw((ulong)seed, BatchSize);
-        if (FirstFault(genes, seed % 2 == 0) is not { } found)
+        var checkMemory = seed % 2 == 0;
+        if (FirstFault(genes, checkMemory) is not { } found)
             return;
-        var (smallest, fault) = Shrink(found.Genes, found.Fault, seed % 2 == 0);
-        var declarations = $"{smallest.Express().Declaration("Smallest")}shrunk from\n{found.Genes.Express().Declaration("Found")}";
-        Assert.Fail($"{fault}\nSeed {seed}.\n{declarations}");
+        var smallest = Shrink(found, checkMemory);
+        var declarations = $"{smallest.Genes.Express().Declaration("Smallest")}shrunk from\n{found.Genes.Express().Declaration("Found")}";
+        Assert.Fail($"{smallest.Message}\nSeed {seed}: {found.Message}\n{declarations}");
     }
 
-    /// <summary>Takes steps away as long as what remains is wrong too.</summary>
-    private static (GraphGenes Genes, string Fault) Shrink(GraphGenes genes, string fault, bool checkMemory)
+    /// <summary>Takes steps away as long as what remains is wrong too, and in the same way.</summary>
+    private static Fault Shrink(Fault fault, bool checkMemory)
     {
-        while (FirstFault([.. genes.Smaller()], checkMemory) is { } smaller)
-            (genes, fault) = smaller;
-        return (genes, fault);
+        while (FirstFault([.. fault.Genes.Smaller()], checkMemory, fault.Compiles) is { } smaller)
+            fault = smaller;
+        return fault;
     }
 
-    private static (GraphGenes Genes, string Fault)? FirstFault(List<GraphGenes> genes, bool checkMemory)
+    /// <param name="genes">The networks.</param>
+    /// <param name="checkMemory">Whether memory that holds nothing is poisoned.</param>
+    /// <param name="compiles">Which faults count: of networks that compile, of those that do not; all where null.</param>
+    private static Fault? FirstFault(List<GraphGenes> genes, bool checkMemory, bool? compiles = null)
     {
         if (genes.Count == 0)
             return null;
@@ -47,13 +51,15 @@ public sealed class RandomGraphTests
         catch (InvalidOperationException) when (architectures.Count > 1)
         {
             // One of them does not compile; by itself it says so.
-            return genes.Select(gene => FirstFault([gene], checkMemory)).FirstOrDefault(fault => fault is not null);
+            return genes.Select(gene => FirstFault([gene], checkMemory, compiles)).FirstOrDefault(fault => fault is not null);
         }
         catch (InvalidOperationException exception)
         {
-            return (genes[0], exception.Message);
+            return compiles == true ? null : new Fault(genes[0], false, exception.Message);
         }
 
+        if (compiles == false)
+            return null;
         for (var i = 0; i < architectures.Count; i++)
         {
             foreach (var isWide in NetworkBatch.Widths)
@@ -65,7 +71,7 @@ public sealed class RandomGraphTests
                 }
                 catch (Exception exception)
                 {
-                    return (genes[i], $"With vectors of {(isWide ? 256 : 128)} bits: {exception.Message}");
+                    return new Fault(genes[i], true, $"With vectors of {(isWide ? 256 : 128)} bits: {exception.Message}");
                 }
             }
         }
@@ -80,4 +86,7 @@ public sealed class RandomGraphTests
             source.Append(architectures[i].Declaration("Network" + i)).Append('\n');
         return NetworkBatch.Compile(source.ToString(), checkMemory: checkMemory);
     }
+
+    /// <summary>What is wrong with a network.</summary>
+    private sealed record Fault(GraphGenes Genes, bool Compiles, string Message);
 }

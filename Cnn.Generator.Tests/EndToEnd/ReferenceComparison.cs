@@ -19,8 +19,14 @@ internal static class ReferenceComparison
     /// </summary>
     private const double GradientTolerance = 1e-4;
 
-    /// <summary>A change of the input that rounding in single precision may amount to.</summary>
+    /// <summary>A relative change of inputs and parameters that the rounding of a few operations may amount to.</summary>
     private const double Nudge = 1e-6;
+
+    /// <summary>Outputs whose terms cancel, such as the mean of what was normalised, are rounding alone below this size.</summary>
+    private const double Rounding = 1e-4;
+
+    /// <summary>The scale of outputs that are rounding alone: a part of that of the inputs, which is 1.</summary>
+    private const double LeastScale = 0.1;
 
     public static void Check(LoadedNetwork network, Architecture architecture)
     {
@@ -74,7 +80,7 @@ internal static class ReferenceComparison
     {
         var outputs = network.ForwardEach(inputs);
         var expected = inputs.Chunk(network.InputLength).SelectMany(input => reference.Forward(input)).ToArray();
-        Agreement.Check(expected, outputs, ForwardTolerance, "outputs");
+        CheckValues(expected, outputs, ForwardTolerance, "outputs");
         Assert.Equal(outputs, network.ForwardEach(inputs));
         for (var threads = 1; threads <= 3; threads++)
         {
@@ -90,6 +96,13 @@ internal static class ReferenceComparison
             Assert.Equal(Array.IndexOf(output, output.Max()), network.Predict(input));
             Assert.Equal(output, RunAmongGuards(network, input));
         }
+    }
+
+    private static void CheckValues(double[] expected, float[] actual, double tolerance, string what)
+    {
+        // The scale stands in both lists.
+        var scale = expected.Max(Math.Abs) < Rounding ? LeastScale : 0;
+        Agreement.Check((double[])[.. expected, scale], [.. actual.Select(value => (double)value), scale], tolerance, what);
     }
 
     /// <summary>Inference in memory that holds NaN: what is read before it is written, or beyond its end, spoils the output.</summary>
@@ -136,7 +149,7 @@ internal static class ReferenceComparison
             return true;
 
         var expected = batch.Reference(reference);
-        Agreement.Check(expected.Logits, run.Logits, TrainingTolerance(reference), "logits in training");
+        CheckValues(expected.Logits, run.Logits, TrainingTolerance(reference), "logits in training");
         foreach (var (name, values) in averages)
             Agreement.Check(expected.Buffers[name], values, ForwardTolerance, name);
         var scale = new GradientScale(expected);
@@ -173,15 +186,23 @@ internal static class ReferenceComparison
     private static bool IsKink(ReferenceNetwork reference, Batch batch, GradientScale scale)
     {
         var random = new Random(2);
-        for (var attempt = 0; attempt < 8; attempt++)
+        var parameters = reference.Parameters.Select(parameter => (Values: reference[parameter.Name], Before: reference[parameter.Name].ToArray())).ToList();
+        var isKink = false;
+        for (var attempt = 0; attempt < 8 && !isKink; attempt++)
         {
-            var moved = batch with { Inputs = [.. batch.Inputs.Select(value => (float)(value * (1 + (Nudge * Uniform(random)))))] };
-            if (moved.Reference(reference).Parameters.Any(entry => !scale.Agrees(entry.Key, entry.Value)))
-                return true;
+            foreach (var (values, before) in parameters)
+                Moved(before, random).CopyTo(values, 0);
+            var moved = batch with { Inputs = Moved(batch.Inputs, random) };
+            isKink = moved.Reference(reference).Parameters.Any(entry => !scale.Agrees(entry.Key, entry.Value));
         }
 
-        return false;
+        foreach (var (values, before) in parameters)
+            before.CopyTo(values, 0);
+        return isKink;
     }
+
+    private static float[] Moved(float[] values, Random random) =>
+        [.. values.Select(value => (float)(value * (1 + (Nudge * Uniform(random)))))];
 
     private static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => Uniform(random))];
 
@@ -189,20 +210,29 @@ internal static class ReferenceComparison
 
     /// <summary>
     /// How close gradients must come: within the tolerance of the largest of their tensor. Where the terms of a tensor cancel altogether,
-    /// as those of a bias in front of a batch normalisation do, what remains is rounding; the scale is then the network's.
+    /// as those of a bias in front of a batch normalisation do, what remains is rounding; the scale is then the network's. Where they do
+    /// so in part, it is at least a part of the network's; where all of a network do, that of its inputs.
     /// </summary>
     private sealed class GradientScale(ReferenceGradients expected)
     {
         private const double Cancelled = 1e-2;
+        private const double Vanished = 1e-9;
 
-        private readonly double _network = expected.Parameters.Values.SelectMany(values => values).Select(Math.Abs).DefaultIfEmpty().Max();
+        private readonly double _network = OfNetwork(expected);
 
         public bool Agrees(string name, IEnumerable<double> actual) => Error(name, actual) <= GradientTolerance;
+
+        private static double OfNetwork(ReferenceGradients expected)
+        {
+            var largest = expected.Parameters.Values.SelectMany(values => values).Select(Math.Abs).DefaultIfEmpty().Max();
+            return largest < Vanished ? LeastScale : largest;
+        }
 
         public double Error(string name, IEnumerable<double> actual)
         {
             var values = expected.Parameters[name];
-            var scale = Math.Max(values.Select(Math.Abs).Max(), Cancelled * _network);
+            var largest = values.Select(Math.Abs).Max();
+            var scale = largest <= Vanished * _network ? _network : Math.Max(largest, Cancelled * _network);
             var error = values.Zip(actual).Select(pair => Math.Abs(pair.First - pair.Second)).Max(difference => double.IsNaN(difference) ? double.MaxValue : difference);
             return error == 0 ? 0 : error / scale;
         }

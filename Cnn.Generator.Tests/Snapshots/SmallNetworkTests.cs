@@ -23,14 +23,17 @@ public sealed class SmallNetworkTests
         public partial class Tiny;
         """;
 
-    /// <summary>All members and the first kernel: the others are held by their results, and too long to be read.</summary>
+    private static readonly string[] Shown = ["Run", "TrainForward", "TrainForward0", "TrainBackward", "TrainBackward0", "Load8", "Conv1"];
+
+    /// <summary>All members, the passes and the first kernel: the others are held by their results, and too long to be read.</summary>
     [Fact]
     public void The_generated_source_is_what_was_reviewed()
     {
         var root = Harness.Parse(Harness.Run(Source).Source).GetRoot();
-        var kernels = root.DescendantNodes().OfType<ClassDeclarationSyntax>().Single(type => type.Identifier.Text == "Kernels");
+        var kernels = root.DescendantNodes().OfType<ClassDeclarationSyntax>().Single(type => type.Identifier.Text == "NetCode");
 
-        var shown = root.RemoveNodes(kernels.Members.Skip(1), SyntaxRemoveOptions.KeepNoTrivia)!;
+        var others = kernels.Members.Where(member => member is MethodDeclarationSyntax method && !Shown.Contains(method.Identifier.Text));
+        var shown = root.RemoveNodes(others, SyntaxRemoveOptions.KeepNoTrivia)!;
 
         TextSnapshot.Match(shown.ToFullString(), "Tiny.g.cs.snap");
     }

@@ -13,15 +13,12 @@ internal static class InferenceEmitter
 
     public static void Emit(CodeWriter writer, KernelTable table, CompiledNetwork network)
     {
-        var name = network.Declared.Type.Name;
-        writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"static void global::Cnn.INetwork<{name}>.Run(ref float weights, ref float input, ref float output, ref float arena)"))
+        using (writer.Block("internal static void Run(ref float weights, ref float input, ref float output, ref float arena)"))
             EmitSteps(writer, table, network, network.Inference, network.Arena);
         if (network.Bytes is not { } bytes)
             return;
         writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        using (writer.Block($"static void global::Cnn.INetwork<{name}>.Run(ref float weights, ref byte input, ref float output, ref float arena)"))
+        using (writer.Block("internal static void Run(ref float weights, ref byte input, ref float output, ref float arena)"))
             EmitSteps(writer, table, network, bytes.Program, bytes.Arena);
     }
 

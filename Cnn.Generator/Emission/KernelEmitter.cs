@@ -1,54 +1,92 @@
+using System.Collections.Generic;
+using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Emission;
 
-/// <summary>Prints the nested class of kernels.</summary>
+/// <summary>Prints the kernels: a method for each, and where vectors count another for processors that have but 128 bits.</summary>
 internal static class KernelEmitter
 {
+    private const string Whole = "Whole";
+    private const string Apart = "Apart";
+
     public static void Emit(CodeWriter writer, KernelTable table)
     {
-        // The analysis of nullability walks every loop several times, here for nothing: it is a third of the time that C# needs.
-        writer.Line("#nullable disable // nothing here can be null");
-        writer.Line("/// <summary>The kernels, every bound and stride a literal. Vector256 where the processor has it, else Vector128.</summary>");
-        using (writer.Block("private static class Kernels"))
+        writer.Line($"private const MethodImplOptions {Whole} = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
+        writer.Line($"private const MethodImplOptions {Apart} = MethodImplOptions.NoInlining;");
+        foreach (var width in new[] { VectorWidth.V256, VectorWidth.V128 })
         {
-            for (var i = 0; i < table.InOrder.Count; i++)
-            {
-                var (name, kernel, comment) = table.InOrder[i];
-                if (i > 0)
-                    writer.Line();
-                if (!kernel.HasWidths)
-                {
-                    EmitMethod(writer, name, kernel, comment, null, 0);
-                    continue;
-                }
+            writer.Line();
+            width.EmitShorthands(writer);
+        }
 
-                for (var part = 0; part < kernel.Parts; part++)
-                {
-                    if (part > 0)
-                        writer.Line();
-                    EmitMethod(writer, name, kernel, comment, VectorWidth.V256, part);
-                    writer.Line();
-                    EmitMethod(writer, name, kernel, comment, VectorWidth.V128, part);
-                }
-            }
+        foreach (var (name, kernel, comment) in table.InOrder)
+        {
+            writer.Line();
+            writer.Line("// " + comment);
+            writer.Line("// " + kernel.Reason);
+            if (!kernel.HasWidths)
+                EmitMethod(writer, Apart, name, kernel, VectorWidth.V256, 0);
+            else if (kernel.Parts == 1)
+                EmitVariants(writer, name, kernel, 0);
+            else
+                EmitParts(writer, name, kernel);
         }
     }
 
-    private static void EmitMethod(CodeWriter writer, string name, Kernel kernel, string comment, VectorWidth? width, int part)
+    private static void EmitParts(CodeWriter writer, string name, Kernel kernel)
     {
-        writer.Line("// " + comment);
-        writer.Line("// " + kernel.Reason);
-        writer.Line(kernel.HasWidths
-            ? "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]"
-            : "[MethodImpl(MethodImplOptions.NoInlining)]");
-        using (writer.Block($"internal static void {KernelTable.Method(name, kernel, width, part)}({kernel.Signature})"))
+        string Part(int part) => name + "Part" + Text.Number(part + 1);
+        using (writer.Block($"static void {name}({kernel.Signature})"))
         {
+            for (var part = 0; part < kernel.Parts; part++)
+                writer.Line($"{Part(part)}({Arguments(kernel.Signature)});");
+        }
+
+        for (var part = 0; part < kernel.Parts; part++)
+        {
+            writer.Line();
+            EmitVariants(writer, Part(part), kernel, part);
+        }
+    }
+
+    private static void EmitVariants(CodeWriter writer, string method, Kernel kernel, int part)
+    {
+        var narrow = method + VectorWidth.V128.Type;
+        EmitMethod(
+            writer,
+            Whole,
+            method,
+            kernel,
+            VectorWidth.V256,
+            part,
+            $"if (!Vector256.IsHardwareAccelerated) {{ {narrow}({Arguments(kernel.Signature)}); return; }}");
+        writer.Line();
+        EmitMethod(writer, Whole, narrow, kernel, VectorWidth.V128, part);
+    }
+
+    private static void EmitMethod(
+        CodeWriter writer, string options, string method, Kernel kernel, VectorWidth width, int part, string first = "")
+    {
+        writer.Line($"[MethodImpl({options})]");
+        using (writer.Block($"static void {method}({kernel.Signature})"))
+        {
+            if (first.Length > 0)
+                writer.Line(first);
             var body = new CodeWriter();
-            kernel.EmitBody(body, width ?? VectorWidth.V256, part);
-            foreach (var line in BraceFolding.Fold(body.Lines))
+            kernel.EmitBody(body, width, part);
+            foreach (var line in StatementFolding.Fold(BraceFolding.Fold(body.Lines)))
                 writer.Line(line);
         }
     }
+
+    /// <summary>The parameters handed on: <c>ref float source, int count</c> gives <c>ref source, count</c>.</summary>
+    private static string Arguments(string signature) => string.Join(", ", Split(signature).Select(parameter =>
+    {
+        var words = parameter.Split(' ');
+        return words[0] == "ref" ? "ref " + words[words.Length - 1] : words[words.Length - 1];
+    }));
+
+    private static IEnumerable<string> Split(string signature) => signature.Split(',').Select(parameter => parameter.Trim());
 }

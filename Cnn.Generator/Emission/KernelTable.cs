@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Emission;
@@ -16,18 +17,14 @@ internal sealed class KernelTable
     {
         if (_names.TryGetValue(step.Kernel, out var known))
             return known;
-        var name = step.Name;
+
+        // Locals begin with anything but a capital; so no local hides a kernel.
+        var stem = char.IsUpper(step.Name[0]) ? step.Name : "Layer" + step.Name;
+        var name = stem;
         for (var number = 2; !_taken.Add(name); number++)
-            name = step.Name + "Variant" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            name = stem + "Variant" + Text.Number(number);
         _names.Add(step.Kernel, name);
         _inOrder.Add((name, step.Kernel, step.Comment));
         return name;
-    }
-
-    /// <summary>The method of one part of a kernel at one width.</summary>
-    public static string Method(string name, Kernel kernel, VectorWidth? width, int part)
-    {
-        var suffix = kernel.Parts == 1 ? "" : "Part" + (part + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return name + suffix + (width?.Type ?? "");
     }
 }

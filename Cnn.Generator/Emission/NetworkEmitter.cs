@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Emission;
@@ -20,23 +21,44 @@ internal static class NetworkEmitter
         writer.Line("using System.Runtime.CompilerServices;");
         writer.Line("using System.Runtime.Intrinsics;");
         writer.Line("using Cnn.Kernels;");
+        writer.Line("using static System.Runtime.CompilerServices.Unsafe;");
+        writer.Line("using F8 = System.Runtime.Intrinsics.Vector256<float>;");
+        writer.Line("using F4 = System.Runtime.Intrinsics.Vector128<float>;");
+        foreach (var (name, type) in Aliases)
+            writer.Line($"using {name} = global::Cnn.{type};");
         writer.Line();
-        TypeShell.Emit(writer, network.Type, $" : global::Cnn.INetwork<{network.Type.Name}>", body => EmitBody(body, compiled));
+        TypeShell.Emit(writer, network.Type, $" : global::Cnn.INetwork<{network.Type.Name}>", body =>
+            SurfaceEmitter.Emit(body, compiled, LayerTable.Rows(compiled)));
+        writer.Line();
+        EmitCode(writer, compiled);
         return new EmittedFile(network.Type.HintName + ".g.cs", writer.ToString());
     }
 
-    private static void EmitBody(CodeWriter writer, CompiledNetwork network)
+    /// <summary>Names that no class of the user's is likely to have, for tables that are long.</summary>
+    private static IReadOnlyList<(string Name, string Type)> Aliases { get; } =
+    [
+        ("CnnAxis", "StridedAxis"), ("CnnBlock", "StridedBlock"), ("CnnFolding", "Folding"), ("CnnInit", "Initializer"), ("CnnTensor", "ParameterTensor"),
+    ];
+
+    /// <summary>What stands beside the class and is known in its file alone, so that it takes no name from the user.</summary>
+    private static void EmitCode(CodeWriter writer, CompiledNetwork network)
     {
-        var rows = LayerTable.Rows(network);
-        var table = new KernelTable();
-        SurfaceEmitter.Emit(writer, network, rows);
+        writer.Line("/// <summary>The parameters: their names and shapes, and where each element stands in the order of the kernels.</summary>");
+        using (writer.Block("file static class NetTables"))
+            ParameterEmitter.Emit(writer, network);
         writer.Line();
-        ParameterEmitter.Emit(writer, network);
-        writer.Line();
-        InferenceEmitter.Emit(writer, table, network);
-        writer.Line();
-        new TrainingEmitter(writer, table, network).Emit();
-        writer.Line();
-        KernelEmitter.Emit(writer, table);
+
+        // The analysis of nullability walks every loop several times, here for nothing: it is a third of the time that C# needs.
+        writer.Line("#nullable disable // nothing here can be null");
+        writer.Line("/// <summary>The passes, one call a layer, and the kernels that they call, every bound and stride a literal.</summary>");
+        using (writer.Block("file static class NetCode"))
+        {
+            var table = new KernelTable();
+            InferenceEmitter.Emit(writer, table, network);
+            writer.Line();
+            new TrainingEmitter(writer, table, network).Emit();
+            writer.Line();
+            KernelEmitter.Emit(writer, table);
+        }
     }
 }

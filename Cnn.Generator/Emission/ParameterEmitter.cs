@@ -14,12 +14,10 @@ namespace Cnn.Generator.Emission;
 /// </summary>
 internal static class ParameterEmitter
 {
-    private const string Axis = "global::Cnn.StridedAxis";
-    private const string Block = "global::Cnn.StridedBlock";
 
     public static void Emit(CodeWriter writer, CompiledNetwork network)
     {
-        writer.Line("private static readonly global::Cnn.ParameterTensor[] s_parameters =");
+        writer.Line("internal static readonly global::Cnn.ParameterTensor[] Parameters =");
         writer.Line("[");
         foreach (var (placed, parameter) in Parameters(network.TrainingChoices))
         {
@@ -41,13 +39,13 @@ internal static class ParameterEmitter
     private static void EmitFolded(CodeWriter writer, CompiledNetwork network)
     {
         writer.Line();
-        writer.Line("private static readonly global::Cnn.FoldedParameter[] s_folded =");
+        writer.Line("internal static readonly global::Cnn.FoldedParameter[] Folded =");
         writer.Line("[");
         foreach (var placed in network.InferenceChoices.InOrder)
         {
             foreach (var folded in FoldedParameters.Of(placed))
             {
-                writer.Line($"    new(global::Cnn.Folding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {folded.Epsilon.ToString("R", CultureInfo.InvariantCulture)}, {Text(folded.Groups)},");
+                writer.Line($"    new(CnnFolding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {folded.Epsilon.ToString("R", CultureInfo.InvariantCulture)}, {Text(folded.Groups)},");
                 EmitTensor(writer, network.Declared, placed, folded.Parameter, "        ", "),");
             }
         }
@@ -62,7 +60,7 @@ internal static class ParameterEmitter
     {
         var initializer = parameter.FanIn > 0 ? FeedsRelu(declared, placed.Node) ? "He" : "Glorot" : Constant(parameter);
         var dimensions = string.Join(", ", parameter.Dimensions.Select(Text));
-        writer.Line($"{indent}new global::Cnn.ParameterTensor(\"{placed.Node.Name}.{parameter.Suffix}\", [{dimensions}], global::Cnn.Initializer.{initializer}, {Text(parameter.FanIn)}, {Text(parameter.FanOut)},");
+        writer.Line($"{indent}new CnnTensor(\"{placed.Node.Name}.{parameter.Suffix}\", [{dimensions}], CnnInit.{initializer}, {Text(parameter.FanIn)}, {Text(parameter.FanOut)},");
         var start = initializer == "Constant" ? $", Start = {Epilogue.Float(parameter.Initial)}" : "";
         var closing = $") {{ Layer = {Text(placed.Node.Source)}{start}{(parameter.IsBuffer ? ", IsBuffer = true" : "")} }}";
         var blocks = placed.Blocks(parameter).Select(New).ToList();
@@ -91,8 +89,8 @@ internal static class ParameterEmitter
     private static string New(PackedBlock block)
     {
         var loops = block.Axes.Where(axis => axis.Count > 1)
-            .Select(axis => $"new {Axis}({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
-        return $"new {Block}({string.Join(", ", new[] { Text(block.Canonical), Text(block.Kernel) }.Concat(loops))})";
+            .Select(axis => $"new CnnAxis({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
+        return $"new CnnBlock({string.Join(", ", new[] { Text(block.Canonical), Text(block.Kernel) }.Concat(loops))})";
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

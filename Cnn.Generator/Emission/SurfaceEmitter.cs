@@ -183,7 +183,7 @@ internal static class SurfaceEmitter
         Member($"static int {self}.OutputLength => OutputLength;");
         Member($"static int {self}.ArenaBytes => ArenaBytes;");
         Member($"static global::Cnn.NetworkSummary {self}.Summary => Summary;");
-        Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => s_parameters;");
+        Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => NetTables.Parameters;");
         var length = Number(network.TrainingChoices.WeightsLength);
         Member($"static int {self}.WeightsLength => {length};");
         if (network.TrainingChoices.TrainableLength != network.TrainingChoices.WeightsLength)
@@ -191,7 +191,7 @@ internal static class SurfaceEmitter
         if (network.Folds)
         {
             Member($"static int {self}.InferenceLength => {Number(network.InferenceChoices.WeightsLength)};");
-            Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.FoldedParameter> {self}.FoldedParameters => s_folded;");
+            Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.FoldedParameter> {self}.FoldedParameters => NetTables.Folded;");
             Member($"global::System.ReadOnlySpan<float> {self}.InferenceWeights => _folded.Of(this);");
             Member($"void {self}.WeightsChanged() => _folded.Forget();");
         }
@@ -217,6 +217,36 @@ internal static class SurfaceEmitter
         EmitExchanges(writer, network, "ForwardExchanges", training.Forward);
         EmitExchanges(writer, network, "BackwardExchanges", training.Backward);
         writer.Line("    };");
+        EmitPasses(writer, network, self);
+    }
+
+    private static void EmitPasses(CodeWriter writer, CompiledNetwork network, string self)
+    {
+        void Member(string name, string parameters, string arguments)
+        {
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
+            writer.Line($"static void {self}.{name}({parameters}) =>");
+            writer.Line($"    NetCode.{name}({arguments});");
+        }
+
+        foreach (var type in network.Bytes is null ? new[] { "float" } : ["float", "byte"])
+        {
+            Member(
+                "Run",
+                $"ref float weights, ref {type} input, ref float output, ref float arena",
+                "ref weights, ref input, ref output, ref arena");
+        }
+
+        const string batch = "ref float workspace, int capacity, int count, ulong seed";
+        const string given = "ref workspace, capacity, count, seed";
+        Member("TrainForward", $"ref float weights, {batch}", $"0, ref weights, {given}");
+        Member("TrainForward", $"int phase, ref float weights, {batch}", $"phase, ref weights, {given}");
+        Member("TrainBackward", $"ref float weights, ref float gradients, {batch}", $"0, ref weights, ref gradients, {given}, 0");
+        Member(
+            "TrainBackward",
+            $"int phase, ref float weights, ref float gradients, {batch}, int lowest",
+            $"phase, ref weights, ref gradients, {given}, lowest");
     }
 
     private static void EmitExchanges(CodeWriter writer, CompiledNetwork network, string name, EquatableArray<TrainingStep> pass)

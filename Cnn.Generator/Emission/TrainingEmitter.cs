@@ -12,6 +12,12 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
 {
     private readonly List<string> _locals = [];
 
+    /// <summary>The tensors of a phase that are used more than once.</summary>
+    private HashSet<int> _named = [];
+
+    /// <summary>The tensors of a phase whose names stand for the whole batch.</summary>
+    private HashSet<int> _shared = [];
+
     private TrainingProgram Program => network.Training;
 
     public void Emit()
@@ -24,51 +30,28 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
     /// <summary>One method a phase: where threads exchange statistics, one ends and the next begins.</summary>
     private void EmitPass(string name, string gradients, string lowest, EquatableArray<TrainingStep> pass)
     {
-        var self = $"global::Cnn.INetwork<{network.Declared.Type.Name}>";
-        var signature = $"ref float weights, {gradients}ref float workspace, int capacity, int count, ulong seed";
+        var signature = $"ref float weights, {gradients}ref float workspace, int capacity, int count, ulong seed{lowest}";
         var isBackward = lowest.Length > 0;
         var phases = Phases(pass);
-        string Call(int phase, string last) => string.Format(
-            CultureInfo.InvariantCulture,
-            "{0}Phase{1}(ref weights, {2}ref workspace, capacity, count, seed{3});",
-            name,
-            phase,
-            isBackward ? "ref gradients, " : "",
-            isBackward ? ", " + last : "");
-        writer.Line("/// <inheritdoc/>");
-        if (phases.Count == 1 && !isBackward)
+        using (writer.Block($"internal static void {name}(int phase, {signature})"))
+        using (writer.Block("switch (phase)"))
         {
-            using (writer.Block($"static void {self}.{name}({signature})"))
-                EmitPhase(phases[0], false);
-            return;
-        }
-
-        writer.Line($"static void {self}.{name}({signature}) => {Call(0, "0")}");
-        writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        if (phases.Count == 1)
-        {
-            writer.Line($"static void {self}.{name}(int phase, {signature}{lowest}) => {Call(0, "lowest")}");
-        }
-        else
-        {
-            using (writer.Block($"static void {self}.{name}(int phase, {signature}{lowest})"))
-            using (writer.Block("switch (phase)"))
+            for (var phase = 0; phase < phases.Count; phase++)
             {
-                for (var phase = 0; phase < phases.Count; phase++)
-                {
-                    writer.Line(string.Format(CultureInfo.InvariantCulture, "case {0}:", phase));
-                    writer.Line("    " + Call(phase, "lowest"));
-                    writer.Line("    break;");
-                }
+                writer.Line(string.Format(
+                    CultureInfo.InvariantCulture,
+                    "case {0}: {1}{0}(ref weights, {2}ref workspace, capacity, count, seed{3}); break;",
+                    phase,
+                    name,
+                    isBackward ? "ref gradients, " : "",
+                    isBackward ? ", lowest" : ""));
             }
         }
 
         for (var phase = 0; phase < phases.Count; phase++)
         {
             writer.Line();
-            var method = string.Format(CultureInfo.InvariantCulture, "{0}Phase{1}", name, phase);
-            using (writer.Block($"private static void {method}({signature}{lowest})"))
+            using (writer.Block($"static void {name}{Text.Number(phase)}({signature})"))
                 EmitPhase(phases[phase], isBackward);
         }
     }
@@ -87,15 +70,17 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
         return phases;
     }
 
+    /// <remarks>
+    /// What only the loops over the samples use is named within them, by the place of that sample's; all else in front, by the place of
+    /// the first sample's. What is used once gets no name.
+    /// </remarks>
     private void EmitPhase(List<TrainingStep> pass, bool isBackward)
     {
-        var used = pass.SelectMany(step => step.Step!.Operands)
-            .Where(operand => operand.Kind == OperandKind.Tensor)
-            .Select(operand => operand.Index)
-            .Distinct()
-            .OrderBy(index => index);
-        foreach (var index in used)
-            writer.Line($"ref float {Local(index)} = {Place(index)};");
+        var whole = Tensors(pass.Where(step => step.Kind != StepKind.EachSample));
+        _shared = [.. Tensors(pass).Where(index => !Program.Tensors[index].PerSample), .. whole];
+        _named = [.. Operands(pass).GroupBy(index => index).Where(uses => uses.Count() > 1).Select(uses => uses.Key)];
+        foreach (var index in _shared.Where(_named.Contains).OrderBy(index => index))
+            writer.Line($"ref float {Local(index)} = {Place(index, perSample: false)};");
         var position = 0;
         while (position < pass.Count)
         {
@@ -103,7 +88,11 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
             if (pass[position].Kind == StepKind.EachSample)
             {
                 using (writer.Block("for (int n = 0; n < count; n++)"))
+                {
+                    foreach (var index in Tensors(run).Where(index => _named.Contains(index) && !_shared.Contains(index)))
+                        writer.Line($"ref float {Local(index)} = {Place(index, perSample: true)};");
                     EmitSteps(run, perSample: true, isBackward);
+                }
             }
             else
             {
@@ -113,6 +102,12 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
             position += run.Count;
         }
     }
+
+    private static IEnumerable<int> Operands(IEnumerable<TrainingStep> steps) => steps.SelectMany(step => step.Step!.Operands)
+        .Where(operand => operand.Kind == OperandKind.Tensor)
+        .Select(operand => operand.Index);
+
+    private static IEnumerable<int> Tensors(IEnumerable<TrainingStep> steps) => Operands(steps).Distinct().OrderBy(index => index);
 
     private static List<TrainingStep> Run(List<TrainingStep> pass, int position)
     {
@@ -130,6 +125,7 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
     private void EmitSteps(List<TrainingStep> steps, bool perSample, bool isBackward)
     {
         var guarded = (Node: int.MaxValue, IsForSource: false);
+        var node = int.MaxValue;
         foreach (var step in steps)
         {
             var call = step.Step!;
@@ -144,19 +140,23 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
                     perSample ? "continue" : "return"));
             }
 
-            writer.Line("// " + call.Comment);
-            CallEmitter.Emit(writer, table, call, operand => Text(operand, perSample), "n");
+            // The method's name says the rest.
+            if (call.Node != node)
+                writer.Line("// " + call.Comment);
+            node = call.Node;
+            CallEmitter.Emit(writer, table, call, operand => Argument(operand, perSample), "n");
         }
     }
 
-    private string Text(Operand operand, bool perSample) => operand.Kind switch
+    private string Argument(Operand operand, bool perSample) => operand.Kind switch
     {
         OperandKind.Weights => CallEmitter.At("weights", operand.Offset),
         OperandKind.Gradients => CallEmitter.At("gradients", operand.Offset),
-        _ => perSample && Program.Tensors[operand.Index].PerSample
+        _ when !_named.Contains(operand.Index) => Place(operand.Index, perSample, operand.Offset),
+        _ => perSample && Program.Tensors[operand.Index].PerSample && _shared.Contains(operand.Index)
             ? string.Format(
                 CultureInfo.InvariantCulture,
-                "ref Unsafe.Add(ref {0}, {1}n * {2})",
+                "ref Add(ref {0}, {1}n * {2})",
                 Local(operand.Index),
                 operand.Offset == 0 ? "" : operand.Offset.ToString(CultureInfo.InvariantCulture) + " + ",
                 Program.Tensors[operand.Index].Floats)
@@ -182,14 +182,15 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
         return _locals[index];
     }
 
-    private string Place(int index)
+    /// <summary>Where a tensor stands, or that of the sample at hand where each has its own.</summary>
+    private string Place(int index, bool perSample, int offset = 0)
     {
-        var start = network.Workspace.Starts[index];
-        if (!Program.Tensors[index].PerSample)
-            return CallEmitter.At("workspace", start);
-        var offset = start == 0
-            ? network.Workspace.SharedFloats.ToString(CultureInfo.InvariantCulture)
-            : string.Format(CultureInfo.InvariantCulture, "{0} + (capacity * {1})", network.Workspace.SharedFloats, start);
-        return $"ref Unsafe.Add(ref workspace, {offset})";
+        var (start, tensor) = (network.Workspace.Starts[index], Program.Tensors[index]);
+        if (!tensor.PerSample)
+            return CallEmitter.At("workspace", start + offset);
+        var first = Text.Number(network.Workspace.SharedFloats + offset);
+        var batch = start == 0 ? "" : $" + (capacity * {Text.Number(start)})";
+        var sample = perSample ? $" + (n * {Text.Number(tensor.Floats)})" : "";
+        return $"ref Add(ref workspace, {first}{batch}{sample})";
     }
 }

@@ -13,8 +13,8 @@ internal static class BatchNormTables
     public static int Pitch(int channels) => Tiling.RoundUp(channels, 8);
 
     public static string Channel(string table, int place, TensorLayout layout, string c = "") => c.Length == 0
-        ? place == 0 ? $"ref {table}" : $"ref Unsafe.Add(ref {table}, {Text.Number(place * Pitch(layout.Volume.Channels))})"
-        : place == 0 ? $"Unsafe.Add(ref {table}, {c})" : $"Unsafe.Add(ref {table}, {Text.Number(place * Pitch(layout.Volume.Channels))} + {c})";
+        ? place == 0 ? $"ref {table}" : $"ref Add(ref {table}, {Text.Number(place * Pitch(layout.Volume.Channels))})"
+        : place == 0 ? $"Add(ref {table}, {c})" : $"Add(ref {table}, {Text.Number(place * Pitch(layout.Volume.Channels))} + {c})";
 
     public static bool IsPlanar(TensorLayout layout) => layout.Order == VolumeLayout.Chw;
 }
@@ -187,7 +187,7 @@ internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, in
             {
                 writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
                 writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
-                writer.Line($"{Library}Runs.ScaleShift(ref s, ref t, {v.Width}, Unsafe.Add(ref weights, {Offset(Scale, ("c", 1))}), Unsafe.Add(ref weights, {Offset(Shift, ("c", 1))}));");
+                writer.Line($"{Library}Runs.ScaleShift(ref s, ref t, {v.Width}, Add(ref weights, {Offset(Scale, ("c", 1))}), Add(ref weights, {Offset(Shift, ("c", 1))}));");
             }
 
             return;

@@ -128,7 +128,7 @@ internal sealed record ConvChannelsKernel(
         for (var p = 0; p < pixels.Length; p++)
         {
             writer.Line($"v = {tile.Width.Broadcast(Scalar("s", pixels[p] + offset))}; {string.Join(" ", vectors.Select(q =>
-                $"{Sum(p, q)} = {tile.Width.MultiplyAdd("v", "k" + Text(q), Sum(p, q))};"))}");
+                $"{Sum(p, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(p, q))};"))}");
         }
     }
 

@@ -149,11 +149,11 @@ internal sealed record ConvWeightsByChannelKernel(
                 for (var i = 0; i < taps; i++)
                 {
                     writer.Line($"v = {width.Broadcast(Scalar("s", i * step))}; {string.Join(" ", vectors.Select(q =>
-                        $"{Sum(i, q)} = {width.MultiplyAdd("v", "k" + Text(q), Sum(i, q))};"))}");
+                        $"{Sum(i, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(i, q))};"))}");
                 }
 
-                writer.Line($"s = ref Unsafe.Add(ref s, {Geometry.Window.StrideWidth * Source.Pixel});");
-                writer.Line($"g = ref Unsafe.Add(ref g, {Gradient.Pixel});");
+                writer.Line($"s = ref Add(ref s, {Geometry.Window.StrideWidth * Source.Pixel});");
+                writer.Line($"g = ref Add(ref g, {Gradient.Pixel});");
             }
         }
 

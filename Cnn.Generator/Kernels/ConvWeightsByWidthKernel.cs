@@ -97,8 +97,8 @@ internal sealed record ConvWeightsByWidthKernel(
                 var step = unroll * width.Lanes;
                 if (x.Length > 0)
                 {
-                    writer.Line($"ref float sx = ref Unsafe.Add(ref s, x * {step});");
-                    writer.Line($"ref float gx = ref Unsafe.Add(ref g, x * {step});");
+                    writer.Line($"ref float sx = ref Add(ref s, x * {step});");
+                    writer.Line($"ref float gx = ref Add(ref g, x * {step});");
                 }
 
                 var (source, gradient) = x.Length > 0 ? ("sx", "gx") : ("s", "g");
@@ -110,13 +110,13 @@ internal sealed record ConvWeightsByWidthKernel(
                     {
                         var offset = (u * width.Lanes) + (t * Geometry.Window.DilationWidth);
                         writer.Line($"v = {width.Load(source, offset)}; {string.Join(" ", Enumerable.Range(0, filters.Size).Select(f =>
-                            $"{Sum(f, t)} = {width.MultiplyAdd("v", "k" + Text(f), Sum(f, t))};"))}");
+                            $"{Sum(f, t)} = {VectorWidth.MultiplyAdd("v", "k" + Text(f), Sum(f, t))};"))}");
                     }
                 }
             }
 
-            writer.Line($"s = ref Unsafe.Add(ref s, {Geometry.Window.StrideHeight * Source.Row});");
-            writer.Line($"g = ref Unsafe.Add(ref g, {Gradient.Row});");
+            writer.Line($"s = ref Add(ref s, {Geometry.Window.StrideHeight * Source.Row});");
+            writer.Line($"g = ref Add(ref g, {Gradient.Row});");
         }
     }
 

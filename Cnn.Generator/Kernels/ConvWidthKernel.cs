@@ -56,7 +56,7 @@ internal sealed record ConvWidthKernel(
         for (var g = 0; g < segment.Lanes; g++)
         {
             var bias = HasBias
-                ? width.Broadcast($"Unsafe.Add(ref bias, {Offset(segment.First + g, (group, segment.Width))})")
+                ? width.Broadcast($"Add(ref bias, {Offset(segment.First + g, (group, segment.Width))})")
                 : width.Zero;
             writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, rows).Select(r =>
                 r == 0 ? $"{Sum(g, 0)} = {bias}" : $"{Sum(g, r)} = {Sum(g, 0)}"))};");
@@ -92,12 +92,12 @@ internal sealed record ConvWidthKernel(
                 for (var ky = 0; ky < Geometry.KernelHeight; ky++)
                     EmitTap(writer, width, segment, rows, ky);
                 if (kx.Length > 0)
-                    writer.Line($"s = ref Unsafe.Add(ref s, {Geometry.Window.DilationWidth});");
-                writer.Line($"w = ref Unsafe.Add(ref w, {segment.Column});");
+                    writer.Line($"s = ref Add(ref s, {Geometry.Window.DilationWidth});");
+                writer.Line($"w = ref Add(ref w, {segment.Column});");
             }
 
             if (channel.Length > 0)
-                writer.Line($"s = ref Unsafe.Add(ref sc, {Source.Channel});");
+                writer.Line($"s = ref Add(ref sc, {Source.Channel});");
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed record ConvWidthKernel(
         for (var g = 0; g < segment.Lanes; g++)
         {
             writer.Line($"v = {width.Broadcast(Scalar("w", (ky * segment.Row) + g))}; {string.Join(" ", Enumerable.Range(0, rows).Select(r =>
-                $"{Sum(g, r)} = {width.MultiplyAdd(Row(ky, r, rows), "v", Sum(g, r))};"))}");
+                $"{Sum(g, r)} = {VectorWidth.MultiplyAdd(Row(ky, r, rows), "v", Sum(g, r))};"))}");
         }
     }
 

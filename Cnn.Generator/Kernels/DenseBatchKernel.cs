@@ -16,8 +16,6 @@ namespace Cnn.Generator.Kernels;
 internal sealed record DenseBatchKernel(
     int Depth, int Columns, int SourcePitch, int TargetPitch, int BiasOffset, Epilogue Epilogue) : Kernel
 {
-    private const int Unroll = 2;
-
     public override string Signature => "ref float source, ref float weights, ref float target, int count";
 
     public override string Reason => "6 samples x 16 columns in registers";
@@ -71,31 +69,37 @@ internal sealed record DenseBatchKernel(
         writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text(q)))};");
         writer.Line("ref float s = ref row;");
         writer.Line(Declare("w", "weights", first, (block, 2 * width.Lanes)));
-        if (Depth >= Unroll)
+
+        // Twelve multiply-adds hide the cost of a turn; fewer share one.
+        var unroll = rows > 2 ? 1 : 2;
+        if (Depth >= unroll)
         {
-            using (writer.Block($"for (int i = 0; i < {Depth / Unroll}; i++)"))
+            using (writer.Block($"for (int i = 0; i < {Depth / unroll}; i++)"))
             {
-                for (var k = 0; k < Unroll; k++)
+                for (var k = 0; k < unroll; k++)
                     EmitStep(writer, width, rows, vectors, k);
-                writer.Line($"s = ref Unsafe.Add(ref s, {Unroll});");
-                writer.Line($"w = ref Unsafe.Add(ref w, {Unroll * Pitch});");
+                writer.Line($"s = ref Add(ref s, {unroll});");
+                writer.Line($"w = ref Add(ref w, {unroll * Pitch});");
             }
         }
 
-        for (var k = 0; k < Depth % Unroll; k++)
+        for (var k = 0; k < Depth % unroll; k++)
             EmitStep(writer, width, rows, vectors, k);
         for (var r = 0; r < rows; r++)
         {
             for (var q = 0; q < vectors; q++)
             {
-                writer.Line($"v = {Epilogue.Activate(width, Sum(r, q))};");
-                LaneStore.Emit(
-                    writer, width, "v", "t", (r * TargetPitch) + (q * width.Lanes), System.Math.Min(width.Lanes, live - (q * width.Lanes)));
+                var lanes = System.Math.Min(width.Lanes, live - (q * width.Lanes));
+                foreach (var statement in LaneStore.Statements(
+                    width, Epilogue.Activate(width, Sum(r, q)), "v", "t", (r * TargetPitch) + (q * width.Lanes), lanes))
+                {
+                    writer.Line(statement);
+                }
             }
         }
 
-        writer.Line($"row = ref Unsafe.Add(ref row, {rows * SourcePitch});");
-        writer.Line($"t = ref Unsafe.Add(ref t, {rows * TargetPitch});");
+        writer.Line($"row = ref Add(ref row, {rows * SourcePitch});");
+        writer.Line($"t = ref Add(ref t, {rows * TargetPitch});");
     }
 
     private void EmitStep(CodeWriter writer, VectorWidth width, int rows, int vectors, int k)
@@ -106,7 +110,7 @@ internal sealed record DenseBatchKernel(
         {
             writer.Line($"v = {width.Broadcast(Scalar("s", (r * SourcePitch) + k))};");
             for (var q = 0; q < vectors; q++)
-                writer.Line($"{Sum(r, q)} = {width.MultiplyAdd("v", "k" + Text(q), Sum(r, q))};");
+                writer.Line($"{Sum(r, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(r, q))};");
         }
     }
 

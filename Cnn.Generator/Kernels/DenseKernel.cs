@@ -74,8 +74,8 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
             {
                 foreach (var u in Enumerable.Range(0, interleave))
                     EmitInput(writer, width, size, u);
-                writer.Line($"s = ref Unsafe.Add(ref s, {interleave});");
-                writer.Line($"w = ref Unsafe.Add(ref w, {interleave * Packing.Pitch});");
+                writer.Line($"s = ref Add(ref s, {interleave});");
+                writer.Line($"w = ref Add(ref w, {interleave * Packing.Pitch});");
             }
         }
 
@@ -89,7 +89,7 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
         for (var q = 0; q < size; q++)
         {
             var weight = width.Load("w", (input * Packing.Pitch) + (q * width.Lanes));
-            writer.Line($"{Sum(input, q)} = {width.MultiplyAdd("v", weight, Sum(input, q))};");
+            writer.Line($"{Sum(input, q)} = {VectorWidth.MultiplyAdd("v", weight, Sum(input, q))};");
         }
     }
 

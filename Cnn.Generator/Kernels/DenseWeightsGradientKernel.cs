@@ -55,11 +55,11 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                     {
                         writer.Line($"v = {width.Broadcast(Scalar("s", i))};");
                         for (var q = 0; q < vectors; q++)
-                            writer.Line($"{Sum(i, q)} = {width.MultiplyAdd("v", "k" + Text(q), Sum(i, q))};");
+                            writer.Line($"{Sum(i, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(i, q))};");
                     }
 
-                    writer.Line($"s = ref Unsafe.Add(ref s, {SourcePitch});");
-                    writer.Line($"g = ref Unsafe.Add(ref g, {Packing.Pitch});");
+                    writer.Line($"s = ref Add(ref s, {SourcePitch});");
+                    writer.Line($"g = ref Add(ref g, {Packing.Pitch});");
                 }
 
                 for (var i = 0; i < run.Size; i++)
@@ -86,7 +86,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
             {
                 for (var q = 0; q < vectors; q++)
                     writer.Line($"{Sum(0, q)} += {width.Load("g", q * width.Lanes)};");
-                writer.Line($"g = ref Unsafe.Add(ref g, {Packing.Pitch});");
+                writer.Line($"g = ref Add(ref g, {Packing.Pitch});");
             }
 
             for (var q = 0; q < vectors; q++)

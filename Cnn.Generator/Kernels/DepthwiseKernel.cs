@@ -83,8 +83,8 @@ internal sealed record DepthwiseKernel(
                 EmitLongRow(writer, width, columns);
             if (ky.Length > 0)
             {
-                writer.Line($"s = ref Unsafe.Add(ref s, {Geometry.Window.DilationHeight * Source.Row});");
-                writer.Line($"w = ref Unsafe.Add(ref w, {Geometry.KernelWidth * Pitch});");
+                writer.Line($"s = ref Add(ref s, {Geometry.Window.DilationHeight * Source.Row});");
+                writer.Line($"w = ref Add(ref w, {Geometry.KernelWidth * Pitch});");
             }
         }
     }
@@ -99,7 +99,7 @@ internal sealed record DepthwiseKernel(
         foreach (var column in uses.GroupBy(use => use.Column).OrderBy(column => column.Key))
         {
             writer.Line($"v = {width.Load("s", column.Key * Source.Pixel)}; {string.Join(" ", column.Select(use =>
-                $"a{use.Output} = {width.MultiplyAdd("v", "k" + Text(use.Tap), "a" + Text(use.Output))};"))}");
+                $"a{use.Output} = {VectorWidth.MultiplyAdd("v", "k" + Text(use.Tap), "a" + Text(use.Output))};"))}");
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed record DepthwiseKernel(
             for (var t = 0; t < columns; t++)
             {
                 var source = width.Load("column", t * Geometry.Window.StrideWidth * Source.Pixel);
-                writer.Line($"a{t} = {width.MultiplyAdd(source, "k", "a" + Text(t))};");
+                writer.Line($"a{t} = {VectorWidth.MultiplyAdd(source, "k", "a" + Text(t))};");
             }
         }
     }

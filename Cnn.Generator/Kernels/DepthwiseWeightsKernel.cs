@@ -95,9 +95,9 @@ internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channel
         {
             writer.Line($"{width.Float} k = {width.Load("g", 0)}{(masked ? " & kept" : "")};");
             for (var i = 0; i < taps.Count; i++)
-                writer.Line($"a{i} = {width.MultiplyAdd(width.Load("s", taps[i].Source), "k", "a" + Text(i))};");
-            writer.Line($"s = ref Unsafe.Add(ref s, {window.StrideWidth * Source.Pixel});");
-            writer.Line($"g = ref Unsafe.Add(ref g, {Gradient.Pixel});");
+                writer.Line($"a{i} = {VectorWidth.MultiplyAdd(width.Load("s", taps[i].Source), "k", "a" + Text(i))};");
+            writer.Line($"s = ref Add(ref s, {window.StrideWidth * Source.Pixel});");
+            writer.Line($"g = ref Add(ref g, {Gradient.Pixel});");
         }
 
         for (var i = 0; i < taps.Count; i++)

@@ -24,8 +24,8 @@ internal static class ElementRuns
         using (writer.Block($"for (int y = 0; y < {volume.Height}; y++)"))
         using (writer.Block($"for (int x = 0; x < {(whole ? 1 : volume.Width)}; x++)"))
         {
-            writer.Line($"ref float s = ref Unsafe.Add(ref source, {source.Origin} + (c * {source.Channel}) + (y * {source.Row}) + (x * {source.Pixel}));");
-            writer.Line($"ref float t = ref Unsafe.Add(ref target, {target.Origin} + (c * {target.Channel}) + (y * {target.Row}) + (x * {target.Pixel}));");
+            writer.Line($"ref float s = ref Add(ref source, {source.Origin} + (c * {source.Channel}) + (y * {source.Row}) + (x * {source.Pixel}));");
+            writer.Line($"ref float t = ref Add(ref target, {target.Origin} + (c * {target.Channel}) + (y * {target.Row}) + (x * {target.Pixel}));");
             writer.Line(call("s", "t", whole ? volume.Width * step : step));
         }
     }

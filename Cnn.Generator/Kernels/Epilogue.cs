@@ -24,7 +24,7 @@ internal sealed record Epilogue(FusedPool Pool, ActivationLayer? Activation)
         if (Activation is null)
             return value;
         return Activation.Function == ActivationFunction.Relu
-            ? $"{width.Type}.Max({value}, {width.Zero})"
+            ? $"Relu({value})"
             : $"VectorMath.{Activation.Function}({value}{Numbers(Activation)})";
     }
 

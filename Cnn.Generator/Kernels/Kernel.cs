@@ -29,13 +29,13 @@ internal abstract record Kernel
 
     protected static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A reference moved by a literal: <c>ref Unsafe.Add(ref source, 12)</c>.</summary>
+    /// <summary>A reference moved by a literal: <c>ref Add(ref source, 12)</c>.</summary>
     protected static string At(string reference, int offset) =>
-        offset == 0 ? $"ref {reference}" : $"ref Unsafe.Add(ref {reference}, {Text(offset)})";
+        offset == 0 ? $"ref {reference}" : $"ref Add(ref {reference}, {Text(offset)})";
 
     /// <summary>A scalar read at a literal offset.</summary>
     protected static string Scalar(string reference, int offset) =>
-        offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {Text(offset)})";
+        offset == 0 ? reference : $"Add(ref {reference}, {Text(offset)})";
 
     /// <summary>A sum of products <c>index * stride</c> and a constant, without its zero terms.</summary>
     protected static string Offset(int constant, params (string Index, int Stride)[] terms)
@@ -57,7 +57,7 @@ internal abstract record Kernel
     protected static string Declare(string name, string reference, int constant, params (string Index, int Stride)[] terms)
     {
         var offset = Offset(constant, terms);
-        return offset == "0" ? $"ref float {name} = ref {reference};" : $"ref float {name} = ref Unsafe.Add(ref {reference}, {offset});";
+        return offset == "0" ? $"ref float {name} = ref {reference};" : $"ref float {name} = ref Add(ref {reference}, {offset});";
     }
 
     /// <summary>Opens a constant-trip loop, or only a scope where it turns once; the index is then the literal 0.</summary>

@@ -53,6 +53,6 @@ internal static class LaneStore
         }
 
         for (; lane < lanes; lane++)
-            yield return $"Unsafe.Add(ref {target}, {offset + lane}) = {vector}.GetElement({lane});";
+            yield return $"Add(ref {target}, {offset + lane}) = {vector}.GetElement({lane});";
     }
 }

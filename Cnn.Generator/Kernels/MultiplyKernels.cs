@@ -34,7 +34,7 @@ internal sealed record GateKernel(TensorLayout Source, TensorLayout Target) : Ke
         [Source, Target],
         (r, n) => Source.Order == VolumeLayout.Hwc
             ? $"{Library}Channels.Scale(ref {r[0]}, {Source.Pixel}, ref {r[1]}, {Target.Pixel}, ref gate, {Source.Volume.Channels}, {n});"
-            : $"{Library}Runs.Scale(ref {r[0]}, ref {r[1]}, {n}, Unsafe.Add(ref gate, c));");
+            : $"{Library}Runs.Scale(ref {r[0]}, ref {r[1]}, {n}, Add(ref gate, c));");
 }
 
 /// <summary>The gradient of a gate: for each channel the sum of the products of what it multiplied and the gradient.</summary>
@@ -55,7 +55,7 @@ internal sealed record GateGradientKernel(TensorLayout Source, TensorLayout Grad
             [Source, Gradient],
             (r, n) => Source.Order == VolumeLayout.Hwc
                 ? $"{Library}Channels.AddDots(ref {r[0]}, {Source.Pixel}, ref {r[1]}, {Gradient.Pixel}, ref gate, {Source.Volume.Channels}, {n});"
-                : $"Unsafe.Add(ref gate, c) += {Library}Runs.Dot(ref {r[0]}, ref {r[1]}, {n});");
+                : $"Add(ref gate, c) += {Library}Runs.Dot(ref {r[0]}, ref {r[1]}, {n});");
     }
 }
 
@@ -100,7 +100,7 @@ internal static class ChannelRuns
             {
                 moved[i] = "r" + Text.Number(i);
                 var layout = layouts[i];
-                writer.Line($"ref float {moved[i]} = ref Unsafe.Add(ref {names[i]}, {layout.Origin} + (c * {layout.Channel}) + (y * {layout.Row}));");
+                writer.Line($"ref float {moved[i]} = ref Add(ref {names[i]}, {layout.Origin} + (c * {layout.Channel}) + (y * {layout.Row}));");
             }
 
             writer.Line(call(moved, whole ? volume.Height * volume.Width : volume.Width));

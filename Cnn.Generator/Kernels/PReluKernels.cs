@@ -39,8 +39,8 @@ internal sealed record PReluKernel(TensorLayout Layout, bool PerChannel, bool Is
         {
             writer.Line(Declare("s", "source", 0, ("c", Layout.Channel)));
             writer.Line(Declare("t", "target", 0, ("c", Layout.Channel)));
-            var own = IsBackward ? ", ref Unsafe.Add(ref gradients, c)" : "";
-            writer.Line($"{Library}Elementwise.PRelu{suffix}(ref s, ref t, {pixels}, ref Unsafe.Add(ref weights, c){own});");
+            var own = IsBackward ? ", ref Add(ref gradients, c)" : "";
+            writer.Line($"{Library}Elementwise.PRelu{suffix}(ref s, ref t, {pixels}, ref Add(ref weights, c){own});");
         }
     }
 }

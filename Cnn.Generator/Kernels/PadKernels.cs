@@ -67,8 +67,8 @@ internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayo
             using (writer.Block($"for (int y = 0; y < {Source.Volume.Height}; y++)"))
                 EmitRow(writer, pixels);
             pixels.EmitRows(writer, (row, origin) => writer.Line(Layer.Mode == PadMode.Constant
-                ? Fill($"Unsafe.Add(ref plane, {row})", Target.Volume.Width, pixels.Unit)
-                : $"{Library}Blocks.Copy(ref Unsafe.Add(ref plane, {origin}), ref Unsafe.Add(ref plane, {row}), {pixels.RowSpan});"));
+                ? Fill($"Add(ref plane, {row})", Target.Volume.Width, pixels.Unit)
+                : $"{Library}Blocks.Copy(ref Add(ref plane, {origin}), ref Add(ref plane, {row}), {pixels.RowSpan});"));
         }
     }
 
@@ -91,8 +91,8 @@ internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayo
         }
 
         pixels.EmitColumns(writer, (place, origin) => writer.Line(unit == 1
-            ? $"Unsafe.Add(ref t, {place}) = Unsafe.Add(ref t, {origin});"
-            : $"{Library}Blocks.Copy(ref Unsafe.Add(ref t, {origin}), ref Unsafe.Add(ref t, {place}), {unit});"));
+            ? $"Add(ref t, {place}) = Add(ref t, {origin});"
+            : $"{Library}Blocks.Copy(ref Add(ref t, {origin}), ref Add(ref t, {place}), {unit});"));
     }
 
     /// <summary>Fills so many pixels; the gaps between them stay as they are.</summary>
@@ -101,7 +101,7 @@ internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayo
         var value = Epilogue.Float(Layer.Value);
         return Target.Pixel == unit
             ? $"{Library}Blocks.Fill(ref {reference}, {pixels * unit}, {value});"
-            : $"for (int p = 0; p < {pixels}; p++) {Library}Blocks.Fill(ref Unsafe.Add(ref {reference}, p * {Target.Pixel}), {unit}, {value});";
+            : $"for (int p = 0; p < {pixels}; p++) {Library}Blocks.Fill(ref Add(ref {reference}, p * {Target.Pixel}), {unit}, {value});";
     }
 }
 
@@ -121,15 +121,15 @@ internal sealed record FoldBorderKernel(PadLayer Layer, TensorLayout Gradient) :
         {
             writer.Line(Declare("plane", "gradient", Gradient.Origin, ("c", Gradient.Channel)));
             pixels.EmitRows(writer, (row, origin) => writer.Line(
-                $"{Library}Runs.AddTo(ref Unsafe.Add(ref plane, {origin}), ref Unsafe.Add(ref plane, {row}), {pixels.RowSpan});"));
+                $"{Library}Runs.AddTo(ref Add(ref plane, {origin}), ref Add(ref plane, {row}), {pixels.RowSpan});"));
             if (Layer.Left + Layer.Right == 0)
                 return;
             using (writer.Block($"for (int y = 0; y < {pixels.InsideHeight}; y++)"))
             {
                 writer.Line(Declare("t", "plane", Layer.Top * Gradient.Row, ("y", Gradient.Row)));
                 pixels.EmitColumns(writer, (place, origin) => writer.Line(pixels.Unit == 1
-                    ? $"Unsafe.Add(ref t, {origin}) += Unsafe.Add(ref t, {place});"
-                    : $"{Library}Runs.AddTo(ref Unsafe.Add(ref t, {origin}), ref Unsafe.Add(ref t, {place}), {pixels.Unit});"));
+                    ? $"Add(ref t, {origin}) += Add(ref t, {place});"
+                    : $"{Library}Runs.AddTo(ref Add(ref t, {origin}), ref Add(ref t, {place}), {pixels.Unit});"));
             }
         }
     }

@@ -52,7 +52,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
     private void EmitVectors(CodeWriter writer, VectorWidth width) =>
         ChannelVectors.Emit(writer, width, Geometry.Input.Channels, !Geometry.IsDisjoint, (c, mask) =>
         {
-            string Load(string reference, string offset) => $"{width.Type}.LoadUnsafe(ref Unsafe.Add(ref {reference}, {offset}))";
+            string Load(string reference, string offset) => $"{width.Type}.LoadUnsafe(ref Add(ref {reference}, {offset}))";
             writer.Line($"{width.Float} d = {Load("g", Offset(0, (c, 1)))}{(mask.Length == 0 ? "" : " & " + mask)};");
             EmitMaximum(writer, width, tap => Load("s", Place(tap, Source, c)));
             if (IsUnrolled)
@@ -63,7 +63,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
                 var place = Place(tap, Result, c);
                 writer.Line($"{(IsUnrolled ? "" : width.Float + " ")}hit = d & {isMaximum};");
                 var sum = Geometry.IsDisjoint ? "hit" : $"({Load("r", place)} + hit)";
-                writer.Line($"{sum}.StoreUnsafe(ref Unsafe.Add(ref r, {place}));");
+                writer.Line($"{sum}.StoreUnsafe(ref Add(ref r, {place}));");
                 if (!IsUnrolled || tap.Row < Window.KernelHeight - 1 || tap.Column < Window.KernelWidth - 1)
                     writer.Line($"d = {width.Type}.AndNot(d, {isMaximum});");
             });
@@ -90,14 +90,14 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
     {
         using (writer.Block($"for (int c = 0; c < {Geometry.Input.Channels}; c++)"))
         {
-            writer.Line($"float d = Unsafe.Add(ref g, {Offset(0, ("c", Gradient.Channel))});");
+            writer.Line($"float d = Add(ref g, {Offset(0, ("c", Gradient.Channel))});");
             writer.Line(Declare("rc", "r", 0, ("c", Result.Channel)));
             writer.Line(Declare("sc", "s", 0, ("c", Source.Channel)));
             writer.Line("float best = float.NegativeInfinity;");
             writer.Line("int winner = 0;");
             EmitTaps(writer, unroll: false, tap =>
             {
-                writer.Line($"float v = Unsafe.Add(ref sc, {Place(tap, Source)});");
+                writer.Line($"float v = Add(ref sc, {Place(tap, Source)});");
                 using (writer.Block("if (v > best)"))
                 {
                     writer.Line("best = v;");
@@ -105,9 +105,9 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
                 }
 
                 if (Geometry.IsDisjoint)
-                    writer.Line($"Unsafe.Add(ref rc, {Place(tap, Result)}) = 0f;");
+                    writer.Line($"Add(ref rc, {Place(tap, Result)}) = 0f;");
             });
-            writer.Line("Unsafe.Add(ref rc, winner) += d;");
+            writer.Line("Add(ref rc, winner) += d;");
         }
     }
 

@@ -57,14 +57,14 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
             writer.Line($"{width.Float} v = {(Geometry.IsMax ? $"{width.Type}.Create(float.NegativeInfinity)" : width.Zero)};");
         EmitTaps(writer, unroll: true, tap =>
         {
-            var value = $"{width.Type}.LoadUnsafe(ref Unsafe.Add(ref s, {Place(tap, Source, channel)}))";
+            var value = $"{width.Type}.LoadUnsafe(ref Add(ref s, {Place(tap, Source, channel)}))";
             writer.Line(first
                 ? $"{width.Float} v = {value};"
                 : Geometry.IsMax ? $"v = {width.Type}.Max(v, {value});" : $"v += {value};");
             first = false;
         });
         var result = Geometry.IsMax ? "v" : IsUneven ? "(v * scale)" : $"(v{Scaled})";
-        writer.Line($"{result}.StoreUnsafe(ref Unsafe.Add(ref t, {Offset(0, (channel, 1))}));");
+        writer.Line($"{result}.StoreUnsafe(ref Add(ref t, {Offset(0, (channel, 1))}));");
     }
 
     private void EmitScalars(CodeWriter writer)
@@ -75,11 +75,11 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
             writer.Line($"float v = {(Geometry.IsMax ? "float.NegativeInfinity" : "0f")};");
             EmitTaps(writer, unroll: false, tap =>
             {
-                var value = $"Unsafe.Add(ref p, {Place(tap, Source)})";
+                var value = $"Add(ref p, {Place(tap, Source)})";
                 writer.Line(Geometry.IsMax ? $"v = global::System.MathF.Max(v, {value});" : $"v += {value};");
             });
             var result = Geometry.IsMax ? "v" : IsUneven ? "v * scale" : "v" + Scaled;
-            writer.Line($"Unsafe.Add(ref t, {Offset(0, ("c", Target.Channel))}) = {result};");
+            writer.Line($"Add(ref t, {Offset(0, ("c", Target.Channel))}) = {result};");
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
                 using (writer.Block($"for (int x = 0; x < {Geometry.OutWidth}; x++)"))
                 {
                     writer.Line(DeclareScale(y, "x"));
-                    writer.Line("Unsafe.Add(ref t, x) *= scale;");
+                    writer.Line("Add(ref t, x) *= scale;");
                 }
             }
         }

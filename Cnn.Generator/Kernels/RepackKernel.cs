@@ -94,7 +94,7 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
                 }
 
                 using (writer.Block($"for (int c = 0; c < {Source.Volume.Channels}; c++)"))
-                    writer.Line($"Unsafe.Add(ref t, {Offset(0, ("c", Target.Channel))}) = Unsafe.Add(ref s, {Offset(0, ("c", Source.Channel))});");
+                    writer.Line($"Add(ref t, {Offset(0, ("c", Target.Channel))}) = Add(ref s, {Offset(0, ("c", Source.Channel))});");
             }
         }
     }

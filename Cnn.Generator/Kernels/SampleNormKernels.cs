@@ -38,11 +38,11 @@ internal sealed record SampleNorm(NormOver Over, TensorLayout Layout, int Groups
 
     public string EpsilonText => Epsilon.ToString("R", CultureInfo.InvariantCulture) + (Over == NormOver.Group ? "" : "f");
 
-    public string Inverses => $"ref Unsafe.Add(ref statistics, {Text.Number(Statistics)})";
+    public string Inverses => $"ref Add(ref statistics, {Text.Number(Statistics)})";
 
     public static string Place(string reference, int offset) => offset < 0
         ? "ref Unsafe.NullRef<float>()"
-        : offset == 0 ? "ref " + reference : $"ref Unsafe.Add(ref {reference}, {Text.Number(offset)})";
+        : offset == 0 ? "ref " + reference : $"ref Add(ref {reference}, {Text.Number(offset)})";
 }
 
 /// <summary>y = w (x - mean) / sqrt(variance + epsilon) + b.</summary>

@@ -50,11 +50,11 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
     private void EmitVectors(CodeWriter writer, VectorWidth width) =>
         ChannelVectors.Emit(writer, width, Geometry.Input.Channels, !Geometry.IsDisjoint, (c, mask) =>
         {
-            var share = $"{width.Type}.LoadUnsafe(ref Unsafe.Add(ref s, {Offset(0, (c, 1))})){(IsUneven ? " * scale" : Scaled)}";
+            var share = $"{width.Type}.LoadUnsafe(ref Add(ref s, {Offset(0, (c, 1))})){(IsUneven ? " * scale" : Scaled)}";
             writer.Line($"{width.Float} d = {(mask.Length == 0 ? share : $"({share}) & {mask}")};");
             EmitTaps(writer, unroll: true, tap =>
             {
-                var place = $"ref Unsafe.Add(ref t, {Place(tap, Target, c)})";
+                var place = $"ref Add(ref t, {Place(tap, Target, c)})";
                 var sum = Geometry.IsDisjoint ? "d" : $"({width.Type}.LoadUnsafe({place}) + d)";
                 writer.Line($"{sum}.StoreUnsafe({place});");
             });
@@ -64,10 +64,10 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
     {
         using (writer.Block($"for (int c = 0; c < {Geometry.Input.Channels}; c++)"))
         {
-            writer.Line($"float d = Unsafe.Add(ref s, {Offset(0, ("c", Source.Channel))}){(IsUneven ? " * scale" : Scaled)};");
+            writer.Line($"float d = Add(ref s, {Offset(0, ("c", Source.Channel))}){(IsUneven ? " * scale" : Scaled)};");
             writer.Line(Declare("p", "t", 0, ("c", Target.Channel)));
             EmitTaps(writer, unroll: false, tap =>
-                writer.Line($"Unsafe.Add(ref p, {Place(tap, Target)}) {(Geometry.IsDisjoint ? "=" : "+=")} d;"));
+                writer.Line($"Add(ref p, {Place(tap, Target)}) {(Geometry.IsDisjoint ? "=" : "+=")} d;"));
         }
     }
 

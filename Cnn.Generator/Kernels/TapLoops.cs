@@ -51,7 +51,7 @@ internal static class TapLoops
             var saved = "s" + index;
             writer.Line($"ref float {saved} = ref s;");
             EmitLevel(writer, loops, level + 1, run, sourceStep, weightStep, unroll, emitTap);
-            writer.Line($"s = ref Unsafe.Add(ref {saved}, {stride});");
+            writer.Line($"s = ref Add(ref {saved}, {stride});");
         }
     }
 
@@ -67,8 +67,8 @@ internal static class TapLoops
             {
                 for (var tap = 0; tap < unroll; tap++)
                     emitTap(tap);
-                writer.Line($"s = ref Unsafe.Add(ref s, {unroll * sourceStep});");
-                writer.Line($"w = ref Unsafe.Add(ref w, {unroll * weightStep});");
+                writer.Line($"s = ref Add(ref s, {unroll * sourceStep});");
+                writer.Line($"w = ref Add(ref w, {unroll * weightStep});");
             }
         }
         else
@@ -79,7 +79,7 @@ internal static class TapLoops
         for (var tap = 0; tap < rest; tap++)
             emitTap(tap);
         if (rest > 0 && restore)
-            writer.Line($"w = ref Unsafe.Add(ref w, {rest * weightStep});");
+            writer.Line($"w = ref Add(ref w, {rest * weightStep});");
     }
 
     /// <summary>The whole run where it fits, else the largest divisor that is at least half of what fits, else what fits.</summary>

@@ -30,7 +30,7 @@ internal static class GeneratedMembers
     private static readonly HashSet<string> Plain =
     [
         "InputLength", "OutputLength", "ParameterCount", "ArenaBytes", "MultiplyAdds", "Summary",
-        "Kernels", "_weights", "_folded", "s_parameters", "s_folded",
+        "_weights", "_folded",
     ];
 
     /// <summary>The keys of methods by their signatures.</summary>

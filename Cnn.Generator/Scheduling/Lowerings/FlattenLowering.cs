@@ -7,13 +7,13 @@ namespace Cnn.Generator.Scheduling.Lowerings;
 
 /// <summary>
 /// A volume read as a vector. Where dense layers alone read it, behind functions of single elements, it stays as it lies and their
-/// weights are permuted instead; else it is brought into the declared order.
+/// weights are permuted instead, and alone then keeps the layout of the volume; else it is brought into the declared order.
 /// </summary>
 internal sealed class FlattenLowering : Lowering
 {
-    public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) => Order(node, choices, source) == source.Order
+    public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) => IsPermuted(node.Name, choices)
         ? TensorLayout.Dense(source.Volume, source.Order)
-        : TensorLayout.Dense(source.Volume, choices.Network.Layout);
+        : TensorLayout.Dense(node.Output, VolumeLayout.Hwc);
 
     public override bool BackwardReadsSource(Node node, int source) => false;
 
@@ -21,14 +21,18 @@ internal sealed class FlattenLowering : Lowering
 
     public override void Forward(ForwardContext context)
     {
-        var source = context.DenseSource(0, Order(context.Node, context.Choices, context.SourceLayout(0)));
-        context.View(source, source.Layout);
+        var (node, choices) = (context.Node, context.Choices);
+        var layout = context.SourceLayout(0);
+        var source = context.DenseSource(0, Order(node, choices, layout));
+        context.View(source, Natural(node, choices, source.Layout));
     }
 
     public override void Backward(BackwardContext context)
     {
         var gradient = context.Gradient(Demand.Dense(context.Target.Layout.Order));
-        context.Give(0, gradient with { Layout = gradient.Layout with { Volume = context.Source(0).Layout.Volume } }, context.OwnsGradient);
+        var source = context.Source(0).Layout;
+        var natural = TensorLayout.Dense(source.Volume, Order(context.Node, context.Choices, source));
+        context.Give(0, gradient with { Layout = natural }, context.OwnsGradient);
     }
 
     private static VolumeLayout Order(Node node, KernelChoices choices, TensorLayout source) => IsPermuted(node.Name, choices)

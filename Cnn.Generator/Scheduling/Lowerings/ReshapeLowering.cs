@@ -17,7 +17,7 @@ internal sealed class ReshapeLowering : Lowering
     {
         var declared = context.Network.Layout;
         var source = context.DenseSource(0, TensorLayout.Normalise(context.SourceLayout(0).Volume, declared));
-        context.View(source, TensorLayout.Dense(context.Node.Output, declared));
+        context.View(source, Natural(context.Node, context.Choices, source.Layout));
     }
 
     public override void Backward(BackwardContext context)

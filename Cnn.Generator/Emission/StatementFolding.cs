@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+
+namespace Cnn.Generator.Emission;
+
+/// <summary>
+/// Puts short statements of one kind side by side, as one reads them: the loads of weights, the multiply-adds of one value, the stores
+/// of a tile, the steps of the pointers.
+/// </summary>
+internal static class StatementFolding
+{
+    /// <summary>Columns of a line, its indentation within the method included.</summary>
+    private const int Columns = 132;
+
+    private enum Kind
+    {
+        Other,
+        Value,
+        Weights,
+        MultiplyAdd,
+        Store,
+        Step,
+    }
+
+    public static IReadOnlyList<string> Fold(IReadOnlyList<string> lines)
+    {
+        var folded = new List<string>();
+        var last = Kind.Other;
+        foreach (var line in lines)
+        {
+            var text = line.TrimStart();
+            var indent = line.Length - text.Length;
+            var kind = KindOf(text);
+            var previous = folded.Count == 0 ? "" : folded[folded.Count - 1];
+            var joins = kind != Kind.Other && (kind == last ? kind != Kind.Value : kind == Kind.MultiplyAdd && last == Kind.Value);
+            if (joins && indent == Indent(previous) && previous.Length + 1 + text.Length <= Columns)
+                folded[folded.Count - 1] = previous + " " + text;
+            else
+                folded.Add(line);
+            last = kind;
+        }
+
+        return folded;
+    }
+
+    private static int Indent(string line) => line.Length - line.TrimStart().Length;
+
+    /// <summary>The kind of a line's last statement.</summary>
+    private static Kind KindOf(string text)
+    {
+        if (!text.EndsWith(";", StringComparison.Ordinal) || text.StartsWith("//", StringComparison.Ordinal))
+            return Kind.Other;
+        var start = text.LastIndexOf("; ", StringComparison.Ordinal);
+        var statement = start < 0 ? text : text.Substring(start + 2);
+        var equals = statement.IndexOf(" = ", StringComparison.Ordinal);
+        if (equals < 0)
+            return statement.IndexOf(".StoreUnsafe(", StringComparison.Ordinal) > 0 ? Kind.Store : Kind.Other;
+
+        // Declarations have more words.
+        var name = statement.Substring(0, equals);
+        if (name.IndexOf(' ') >= 0 || name.IndexOf('(') >= 0)
+            return Kind.Other;
+        if (statement.IndexOf("ref ", StringComparison.Ordinal) == equals + 3)
+            return Kind.Step;
+        if (statement.IndexOf("Fma(", StringComparison.Ordinal) == equals + 3)
+            return Kind.MultiplyAdd;
+        return name == "v" ? Kind.Value : name[0] == 'k' ? Kind.Weights : Kind.Other;
+    }
+}
