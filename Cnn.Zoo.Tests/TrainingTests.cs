@@ -15,12 +15,6 @@ public sealed class TrainingTests(PyTorchFixture fixture)
 {
     private const int Steps = 20;
     private const double GradientTolerance = 1e-3;
-
-    /// <summary>
-    /// Of the U-Net's million inputs of ReLU and of the maximum some lie within the rounding of float32 of a bend or a tie, where PyTorch's
-    /// float64 falls to the other side: each takes its part of the gradient with it.
-    /// </summary>
-    private const double GradientToleranceOfUNet = 1e-2;
     private const double LossTolerance = 1e-3;
 
     /// <summary>
@@ -55,7 +49,7 @@ public sealed class TrainingTests(PyTorchFixture fixture)
             names,
             key => Array.ConvertAll(run.Numbers["gradient." + key].Values, value => (double)value),
             key => [.. Difference(before[key], after[key]).Select(value => value / EnormousRate)],
-            name == "UNet" ? GradientToleranceOfUNet : GradientTolerance);
+            GradientTolerance);
     }
 
     [Theory]
