@@ -12,26 +12,8 @@ internal sealed record ChannelSumsKernel(int Height, int Width, int Channels, Te
 
     public override string Reason => "sums up each channel over all pixels";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
-    {
-        if (Gradient.Order == VolumeLayout.Chw)
-        {
-            using (writer.Block($"for (int c = 0; c < {Channels}; c++)"))
-            {
-                writer.Line(Declare("plane", "gradient", 0, ("c", Gradient.Channel)));
-                writer.Line($"Unsafe.Add(ref bias, c) += {Library}Runs.SumOfRows(ref plane, {Gradient.Row}, {Width}, {Height});");
-            }
-
-            return;
-        }
-
-        var isOneRun = Height == 1 || Gradient.Row == Width * Gradient.Pixel;
-        var (rows, pixels) = isOneRun ? (1, Height * Width) : (Height, Width);
-        var (scope, y) = Loop(writer, "y", rows);
-        using (scope)
-        {
-            writer.Line(Declare("row", "gradient", 0, (y, Gradient.Row)));
-            writer.Line($"{Library}Channels.AddSums(ref row, {Gradient.Pixel}, ref bias, {Channels}, {pixels});");
-        }
-    }
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => writer.Line(
+        Gradient.Order == VolumeLayout.Hwc
+            ? $"{Library}ChannelSums.AddPixels(ref gradient, {Height}, {Width}, {Gradient.Row}, {Gradient.Pixel}, {Channels}, ref bias);"
+            : $"{Library}ChannelSums.AddPlanes(ref gradient, {Height}, {Width}, {Gradient.Row}, {Gradient.Channel}, {Channels}, ref bias);");
 }

@@ -121,24 +121,27 @@ public sealed class ActivationTests
             foreach (var wide in new[] { true, false })
             {
                 var pixels = 1 + (channels * 7 % 40);
-                var x = new GuardedArray(Samples(pixels * channels, 1));
-                var y = new GuardedArray(new float[pixels * channels]);
-                var g = new GuardedArray(Samples(pixels * channels, 2));
+                var (xPitch, gPitch) = (channels + (channels % 3), channels + 2);
+                var x = new GuardedArray(Samples(((pixels - 1) * xPitch) + channels, 1));
+                var y = new GuardedArray(new float[((pixels - 1) * gPitch) + channels]);
+                var g = new GuardedArray(Samples(y.Length, 2));
                 var before = g.Values.ToArray();
                 var slopes = new GuardedArray(Samples(channels, 3));
                 var slopeGradients = new GuardedArray(new float[channels]);
                 var sums = new double[channels];
 
-                Elementwise.PReluChannels(ref x.First, ref y.First, ref slopes.First, channels, pixels);
+                Elementwise.PReluChannels(ref x.First, xPitch, ref y.First, gPitch, ref slopes.First, channels, pixels);
                 Elementwise.PReluChannelsBackward(
-                    ref x.First, ref g.First, ref slopes.First, ref slopeGradients.First, channels, pixels, wide);
+                    ref x.First, xPitch, ref g.First, gPitch, ref slopes.First, ref slopeGradients.First, channels, pixels, wide);
 
                 for (var i = 0; i < y.Length; i++)
                 {
-                    var (input, c) = (x.Values[i], i % channels);
-                    Assert.Equal(input > 0 ? input : input * slopes.Values[c], y.Values[i]);
-                    Assert.Equal(input > 0 ? before[i] : before[i] * slopes.Values[c], g.Values[i]);
-                    sums[c] += input > 0 ? 0 : (double)input * before[i];
+                    var (pixel, c) = (i / gPitch, i % gPitch);
+                    var input = c < channels ? x.Values[(pixel * xPitch) + c] : 0;
+                    Assert.Equal(c >= channels ? 0 : input > 0 ? input : input * slopes.Values[c], y.Values[i]);
+                    Assert.Equal(c >= channels || input > 0 ? before[i] : before[i] * slopes.Values[c], g.Values[i]);
+                    if (c < channels)
+                        sums[c] += input > 0 ? 0 : (double)input * before[i];
                 }
 
                 for (var c = 0; c < channels; c++)

@@ -42,7 +42,7 @@ public sealed class BilinearTests
     /// <param name="down">The scale of the rows.</param>
     /// <param name="across">The scale of the columns.</param>
     /// <param name="aligned">Whether corners are aligned.</param>
-    /// <param name="strides">From columns and rows to the floats of a row, and of a pixel or plane; gaps must not be read.</param>
+    /// <param name="strides">From columns and rows to the floats of a row, and of a pixel or plane; gaps hold what must not be read.</param>
     /// <param name="isPlanar">Whether channels are outermost.</param>
     private static void Check(
         int height,
@@ -61,29 +61,18 @@ public sealed class BilinearTests
 
         var source = Store(input, small, isPlanar, float.NaN);
         var target = Store(gradient, large, isPlanar, 7f);
-        ref var x = ref source.First;
-        ref var y = ref target.First;
         if (isPlanar)
-            Bilinear.Planes(ref x, small.Row, small.Step, ref y, large.Row, large.Step, height, width, channels, down, across, aligned);
+            Bilinear.Planes(ref source.First, small.Row, small.Step, ref target.First, large.Row, large.Step, height, width, channels, down, across, aligned);
         else
-            Bilinear.Pixels(ref x, small.Row, small.Step, ref y, large.Row, large.Step, height, width, channels, down, across, aligned);
+            Bilinear.Pixels(ref source.First, small.Row, small.Step, ref target.First, large.Row, large.Step, height, width, channels, down, across, aligned);
         Compare(Upsample.Forward(input, down, across, mode), target, large, isPlanar);
 
         var output = Store(gradient, large, isPlanar, float.NaN);
         var result = Store(new Volume(input.Shape), small, isPlanar, 7f);
-        x = ref output.First;
-        y = ref result.First;
         if (isPlanar)
-        {
-            Bilinear.PlanesBackward(
-                ref x, large.Row, large.Step, ref y, small.Row, small.Step, height, width, channels, down, across, aligned);
-        }
+            Bilinear.PlanesBackward(ref output.First, large.Row, large.Step, ref result.First, small.Row, small.Step, height, width, channels, down, across, aligned);
         else
-        {
-            Bilinear.PixelsBackward(
-                ref x, large.Row, large.Step, ref y, small.Row, small.Step, height, width, channels, down, across, aligned);
-        }
-
+            Bilinear.PixelsBackward(ref output.First, large.Row, large.Step, ref result.First, small.Row, small.Step, height, width, channels, down, across, aligned);
         Compare(Upsample.Backward(input, gradient, down, across, mode), result, small, isPlanar);
     }
 

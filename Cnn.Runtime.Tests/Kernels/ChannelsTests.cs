@@ -21,15 +21,14 @@ public sealed class ChannelsTests
             (ref s, sp, ref t, tp, c, n, wide) => Channels.Scale(ref s, sp, ref t, tp, ref scales[0], c, n),
             (x, t, c) => x * scales[c]);
         CheckMap(
-            (ref s, sp, ref t, tp, c, n, wide) => ChannelMap.Apply<ScaleAddFunction>(
-                ref s, sp, ref t, tp, ref scales[0], ref scales[0], ref scales[0], c, n, wide),
+            (ref s, sp, ref t, tp, c, n, wide) => Channels.ScaleAddTo(ref s, sp, ref t, tp, ref scales[0], c, n),
             (x, t, c) => t + (x * scales[c]));
         CheckMap(
             (ref s, sp, ref t, tp, c, n, wide) => Channels.ScaleShift(ref s, sp, ref t, tp, ref scales[0], ref shifts[0], c, n),
             (x, t, c) => (x * scales[c]) + shifts[c]);
         CheckMap(
             (ref s, sp, ref t, tp, c, n, wide) => ChannelMap.Apply<ScaleShiftFunction>(
-                ref s, sp, ref t, tp, ref scales[0], ref shifts[0], ref shifts[0], c, n, wide),
+                ref s, sp, ref t, tp, ref scales[0], ref shifts[0], ref shifts[0], ref shifts[0], c, n, wide),
             (x, t, c) => (x * scales[c]) + shifts[c]);
     }
 
@@ -43,16 +42,15 @@ public sealed class ChannelsTests
             (ref a, ap, ref b, bp, ref p, ref s, c, n, wide) => Channels.AddDots(ref a, ap, ref b, bp, ref s, c, n),
             (x, y, p) => x * y);
         CheckSum(
-            (ref a, ap, ref b, bp, ref p, ref s, c, n, wide) =>
-                ChannelSum.Add<SquaredDifferenceTerm, float>(ref a, ap, ref a, ap, ref p, ref s, ref Scratch(c), c, n, wide),
+            (ref a, ap, ref b, bp, ref p, ref s, c, n, wide) => Channels.AddSquaredDifferences(ref a, ap, ref p, ref s, c, n),
             (x, y, p) => (x - p) * (x - p));
         CheckSum(
             (ref a, ap, ref b, bp, ref p, ref s, c, n, wide) =>
-                ChannelSum.Add<GradientTerm, float>(ref a, ap, ref b, bp, ref p, ref s, ref Scratch(c), c, n, wide),
+                ChannelSum.Add<GradientTerm>(ref a, ap, ref b, bp, ref p, ref s, ref Scratch(c), c, n, wide),
             (x, y, p) => y);
         CheckSum(
             (ref a, ap, ref b, bp, ref p, ref s, c, n, wide) =>
-                ChannelSum.Add<GradientTerm, float>(ref a, ap, ref b, bp, ref p, ref Scratch(c), ref s, c, n, wide),
+                ChannelSum.Add<GradientTerm>(ref a, ap, ref b, bp, ref p, ref Scratch(c), ref s, c, n, wide),
             (x, y, p) => y * (x - p));
     }
 

@@ -19,6 +19,7 @@ public sealed class RunsTests
     public void Updates_of_every_length()
     {
         CheckUpdate((ref s, ref t, n) => Runs.AddTo(ref t, ref s, n), (s, t) => s + t, 1e-7);
+        CheckUpdate((ref s, ref t, n) => Runs.MultiplyTo(ref t, ref s, n), (s, t) => s * t, 1e-7);
         CheckUpdate((ref s, ref t, n) => Runs.ScaleAddTo(ref s, ref t, n, Factor), (s, t) => t + (s * Factor), 1e-6);
     }
 
@@ -37,6 +38,24 @@ public sealed class RunsTests
     }
 
     [Fact]
+    public void MultiplyAddTo_adds_the_products_at_every_length()
+    {
+        for (var length = 0; length <= LongestLength; length++)
+        {
+            foreach (var wide in new[] { true, false })
+            {
+                var (a, b) = (new GuardedArray(Samples(length, 1)), new GuardedArray(Samples(length, 2)));
+                var target = new GuardedArray(Samples(length, 3));
+                var before = target.Values.ToArray();
+                ElementMap.MultiplyAddTo(ref a.First, ref b.First, ref target.First, length, wide);
+                for (var i = 0; i < length; i++)
+                    Assert.Equal(before[i] + ((double)a.Values[i] * b.Values[i]), target.Values[i], 2e-6);
+                target.AssertGuards();
+            }
+        }
+    }
+
+    [Fact]
     public void Sums_of_every_length_and_of_a_million_are_within_a_millionth_of_the_magnitudes()
     {
         foreach (var length in Enumerable.Range(0, LongestLength + 1).Concat([511, 512, 513, 1000, 4099, 1_000_003]))
@@ -51,33 +70,8 @@ public sealed class RunsTests
             CheckTotal((ref a, ref b, n, wide) => Second(ref a, ref b, n, wide), (a, b) => b * (a - Shift), length);
             CheckTotal((ref a, ref b, n, wide) => Runs.Sum(ref a, n), (a, b) => a, length);
             CheckTotal((ref a, ref b, n, wide) => Runs.Dot(ref a, ref b, n), (a, b) => a * b, length);
-        }
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(5)]
-    public void The_sum_of_rows_leaves_out_the_gaps_between_them(int gap)
-    {
-        foreach (var length in Enumerable.Range(1, LongestLength).Append(1003))
-        {
-            foreach (var rows in new[] { 1, 2, 7, 300 })
-            {
-                var pitch = length + gap;
-                var values = Samples(((rows - 1) * pitch) + length, length);
-                var (expected, magnitude) = (0.0, 0.0);
-                for (var i = 0; i < values.Length; i++)
-                {
-                    if (i % pitch >= length)
-                        values[i] = float.NaN;
-                    else
-                        (expected, magnitude) = (expected + values[i], magnitude + Math.Abs(values[i]));
-                }
-
-                var source = new GuardedArray(values);
-                Assert.Equal(expected, Runs.SumOfRows(ref source.First, pitch, length, rows), 1e-6 * magnitude);
-            }
+            CheckTotal(
+                (ref a, ref b, n, wide) => Runs.SumOfSquaredDifferences(ref a, n, Shift), (a, b) => (a - Shift) * (a - Shift), length);
         }
     }
 

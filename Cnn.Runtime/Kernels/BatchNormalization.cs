@@ -10,67 +10,92 @@ namespace Cnn.Kernels;
 /// the backward pass. Channels are innermost where a pixel stride is given, else each channel is a plane of rows.
 /// </summary>
 /// <remarks>
-/// Sums over the batch are kept in double precision, so that the statistics of large batches keep their digits. Nothing outside the rows is
-/// read or written; the caller answers for the lengths.
+/// Sums run in single precision over at most 256 elements and in double above, so that the statistics of large batches keep their
+/// digits. Nothing outside the rows is read or written; the caller answers for the lengths.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static partial class BatchNormalization
+public static class BatchNormalization
 {
+    private const int LongestRun = 256;
+
+    /// <summary>The most channels whose sums are kept on the stack at once.</summary>
+    private const int MostChannels = 512;
+
     /// <summary>The mean and the sum of squared differences from it of each channel, channels innermost.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Moments(
-        ref float source,
-        int samples,
-        int sampleStride,
-        int rows,
-        int rowStride,
-        int pixels,
-        int pixelStride,
-        int channels,
-        ref float mean,
-        ref float squares)
+        ref float source, int samples, int sampleStride, int rows, int rowStride, int pixels, int pixelStride, int channels, ref float mean, ref float squares)
     {
-        var elements = (double)samples * rows * pixels;
-        var strides = new BatchStrides(sampleStride, rowStride, pixelStride);
-        Span<double> sums = stackalloc double[Math.Min(channels, BatchSums.MostChannels)];
-        for (nint start = 0; start < channels; start += BatchSums.MostChannels)
+        for (; channels > MostChannels; channels -= MostChannels)
         {
-            var block = sums[..(int)Math.Min(sums.Length, channels - start)];
-            ref var values = ref Unsafe.Add(ref source, start);
-            ref var means = ref Unsafe.Add(ref mean, start);
-            BatchSums.Of<ValueTerm>(ref values, strides, ref values, strides, ref means, samples, rows, pixels, block, []);
-            for (var c = 0; c < block.Length; c++)
-                Unsafe.Add(ref means, c) = (float)(block[c] / elements);
-            BatchSums.Of<SquaredDifferenceTerm>(ref values, strides, ref values, strides, ref means, samples, rows, pixels, block, []);
-            for (var c = 0; c < block.Length; c++)
-                Unsafe.Add(ref squares, start + c) = (float)block[c];
+            Moments(ref source, samples, sampleStride, rows, rowStride, pixels, pixelStride, MostChannels, ref mean, ref squares);
+            source = ref Unsafe.Add(ref source, MostChannels);
+            mean = ref Unsafe.Add(ref mean, MostChannels);
+            squares = ref Unsafe.Add(ref squares, MostChannels);
+        }
+
+        var elements = (double)samples * rows * pixels;
+        Span<double> totals = stackalloc double[channels];
+        Span<float> run = stackalloc float[channels];
+        for (var pass = 0; pass < 2; pass++)
+        {
+            totals.Clear();
+            run.Clear();
+            var held = 0;
+            for (nint n = 0; n < samples; n++)
+            {
+                for (nint y = 0; y < rows; y++)
+                {
+                    ref var row = ref Unsafe.Add(ref source, (n * sampleStride) + (y * rowStride));
+                    for (var x = 0; x < pixels; x++)
+                    {
+                        if (pass == 0)
+                            ChannelRows.Add(ref Unsafe.Add(ref row, (nint)x * pixelStride), ref run[0], channels);
+                        else
+                            ChannelRows.AddSquaredDifference(ref Unsafe.Add(ref row, (nint)x * pixelStride), ref mean, ref run[0], channels);
+                        if (++held == LongestRun)
+                            held = Flush(run, totals);
+                    }
+                }
+            }
+
+            Flush(run, totals);
+            for (var c = 0; c < channels; c++)
+            {
+                if (pass == 0)
+                    Unsafe.Add(ref mean, c) = (float)(totals[c] / elements);
+                else
+                    Unsafe.Add(ref squares, c) = (float)totals[c];
+            }
         }
     }
 
     /// <summary>The same of planes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MomentsOfPlanes(
-        ref float source,
-        int samples,
-        int sampleStride,
-        int rows,
-        int rowStride,
-        int pixels,
-        int channels,
-        int channelStride,
-        ref float mean,
-        ref float squares)
+        ref float source, int samples, int sampleStride, int rows, int rowStride, int pixels, int channels, int channelStride, ref float mean, ref float squares)
     {
         var elements = (double)samples * rows * pixels;
-        if (rowStride == pixels)
-            (rows, pixels) = (1, rows * pixels);
         for (nint c = 0; c < channels; c++)
         {
-            ref var planes = ref Unsafe.Add(ref source, c * channelStride);
-            var center = (float)(SumOfRows<ValueTerm>(ref planes, samples, sampleStride, rows, rowStride, pixels, 0f) / elements);
-            Unsafe.Add(ref mean, c) = center;
-            Unsafe.Add(ref squares, c) =
-                (float)SumOfRows<SquaredDifferenceTerm>(ref planes, samples, sampleStride, rows, rowStride, pixels, center);
+            double sum = 0;
+            double sumOfSquares = 0;
+            for (var pass = 0; pass < 2; pass++)
+            {
+                var center = (float)(sum / elements);
+                for (nint n = 0; n < samples; n++)
+                {
+                    for (nint y = 0; y < rows; y++)
+                    {
+                        ref var row = ref Unsafe.Add(ref source, (n * sampleStride) + (c * channelStride) + (y * rowStride));
+                        if (pass == 0)
+                            sum += Reductions.Sum(ref row, pixels);
+                        else
+                            sumOfSquares += Reductions.SumOfSquaredDifferences(ref row, pixels, center);
+                    }
+                }
+            }
+
+            Unsafe.Add(ref mean, c) = (float)(sum / elements);
+            Unsafe.Add(ref squares, c) = (float)sumOfSquares;
         }
     }
 
@@ -88,47 +113,197 @@ public static partial class BatchNormalization
     /// <summary>target = (source - mean) * scale + beta over the pixels of a row, channels innermost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Normalize(
+        ref float source, int sourceStride, ref float target, int targetStride, int pixels, int channels, ref float mean, ref float scale, ref float beta)
+    {
+        for (nint x = 0; x < pixels; x++)
+            ChannelRows.Normalize(ref Unsafe.Add(ref source, x * sourceStride), ref Unsafe.Add(ref target, x * targetStride), channels, ref mean, ref scale, ref beta);
+    }
+
+    /// <summary>target = (source - mean) * scale + beta over a run of one channel.</summary>
+    public static void NormalizeRun(ref float source, ref float target, int length, float mean, float scale, float beta) =>
+        ElementMap.Apply(new NormalizeFunction(mean, scale, beta), ref source, ref target, length, Vector256.IsHardwareAccelerated);
+
+    /// <summary>
+    /// sums[c] = sum of g, products[c] = sum of g (x - mean) inverse over the batch, channels innermost.
+    /// </summary>
+    public static void GradientSums(
+        ref float source,
+        int sourceSample,
+        int sourceRow,
+        int sourcePixel,
+        ref float gradient,
+        int gradientSample,
+        int gradientRow,
+        int gradientPixel,
+        int samples,
+        int rows,
+        int pixels,
+        int channels,
+        ref float mean,
+        ref float inverse,
+        ref float sums,
+        ref float products)
+    {
+        for (; channels > MostChannels; channels -= MostChannels)
+        {
+            GradientSums(
+                ref source,
+                sourceSample,
+                sourceRow,
+                sourcePixel,
+                ref gradient,
+                gradientSample,
+                gradientRow,
+                gradientPixel,
+                samples,
+                rows,
+                pixels,
+                MostChannels,
+                ref mean,
+                ref inverse,
+                ref sums,
+                ref products);
+            source = ref Unsafe.Add(ref source, MostChannels);
+            gradient = ref Unsafe.Add(ref gradient, MostChannels);
+            mean = ref Unsafe.Add(ref mean, MostChannels);
+            inverse = ref Unsafe.Add(ref inverse, MostChannels);
+            sums = ref Unsafe.Add(ref sums, MostChannels);
+            products = ref Unsafe.Add(ref products, MostChannels);
+        }
+
+        Span<double> totals = stackalloc double[2 * channels];
+        Span<float> run = stackalloc float[2 * channels];
+        totals.Clear();
+        run.Clear();
+        var held = 0;
+        for (nint n = 0; n < samples; n++)
+        {
+            for (nint y = 0; y < rows; y++)
+            {
+                ref var s = ref Unsafe.Add(ref source, (n * sourceSample) + (y * sourceRow));
+                ref var g = ref Unsafe.Add(ref gradient, (n * gradientSample) + (y * gradientRow));
+                for (nint x = 0; x < pixels; x++)
+                {
+                    ChannelRows.AddProducts(
+                        ref Unsafe.Add(ref s, x * sourcePixel), ref Unsafe.Add(ref g, x * gradientPixel), ref mean, ref run[0], ref run[channels], channels);
+                    if (++held == LongestRun)
+                        held = Flush(run, totals);
+                }
+            }
+        }
+
+        Flush(run, totals);
+        for (var c = 0; c < channels; c++)
+        {
+            Unsafe.Add(ref sums, c) = (float)totals[c];
+            Unsafe.Add(ref products, c) = (float)(totals[channels + c] * Unsafe.Add(ref inverse, c));
+        }
+    }
+
+    /// <summary>The same of planes.</summary>
+    public static void GradientSumsOfPlanes(
+        ref float source,
+        int sourceSample,
+        int sourceRow,
+        int sourceChannel,
+        ref float gradient,
+        int gradientSample,
+        int gradientRow,
+        int gradientChannel,
+        int samples,
+        int rows,
+        int pixels,
+        int channels,
+        ref float mean,
+        ref float inverse,
+        ref float sums,
+        ref float products)
+    {
+        for (nint c = 0; c < channels; c++)
+        {
+            double sum = 0;
+            double product = 0;
+            for (nint n = 0; n < samples; n++)
+            {
+                for (nint y = 0; y < rows; y++)
+                {
+                    ref var s = ref Unsafe.Add(ref source, (n * sourceSample) + (c * sourceChannel) + (y * sourceRow));
+                    ref var g = ref Unsafe.Add(ref gradient, (n * gradientSample) + (c * gradientChannel) + (y * gradientRow));
+                    sum += Reductions.Sum(ref g, pixels);
+                    product += Reductions.SumOfProducts(ref s, ref g, pixels, Unsafe.Add(ref mean, c));
+                }
+            }
+
+            Unsafe.Add(ref sums, c) = (float)sum;
+            Unsafe.Add(ref products, c) = (float)(product * Unsafe.Add(ref inverse, c));
+        }
+    }
+
+    /// <summary>
+    /// target = scale ((g - sums) - (x - mean) inverse products) over the pixels of a row, where sums and products are means over the
+    /// batch; channels innermost. The target may be the gradient.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void InputGradient(
         ref float source,
         int sourceStride,
+        ref float gradient,
+        int gradientStride,
         ref float target,
         int targetStride,
         int pixels,
         int channels,
         ref float mean,
+        ref float inverse,
         ref float scale,
-        ref float beta) =>
-        ChannelMap.Apply<NormalizeFunction>(
-            ref source,
-            sourceStride,
-            ref target,
-            targetStride,
-            ref mean,
-            ref scale,
-            ref beta,
-            channels,
-            pixels,
-            Vector256.IsHardwareAccelerated);
-
-    /// <summary>target = (source - mean) * scale + beta over a run of one channel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void NormalizeRun(ref float source, ref float target, int length, float mean, float scale, float beta) =>
-        ChannelMap.Run<NormalizeFunction>(ref source, ref target, mean, scale, beta, 0f, length, Vector256.IsHardwareAccelerated);
-
-    /// <summary>The sum of one channel over the batch.</summary>
-    private static double SumOfRows<TTerm>(
-        ref float source, int samples, int sampleStride, int rows, int rowStride, int pixels, float parameter)
-        where TTerm : struct, ITerm
+        ref float sums,
+        ref float products)
     {
-        var sum = 0.0;
-        for (nint n = 0; n < samples; n++)
+        for (nint x = 0; x < pixels; x++)
         {
-            for (nint y = 0; y < rows; y++)
-            {
-                ref var row = ref Unsafe.Add(ref source, (n * sampleStride) + (y * rowStride));
-                sum += RunSum.Of<TTerm>(ref row, ref row, parameter, pixels, Vector256.IsHardwareAccelerated, out _);
-            }
+            ChannelRows.InputGradient(
+                ref Unsafe.Add(ref source, x * sourceStride),
+                ref Unsafe.Add(ref gradient, x * gradientStride),
+                ref Unsafe.Add(ref target, x * targetStride),
+                channels,
+                ref mean,
+                ref inverse,
+                ref scale,
+                ref sums,
+                ref products);
+        }
+    }
+
+    /// <summary>The same over a run of one channel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void InputGradientRun(
+        ref float source, ref float gradient, ref float target, int length, float mean, float inverse, float scale, float sum, float product)
+    {
+        var factor = inverse * product;
+        nint i = 0;
+        for (; i <= length - 4; i += 4)
+        {
+            var x = Vector128.LoadUnsafe(ref source, (nuint)i) - Vector128.Create(mean);
+            var g = Vector128.LoadUnsafe(ref gradient, (nuint)i) - Vector128.Create(sum);
+            ((g - (x * factor)) * scale).StoreUnsafe(ref target, (nuint)i);
         }
 
-        return sum;
+        for (; i < length; i++)
+            Unsafe.Add(ref target, i) = (Unsafe.Add(ref gradient, i) - sum - ((Unsafe.Add(ref source, i) - mean) * factor)) * scale;
+    }
+
+    private static int Flush(Span<float> run, Span<double> totals)
+    {
+        for (var c = 0; c < run.Length; c++)
+            totals[c] += run[c];
+        run.Clear();
+        return 0;
+    }
+
+    private readonly struct NormalizeFunction(float mean, float scale, float beta) : IElementFunction
+    {
+        public Vector256<float> Apply(Vector256<float> x) => ((x - Vector256.Create(mean)) * scale) + Vector256.Create(beta);
+
+        public Vector128<float> Apply(Vector128<float> x) => ((x - Vector128.Create(mean)) * scale) + Vector128.Create(beta);
     }
 }

@@ -20,7 +20,7 @@ internal interface IChannelFunction
 /// <summary>The loops over channels innermost, pixel by pixel, and over one channel's run.</summary>
 internal static class ChannelMap
 {
-    /// <summary>For functions of up to three parameters; those that a function does not use may be any reference.</summary>
+    /// <summary>Parameters that a function does not use may be any reference.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TFunction>(
         ref float source,
@@ -30,6 +30,7 @@ internal static class ChannelMap
         ref float p,
         ref float q,
         ref float r,
+        ref float s,
         int channels,
         int pixels,
         bool wide)
@@ -47,7 +48,8 @@ internal static class ChannelMap
                     var a = Vector256.LoadUnsafe(ref p, (nuint)c);
                     var b = TFunction.Parameters > 1 ? Vector256.LoadUnsafe(ref q, (nuint)c) : default;
                     var d = TFunction.Parameters > 2 ? Vector256.LoadUnsafe(ref r, (nuint)c) : default;
-                    TFunction.Apply(x, t, a, b, d, default).StoreUnsafe(ref target, (nuint)c);
+                    var e = TFunction.Parameters > 3 ? Vector256.LoadUnsafe(ref s, (nuint)c) : default;
+                    TFunction.Apply(x, t, a, b, d, e).StoreUnsafe(ref target, (nuint)c);
                 }
             }
 
@@ -58,7 +60,8 @@ internal static class ChannelMap
                 var a = Vector128.LoadUnsafe(ref p, (nuint)c);
                 var b = TFunction.Parameters > 1 ? Vector128.LoadUnsafe(ref q, (nuint)c) : default;
                 var d = TFunction.Parameters > 2 ? Vector128.LoadUnsafe(ref r, (nuint)c) : default;
-                TFunction.Apply(x, t, a, b, d, default).StoreUnsafe(ref target, (nuint)c);
+                var e = TFunction.Parameters > 3 ? Vector128.LoadUnsafe(ref s, (nuint)c) : default;
+                TFunction.Apply(x, t, a, b, d, e).StoreUnsafe(ref target, (nuint)c);
             }
 
             if (c < channels)
@@ -70,7 +73,8 @@ internal static class ChannelMap
                 var a = VectorTail.Load(ref Unsafe.Add(ref p, c), rest);
                 var b = TFunction.Parameters > 1 ? VectorTail.Load(ref Unsafe.Add(ref q, c), rest) : default;
                 var d = TFunction.Parameters > 2 ? VectorTail.Load(ref Unsafe.Add(ref r, c), rest) : default;
-                VectorTail.Store(TFunction.Apply(x, t, a, b, d, default), ref to, rest);
+                var e = TFunction.Parameters > 3 ? VectorTail.Load(ref Unsafe.Add(ref s, c), rest) : default;
+                VectorTail.Store(TFunction.Apply(x, t, a, b, d, e), ref to, rest);
             }
 
             source = ref Unsafe.Add(ref source, sourcePitch);

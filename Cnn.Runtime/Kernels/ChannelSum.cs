@@ -6,8 +6,7 @@ namespace Cnn.Kernels;
 
 /// <summary>
 /// Sums over the pixels of every channel, channels innermost. Floats are added over at most 32 pixels; those partial sums are added in
-/// double precision, so that the rounding error does not grow with the number of pixels. The results are added to floats or to doubles:
-/// these where the sums of many rows come together.
+/// double precision, so that the rounding error does not grow with the number of pixels.
 /// </summary>
 internal static class ChannelSum
 {
@@ -15,39 +14,37 @@ internal static class ChannelSum
 
     /// <summary>firsts[c] += the sum over pixels i of First(x[i * xPitch + c], y[i * yPitch + c], p[c]); seconds likewise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add<TTerm, TSum>(
+    public static void Add<TTerm>(
         ref float x,
         int xPitch,
         ref float y,
         int yPitch,
         ref float p,
-        ref TSum firsts,
-        ref TSum seconds,
+        ref float firsts,
+        ref float seconds,
         int channels,
         int pixels,
         bool wide)
         where TTerm : struct, ITerm
-        where TSum : unmanaged
     {
         nint c = 0;
         if (wide)
         {
             // Sixteen channels of floats are a cache line.
             for (; c <= channels - 16; c += 16)
-                Sixteen<TTerm, TSum>(ref x, xPitch, ref y, yPitch, ref p, ref firsts, ref seconds, c, pixels);
+                Sixteen<TTerm>(ref x, xPitch, ref y, yPitch, ref p, ref firsts, ref seconds, c, pixels);
             for (; c <= channels - 8; c += 8)
-                Eight<TTerm, TSum>(ref x, xPitch, ref y, yPitch, ref p, ref firsts, ref seconds, c, pixels);
+                Eight<TTerm>(ref x, xPitch, ref y, yPitch, ref p, ref firsts, ref seconds, c, pixels);
         }
 
         for (; c < channels; c += 4)
-            Four<TTerm, TSum>(ref x, xPitch, ref y, yPitch, ref p, ref firsts, ref seconds, c, (int)Math.Min(4, channels - c), pixels);
+            Four<TTerm>(ref x, xPitch, ref y, yPitch, ref p, ref firsts, ref seconds, c, (int)Math.Min(4, channels - c), pixels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sixteen<TTerm, TSum>(
-        ref float x, int xPitch, ref float y, int yPitch, ref float p, ref TSum firsts, ref TSum seconds, nint c, int pixels)
+    private static void Sixteen<TTerm>(
+        ref float x, int xPitch, ref float y, int yPitch, ref float p, ref float firsts, ref float seconds, nint c, int pixels)
         where TTerm : struct, ITerm
-        where TSum : unmanaged
     {
         var pa = TTerm.UsesParameter ? Vector256.LoadUnsafe(ref p, (nuint)c) : default;
         var pb = TTerm.UsesParameter ? Vector256.LoadUnsafe(ref p, (nuint)(c + 8)) : default;
@@ -91,10 +88,9 @@ internal static class ChannelSum
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Eight<TTerm, TSum>(
-        ref float x, int xPitch, ref float y, int yPitch, ref float p, ref TSum firsts, ref TSum seconds, nint c, int pixels)
+    private static void Eight<TTerm>(
+        ref float x, int xPitch, ref float y, int yPitch, ref float p, ref float firsts, ref float seconds, nint c, int pixels)
         where TTerm : struct, ITerm
-        where TSum : unmanaged
     {
         var parameter = TTerm.UsesParameter ? Vector256.LoadUnsafe(ref p, (nuint)c) : default;
         var (first, second) = (Totals256.Zero, Totals256.Zero);
@@ -122,10 +118,9 @@ internal static class ChannelSum
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four<TTerm, TSum>(
-        ref float x, int xPitch, ref float y, int yPitch, ref float p, ref TSum firsts, ref TSum seconds, nint c, int count, int pixels)
+    private static void Four<TTerm>(
+        ref float x, int xPitch, ref float y, int yPitch, ref float p, ref float firsts, ref float seconds, nint c, int count, int pixels)
         where TTerm : struct, ITerm
-        where TSum : unmanaged
     {
         var parameter = TTerm.UsesParameter ? VectorTail.LoadUpToFour(ref Unsafe.Add(ref p, c), count) : default;
         var (first, second) = (Totals128.Zero, Totals128.Zero);
@@ -147,8 +142,8 @@ internal static class ChannelSum
                 second = second.Plus(t);
         }
 
-        first.AddTo(ref firsts, c, count);
+        first.AddTo(ref Unsafe.Add(ref firsts, c), count);
         if (TTerm.HasSecond)
-            second.AddTo(ref seconds, c, count);
+            second.AddTo(ref Unsafe.Add(ref seconds, c), count);
     }
 }

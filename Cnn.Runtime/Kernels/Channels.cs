@@ -24,6 +24,24 @@ public static class Channels
             ref scales,
             ref scales,
             ref scales,
+            ref scales,
+            channels,
+            pixels,
+            Vector256.IsHardwareAccelerated);
+
+    /// <summary>target += source * scales[c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ScaleAddTo(
+        ref float source, int sourcePitch, ref float target, int targetPitch, ref float scales, int channels, int pixels) =>
+        ChannelMap.Apply<ScaleAddFunction>(
+            ref source,
+            sourcePitch,
+            ref target,
+            targetPitch,
+            ref scales,
+            ref scales,
+            ref scales,
+            ref scales,
             channels,
             pixels,
             Vector256.IsHardwareAccelerated);
@@ -47,6 +65,7 @@ public static class Channels
             ref scales,
             ref shifts,
             ref shifts,
+            ref shifts,
             channels,
             pixels,
             Vector256.IsHardwareAccelerated);
@@ -54,7 +73,7 @@ public static class Channels
     /// <summary>sums[c] += the sum over pixels of source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddSums(ref float source, int pitch, ref float sums, int channels, int pixels) =>
-        ChannelSum.Add<ValueTerm, float>(
+        ChannelSum.Add<ValueTerm>(
             ref source, pitch, ref source, pitch, ref sums, ref sums, ref sums, channels, pixels, Vector256.IsHardwareAccelerated);
 
     /// <summary>
@@ -62,6 +81,12 @@ public static class Channels
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddDots(ref float a, int aPitch, ref float b, int bPitch, ref float sums, int channels, int pixels) =>
-        ChannelSum.Add<ProductTerm, float>(
+        ChannelSum.Add<ProductTerm>(
             ref a, aPitch, ref b, bPitch, ref sums, ref sums, ref sums, channels, pixels, Vector256.IsHardwareAccelerated);
+
+    /// <summary>sums[c] += the sum over pixels of (source - means[c])^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddSquaredDifferences(ref float source, int pitch, ref float means, ref float sums, int channels, int pixels) =>
+        ChannelSum.Add<SquaredDifferenceTerm>(
+            ref source, pitch, ref source, pitch, ref means, ref sums, ref sums, channels, pixels, Vector256.IsHardwareAccelerated);
 }

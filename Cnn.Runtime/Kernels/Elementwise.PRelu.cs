@@ -20,16 +20,18 @@ public static partial class Elementwise
         PReluBackward(ref input, ref gradient, length, ref slope, ref slopeGradient, Vector256.IsHardwareAccelerated);
 
     /// <summary>
-    /// target[i * channels + c] = x where it is positive, otherwise slopes[c] * x, x = source[i * channels + c]. Source and target may be
-    /// the same.
+    /// target[i * targetPitch + c] = x where it is positive, otherwise slopes[c] * x, x = source[i * sourcePitch + c]. Source and target
+    /// may be the same.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PReluChannels(ref float source, ref float target, ref float slopes, int channels, int pixels) =>
+    public static void PReluChannels(
+        ref float source, int sourcePitch, ref float target, int targetPitch, ref float slopes, int channels, int pixels) =>
         ChannelMap.Apply<PReluFunction>(
             ref source,
-            channels,
+            sourcePitch,
             ref target,
-            channels,
+            targetPitch,
+            ref slopes,
             ref slopes,
             ref slopes,
             ref slopes,
@@ -38,14 +40,42 @@ public static partial class Elementwise
             Vector256.IsHardwareAccelerated);
 
     /// <summary>
-    /// slopeGradients[c] += the sum over pixels of x * g where x is not positive, x = input[i * channels + c], g = gradient[i * channels +
-    /// c]; then g *= x > 0 ? 1 : slopes[c].
+    /// <see cref="PReluChannels(ref float, int, ref float, int, ref float, int, int)"/> of pixels that follow one another.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PReluChannels(ref float source, ref float target, ref float slopes, int channels, int pixels) =>
+        PReluChannels(ref source, channels, ref target, channels, ref slopes, channels, pixels);
+
+    /// <summary>
+    /// slopeGradients[c] += the sum over pixels of x * g where x is not positive, x = input[i * inputPitch + c], g = gradient[i *
+    /// gradientPitch + c]; then g *= x > 0 ? 1 : slopes[c].
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PReluChannelsBackward(
-        ref float input, ref float gradient, ref float slopes, ref float slopeGradients, int channels, int pixels) =>
+        ref float input,
+        int inputPitch,
+        ref float gradient,
+        int gradientPitch,
+        ref float slopes,
+        ref float slopeGradients,
+        int channels,
+        int pixels) =>
         PReluChannelsBackward(
-            ref input, ref gradient, ref slopes, ref slopeGradients, channels, pixels, Vector256.IsHardwareAccelerated);
+            ref input,
+            inputPitch,
+            ref gradient,
+            gradientPitch,
+            ref slopes,
+            ref slopeGradients,
+            channels,
+            pixels,
+            Vector256.IsHardwareAccelerated);
+
+    /// <summary>The same of pixels that follow one another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PReluChannelsBackward(
+        ref float input, ref float gradient, ref float slopes, ref float slopeGradients, int channels, int pixels) =>
+        PReluChannelsBackward(ref input, channels, ref gradient, channels, ref slopes, ref slopeGradients, channels, pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void PReluBackward(
@@ -57,11 +87,19 @@ public static partial class Elementwise
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void PReluChannelsBackward(
-        ref float input, ref float gradient, ref float slopes, ref float slopeGradients, int channels, int pixels, bool wide)
+        ref float input,
+        int inputPitch,
+        ref float gradient,
+        int gradientPitch,
+        ref float slopes,
+        ref float slopeGradients,
+        int channels,
+        int pixels,
+        bool wide)
     {
-        ChannelSum.Add<SlopeTerm, float>(
-            ref input, channels, ref gradient, channels, ref slopes, ref slopeGradients, ref slopeGradients, channels, pixels, wide);
+        ChannelSum.Add<SlopeTerm>(
+            ref input, inputPitch, ref gradient, gradientPitch, ref slopes, ref slopeGradients, ref slopeGradients, channels, pixels, wide);
         ChannelMap.Apply<PReluGradient>(
-            ref input, channels, ref gradient, channels, ref slopes, ref slopes, ref slopes, channels, pixels, wide);
+            ref input, inputPitch, ref gradient, gradientPitch, ref slopes, ref slopes, ref slopes, ref slopes, channels, pixels, wide);
     }
 }

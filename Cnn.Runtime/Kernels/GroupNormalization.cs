@@ -1,4 +1,3 @@
-using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -17,7 +16,6 @@ namespace Cnn.Kernels;
 public static class GroupNormalization
 {
     /// <summary>Normalises. Source and target may be the same; means and inverses have one number a group.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(
         ref float source,
         ref float target,
@@ -35,9 +33,9 @@ public static class GroupNormalization
             var start = group * channels * pixels;
             ref var run = ref Unsafe.Add(ref source, start);
             var length = channels * pixels;
-            var mean = (float)(RunSum.Of<ValueTerm>(ref run, ref run, 0f, length, Vector256.IsHardwareAccelerated, out _) / length);
-            var squares = RunSum.Of<SquaredDifferenceTerm>(ref run, ref run, mean, length, Vector256.IsHardwareAccelerated, out _);
-            var inverse = (float)(1 / Math.Sqrt((squares / length) + epsilon));
+            var mean = (float)(Reductions.Sum(ref run, length) / length);
+            var variance = Reductions.SumOfSquaredDifferences(ref run, length, mean) / length;
+            var inverse = (float)(1 / System.Math.Sqrt(variance + epsilon));
             Unsafe.Add(ref means, group) = mean;
             Unsafe.Add(ref inverses, group) = inverse;
             for (nint c = 0; c < channels; c++)
@@ -52,7 +50,6 @@ public static class GroupNormalization
     }
 
     /// <summary>The backward pass: the gradient of the result becomes that of the input.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
         ref float input,
         ref float gradient,
@@ -73,14 +70,9 @@ public static class GroupNormalization
             double product = 0;
             for (nint c = group * channels; c < (group + 1) * channels; c++)
             {
-                var channelSum = RunSum.Of<GradientTerm>(
-                    ref Unsafe.Add(ref input, c * pixels),
-                    ref Unsafe.Add(ref gradient, c * pixels),
-                    mean,
-                    pixels,
-                    Vector256.IsHardwareAccelerated,
-                    out var channelProduct);
-                channelProduct *= inverse;
+                var channelSum = Reductions.Sum(ref Unsafe.Add(ref gradient, c * pixels), pixels);
+                var channelProduct = Reductions.SumOfProducts(
+                    ref Unsafe.Add(ref input, c * pixels), ref Unsafe.Add(ref gradient, c * pixels), pixels, mean) * inverse;
                 var factor = Unsafe.IsNullRef(ref weight) ? 1 : Unsafe.Add(ref weight, c);
                 sum += factor * channelSum;
                 product += factor * channelProduct;
@@ -97,16 +89,23 @@ public static class GroupNormalization
             for (nint c = group * channels; c < (group + 1) * channels; c++)
             {
                 var a = Unsafe.IsNullRef(ref weight) ? inverse : inverse * Unsafe.Add(ref weight, c);
-                ChannelMap.Run<NormalizeGradient>(
-                    ref Unsafe.Add(ref input, c * pixels),
-                    ref Unsafe.Add(ref gradient, c * pixels),
-                    mean,
-                    a,
-                    b,
-                    s,
-                    pixels,
-                    Vector256.IsHardwareAccelerated);
+                Combine(ref Unsafe.Add(ref input, c * pixels), ref Unsafe.Add(ref gradient, c * pixels), pixels, mean, a, b, s);
             }
         }
+    }
+
+    /// <summary>gradient = gradient a + (input - mean) b + s.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Combine(ref float input, ref float gradient, int length, float mean, float a, float b, float s)
+    {
+        nint i = 0;
+        for (; i <= length - 4; i += 4)
+        {
+            var x = Vector128.LoadUnsafe(ref input, (nuint)i) - Vector128.Create(mean);
+            ((Vector128.LoadUnsafe(ref gradient, (nuint)i) * a) + (x * b) + Vector128.Create(s)).StoreUnsafe(ref gradient, (nuint)i);
+        }
+
+        for (; i < length; i++)
+            Unsafe.Add(ref gradient, i) = (Unsafe.Add(ref gradient, i) * a) + ((Unsafe.Add(ref input, i) - mean) * b) + s;
     }
 }

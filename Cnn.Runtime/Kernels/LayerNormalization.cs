@@ -132,7 +132,7 @@ public static partial class LayerNormalization
         if (!Unsafe.IsNullRef(ref weight))
         {
             ChannelMap.Apply<ScaleShiftFunction>(
-                ref target, 0, ref target, 0, ref weight, ref bias, ref bias, length, 1, wide);
+                ref target, 0, ref target, 0, ref weight, ref bias, ref bias, ref bias, length, 1, wide);
         }
     }
 

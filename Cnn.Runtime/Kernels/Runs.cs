@@ -12,9 +12,6 @@ namespace Cnn.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Runs
 {
-    // Sixteen floats to a lane.
-    private const int LongestShortRow = 64;
-
     /// <summary>target[i] = a[i] + b[i].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ref float a, ref float b, ref float target, int length) =>
@@ -29,6 +26,16 @@ public static class Runs
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ref float a, ref float b, ref float target, int length) =>
         ElementMap.Join(default(ProductOfTwo), ref a, ref b, ref target, length, Vector256.IsHardwareAccelerated);
+
+    /// <summary>target[i] *= source[i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyTo(ref float target, ref float source, int length) =>
+        ElementMap.Update(default(ProductOfTwo), ref source, ref target, length, Vector256.IsHardwareAccelerated);
+
+    /// <summary>target[i] += a[i] * b[i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyAddTo(ref float a, ref float b, ref float target, int length) =>
+        ElementMap.MultiplyAddTo(ref a, ref b, ref target, length, Vector256.IsHardwareAccelerated);
 
     /// <summary>target[i] = source[i] * scale.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -50,41 +57,13 @@ public static class Runs
     public static float Sum(ref float source, int length) =>
         (float)RunSum.Of<ValueTerm>(ref source, ref source, 0f, length, Vector256.IsHardwareAccelerated, out _);
 
-    /// <summary>
-    /// The sum of <paramref name="rows"/> rows of <paramref name="length"/> elements, <paramref name="pitch"/> apart. Where rows are short
-    /// and have gaps between them, one loop over all takes a fraction of the time of a sum for each.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static float SumOfRows(ref float source, int pitch, int length, int rows)
-    {
-        if (pitch == length)
-            return Sum(ref source, length * rows);
-        var wide = Vector256.IsHardwareAccelerated;
-        var total = Totals128.Zero;
-        var rest = 0.0;
-        for (nint y = 0; y < rows; y++)
-        {
-            ref var row = ref Unsafe.Add(ref source, y * pitch);
-            if (length > LongestShortRow)
-            {
-                rest += RunSum.Of<ValueTerm>(ref row, ref row, 0f, length, wide, out _);
-                continue;
-            }
-
-            var sum = Vector128<float>.Zero;
-            nint x = 0;
-            for (; x <= length - 4; x += 4)
-                sum += Vector128.LoadUnsafe(ref row, (nuint)x);
-            for (; x < length; x++)
-                rest += Unsafe.Add(ref row, x);
-            total = total.Plus(sum);
-        }
-
-        return (float)(total.Sum + rest);
-    }
-
     /// <summary>The sum of a[i] * b[i].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(ref float a, ref float b, int length) =>
         (float)RunSum.Of<ProductTerm>(ref a, ref b, 0f, length, Vector256.IsHardwareAccelerated, out _);
+
+    /// <summary>The sum of (source[i] - mean)^2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float SumOfSquaredDifferences(ref float source, int length, float mean) =>
+        (float)RunSum.Of<SquaredDifferenceTerm>(ref source, ref source, mean, length, Vector256.IsHardwareAccelerated, out _);
 }

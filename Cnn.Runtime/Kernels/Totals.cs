@@ -22,23 +22,9 @@ internal readonly struct Totals256(Vector256<double> lower, Vector256<double> up
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Totals256 Plus(Vector256<float> sums) => new(lower + Vector256.WidenLower(sums), upper + Vector256.WidenUpper(sums));
 
-    /// <summary>Adds to eight floats or doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddTo<TSum>(ref TSum target, nint offset)
-        where TSum : unmanaged
-    {
-        if (typeof(TSum) == typeof(double))
-        {
-            ref var sums = ref Unsafe.As<TSum, double>(ref Unsafe.Add(ref target, offset));
-            (Vector256.LoadUnsafe(ref sums) + lower).StoreUnsafe(ref sums);
-            (Vector256.LoadUnsafe(ref sums, 4) + upper).StoreUnsafe(ref sums, 4);
-        }
-        else
-        {
-            ref var sums = ref Unsafe.As<TSum, float>(ref Unsafe.Add(ref target, offset));
-            (Vector256.LoadUnsafe(ref sums) + Rounded).StoreUnsafe(ref sums);
-        }
-    }
+    public void AddTo(ref float target, nint offset) =>
+        (Vector256.LoadUnsafe(ref target, (nuint)offset) + Rounded).StoreUnsafe(ref target, (nuint)offset);
 }
 
 /// <summary>Four sums in double precision.</summary>
@@ -60,21 +46,7 @@ internal readonly struct Totals128(Vector128<double> lower, Vector128<double> up
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Totals128 Plus(Vector128<float> sums) => new(lower + Vector128.WidenLower(sums), upper + Vector128.WidenUpper(sums));
 
-    /// <summary>Adds to <paramref name="count"/> floats or doubles, 1 to 4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddTo<TSum>(ref TSum target, nint offset, int count)
-        where TSum : unmanaged
-    {
-        if (typeof(TSum) == typeof(double))
-        {
-            ref var sums = ref Unsafe.As<TSum, double>(ref Unsafe.Add(ref target, offset));
-            for (var lane = 0; lane < count; lane++)
-                Unsafe.Add(ref sums, lane) += lane < 2 ? lower[lane] : upper[lane - 2];
-        }
-        else
-        {
-            ref var sums = ref Unsafe.As<TSum, float>(ref Unsafe.Add(ref target, offset));
-            VectorTail.StoreUpToFour(VectorTail.LoadUpToFour(ref sums, count) + Rounded, ref sums, count);
-        }
-    }
+    public void AddTo(ref float target, int count) =>
+        VectorTail.StoreUpToFour(VectorTail.LoadUpToFour(ref target, count) + Rounded, ref target, count);
 }
