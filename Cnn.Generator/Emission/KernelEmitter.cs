@@ -15,12 +15,9 @@ internal static class KernelEmitter
     {
         writer.Line($"private const MethodImplOptions {Whole} = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
         writer.Line($"private const MethodImplOptions {Apart} = MethodImplOptions.NoInlining;");
-        foreach (var width in new[] { VectorWidth.V256, VectorWidth.V128 })
-        {
-            writer.Line();
-            width.EmitShorthands(writer);
-        }
-
+        VectorWidth.EmitAdd(writer);
+        VectorWidth.V256.EmitShorthands(writer);
+        VectorWidth.V128.EmitShorthands(writer);
         foreach (var (name, kernel, comment) in table.InOrder)
         {
             writer.Line();

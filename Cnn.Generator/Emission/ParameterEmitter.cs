@@ -45,7 +45,7 @@ internal static class ParameterEmitter
         {
             foreach (var folded in FoldedParameters.Of(placed))
             {
-                writer.Line($"    new(CnnFolding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {folded.Epsilon.ToString("R", CultureInfo.InvariantCulture)}, {Text(folded.Groups)},");
+                writer.Line($"    new(Folding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {folded.Epsilon.ToString("R", CultureInfo.InvariantCulture)}, {Text(folded.Groups)},");
                 EmitTensor(writer, network.Declared, placed, folded.Parameter, "        ", "),");
             }
         }
@@ -60,7 +60,7 @@ internal static class ParameterEmitter
     {
         var initializer = parameter.FanIn > 0 ? FeedsRelu(declared, placed.Node) ? "He" : "Glorot" : Constant(parameter);
         var dimensions = string.Join(", ", parameter.Dimensions.Select(Text));
-        writer.Line($"{indent}new CnnTensor(\"{placed.Node.Name}.{parameter.Suffix}\", [{dimensions}], CnnInit.{initializer}, {Text(parameter.FanIn)}, {Text(parameter.FanOut)},");
+        writer.Line($"{indent}new Tensor(\"{placed.Node.Name}.{parameter.Suffix}\", [{dimensions}], Init.{initializer}, {Text(parameter.FanIn)}, {Text(parameter.FanOut)},");
         var start = initializer == "Constant" ? $", Start = {Epilogue.Float(parameter.Initial)}" : "";
         var closing = $") {{ Layer = {Text(placed.Node.Source)}{start}{(parameter.IsBuffer ? ", IsBuffer = true" : "")} }}";
         var blocks = placed.Blocks(parameter).Select(New).ToList();
@@ -89,8 +89,8 @@ internal static class ParameterEmitter
     private static string New(PackedBlock block)
     {
         var loops = block.Axes.Where(axis => axis.Count > 1)
-            .Select(axis => $"new CnnAxis({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
-        return $"new CnnBlock({string.Join(", ", new[] { Text(block.Canonical), Text(block.Kernel) }.Concat(loops))})";
+            .Select(axis => $"new Axis({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
+        return $"new Block({string.Join(", ", new[] { Text(block.Canonical), Text(block.Kernel) }.Concat(loops))})";
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -54,7 +54,7 @@ internal static class StatementFolding
         var statement = start < 0 ? text : text.Substring(start + 2);
         var equals = statement.IndexOf(" = ", StringComparison.Ordinal);
         if (equals < 0)
-            return statement.IndexOf(".StoreUnsafe(", StringComparison.Ordinal) > 0 ? Kind.Store : Kind.Other;
+            return statement.StartsWith("Store(", StringComparison.Ordinal) ? Kind.Store : Kind.Other;
 
         // Declarations have more words.
         var name = statement.Substring(0, equals);

@@ -183,7 +183,7 @@ internal static class SurfaceEmitter
         Member($"static int {self}.OutputLength => OutputLength;");
         Member($"static int {self}.ArenaBytes => ArenaBytes;");
         Member($"static global::Cnn.NetworkSummary {self}.Summary => Summary;");
-        Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => global::NetTables.Parameters;");
+        Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => {NetworkEmitter.Tables}.Parameters;");
         var length = Number(network.TrainingChoices.WeightsLength);
         Member($"static int {self}.WeightsLength => {length};");
         if (network.TrainingChoices.TrainableLength != network.TrainingChoices.WeightsLength)
@@ -191,7 +191,7 @@ internal static class SurfaceEmitter
         if (network.Folds)
         {
             Member($"static int {self}.InferenceLength => {Number(network.InferenceChoices.WeightsLength)};");
-            Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.FoldedParameter> {self}.FoldedParameters => global::NetTables.Folded;");
+            Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.FoldedParameter> {self}.FoldedParameters => {NetworkEmitter.Tables}.Folded;");
             Member($"global::System.ReadOnlySpan<float> {self}.InferenceWeights => _folded.Of(this);");
             Member($"void {self}.WeightsChanged() => _folded.Forget();");
         }
@@ -227,7 +227,7 @@ internal static class SurfaceEmitter
             writer.Line();
             writer.Line("/// <inheritdoc/>");
             writer.Line($"static void {self}.{name}({parameters}) =>");
-            writer.Line($"    global::NetCode.{name}({arguments});");
+            writer.Line($"    {NetworkEmitter.Code}.{name}({arguments});");
         }
 
         foreach (var type in network.Bytes is null ? new[] { "float" } : ["float", "byte"])

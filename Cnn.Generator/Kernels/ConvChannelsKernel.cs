@@ -127,7 +127,7 @@ internal sealed record ConvChannelsKernel(
             $"k{q} = {tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Width.Lanes))};")));
         for (var p = 0; p < pixels.Length; p++)
         {
-            writer.Line($"v = {tile.Width.Broadcast(Scalar("s", pixels[p] + offset))}; {string.Join(" ", vectors.Select(q =>
+            writer.Line($"v = {tile.Width.Broadcast("s", pixels[p] + offset)}; {string.Join(" ", vectors.Select(q =>
                 $"{Sum(p, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(p, q))};"))}");
         }
     }

@@ -148,7 +148,7 @@ internal sealed record ConvWeightsByChannelKernel(
                 writer.Line(string.Join(" ", vectors.Select(q => $"k{q} = {width.Load("g", q * width.Lanes)};")));
                 for (var i = 0; i < taps; i++)
                 {
-                    writer.Line($"v = {width.Broadcast(Scalar("s", i * step))}; {string.Join(" ", vectors.Select(q =>
+                    writer.Line($"v = {width.Broadcast("s", i * step)}; {string.Join(" ", vectors.Select(q =>
                         $"{Sum(i, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(i, q))};"))}");
                 }
 

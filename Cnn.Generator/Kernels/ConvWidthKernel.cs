@@ -56,7 +56,7 @@ internal sealed record ConvWidthKernel(
         for (var g = 0; g < segment.Lanes; g++)
         {
             var bias = HasBias
-                ? width.Broadcast($"Add(ref bias, {Offset(segment.First + g, (group, segment.Width))})")
+                ? width.BroadcastAt("bias", Offset(segment.First + g, (group, segment.Width)))
                 : width.Zero;
             writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, rows).Select(r =>
                 r == 0 ? $"{Sum(g, 0)} = {bias}" : $"{Sum(g, r)} = {Sum(g, 0)}"))};");
@@ -112,7 +112,7 @@ internal sealed record ConvWidthKernel(
 
         for (var g = 0; g < segment.Lanes; g++)
         {
-            writer.Line($"v = {width.Broadcast(Scalar("w", (ky * segment.Row) + g))}; {string.Join(" ", Enumerable.Range(0, rows).Select(r =>
+            writer.Line($"v = {width.Broadcast("w", (ky * segment.Row) + g)}; {string.Join(" ", Enumerable.Range(0, rows).Select(r =>
                 $"{Sum(g, r)} = {VectorWidth.MultiplyAdd(Row(ky, r, rows), "v", Sum(g, r))};"))}");
         }
     }

@@ -108,7 +108,7 @@ internal sealed record DenseBatchKernel(
             writer.Line($"k{q} = {width.Load("w", (k * Pitch) + (q * width.Lanes))};");
         for (var r = 0; r < rows; r++)
         {
-            writer.Line($"v = {width.Broadcast(Scalar("s", (r * SourcePitch) + k))};");
+            writer.Line($"v = {width.Broadcast("s", (r * SourcePitch) + k)};");
             for (var q = 0; q < vectors; q++)
                 writer.Line($"{Sum(r, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(r, q))};");
         }

@@ -85,7 +85,7 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
 
     private void EmitInput(CodeWriter writer, VectorWidth width, int size, int input)
     {
-        writer.Line($"v = {width.Broadcast(Scalar("s", input))};");
+        writer.Line($"v = {width.Broadcast("s", input)};");
         for (var q = 0; q < size; q++)
         {
             var weight = width.Load("w", (input * Packing.Pitch) + (q * width.Lanes));

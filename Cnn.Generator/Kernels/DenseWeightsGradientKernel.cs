@@ -53,7 +53,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                         writer.Line($"k{q} = {width.Load("g", q * width.Lanes)};");
                     for (var i = 0; i < run.Size; i++)
                     {
-                        writer.Line($"v = {width.Broadcast(Scalar("s", i))};");
+                        writer.Line($"v = {width.Broadcast("s", i)};");
                         for (var q = 0; q < vectors; q++)
                             writer.Line($"{Sum(i, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(i, q))};");
                     }

@@ -52,18 +52,17 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
     private void EmitVectors(CodeWriter writer, VectorWidth width) =>
         ChannelVectors.Emit(writer, width, Geometry.Input.Channels, !Geometry.IsDisjoint, (c, mask) =>
         {
-            string Load(string reference, string offset) => $"{width.Type}.LoadUnsafe(ref Add(ref {reference}, {offset}))";
-            writer.Line($"{width.Float} d = {Load("g", Offset(0, (c, 1)))}{(mask.Length == 0 ? "" : " & " + mask)};");
-            EmitMaximum(writer, width, tap => Load("s", Place(tap, Source, c)));
+            writer.Line($"{width.Float} d = {width.LoadAt("g", Offset(0, (c, 1)))}{(mask.Length == 0 ? "" : " & " + mask)};");
+            EmitMaximum(writer, width, tap => width.LoadAt("s", Place(tap, Source, c)));
             if (IsUnrolled)
                 writer.Line($"{width.Float} hit;");
             EmitTaps(writer, unroll: true, tap =>
             {
-                var isMaximum = $"{width.Type}.Equals(m, {Load("s", Place(tap, Source, c))})";
+                var isMaximum = $"{width.Type}.Equals(m, {width.LoadAt("s", Place(tap, Source, c))})";
                 var place = Place(tap, Result, c);
                 writer.Line($"{(IsUnrolled ? "" : width.Float + " ")}hit = d & {isMaximum};");
-                var sum = Geometry.IsDisjoint ? "hit" : $"({Load("r", place)} + hit)";
-                writer.Line($"{sum}.StoreUnsafe(ref Add(ref r, {place}));");
+                var sum = Geometry.IsDisjoint ? "hit" : width.LoadAt("r", place) + " + hit";
+                writer.Line(VectorWidth.StoreAt(sum, "r", place));
                 if (!IsUnrolled || tap.Row < Window.KernelHeight - 1 || tap.Column < Window.KernelWidth - 1)
                     writer.Line($"d = {width.Type}.AndNot(d, {isMaximum});");
             });
@@ -125,8 +124,8 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
             writer.Line($"m = {width.Type}.Max(m, VectorLanes.SwapPairs(m));");
             writer.Line($"top = VectorLanes.FirstOfPairs({width.Type}.Equals(top, m));");
             writer.Line($"bottom = {width.Type}.AndNot({width.Type}.Equals(bottom, m), top | VectorLanes.SwapPairs(top));");
-            writer.Line("(d & top).StoreUnsafe(ref r);");
-            writer.Line($"(d & VectorLanes.FirstOfPairs(bottom)).StoreUnsafe(ref r, {Result.Row});");
+            writer.Line(VectorWidth.Store("d & top", "r", 0));
+            writer.Line(VectorWidth.Store("d & VectorLanes.FirstOfPairs(bottom)", "r", Result.Row));
         });
     }
 }

@@ -57,14 +57,14 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
             writer.Line($"{width.Float} v = {(Geometry.IsMax ? $"{width.Type}.Create(float.NegativeInfinity)" : width.Zero)};");
         EmitTaps(writer, unroll: true, tap =>
         {
-            var value = $"{width.Type}.LoadUnsafe(ref Add(ref s, {Place(tap, Source, channel)}))";
+            var value = width.LoadAt("s", Place(tap, Source, channel));
             writer.Line(first
                 ? $"{width.Float} v = {value};"
                 : Geometry.IsMax ? $"v = {width.Type}.Max(v, {value});" : $"v += {value};");
             first = false;
         });
-        var result = Geometry.IsMax ? "v" : IsUneven ? "(v * scale)" : $"(v{Scaled})";
-        writer.Line($"{result}.StoreUnsafe(ref Add(ref t, {Offset(0, (channel, 1))}));");
+        var result = Geometry.IsMax ? "v" : IsUneven ? "v * scale" : "v" + Scaled;
+        writer.Line(VectorWidth.StoreAt(result, "t", Offset(0, (channel, 1))));
     }
 
     private void EmitScalars(CodeWriter writer)

@@ -50,13 +50,13 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
     private void EmitVectors(CodeWriter writer, VectorWidth width) =>
         ChannelVectors.Emit(writer, width, Geometry.Input.Channels, !Geometry.IsDisjoint, (c, mask) =>
         {
-            var share = $"{width.Type}.LoadUnsafe(ref Add(ref s, {Offset(0, (c, 1))})){(IsUneven ? " * scale" : Scaled)}";
+            var share = width.LoadAt("s", Offset(0, (c, 1))) + (IsUneven ? " * scale" : Scaled);
             writer.Line($"{width.Float} d = {(mask.Length == 0 ? share : $"({share}) & {mask}")};");
             EmitTaps(writer, unroll: true, tap =>
             {
-                var place = $"ref Add(ref t, {Place(tap, Target, c)})";
-                var sum = Geometry.IsDisjoint ? "d" : $"({width.Type}.LoadUnsafe({place}) + d)";
-                writer.Line($"{sum}.StoreUnsafe({place});");
+                var place = Place(tap, Target, c);
+                var sum = Geometry.IsDisjoint ? "d" : width.LoadAt("t", place) + " + d";
+                writer.Line(VectorWidth.StoreAt(sum, "t", place));
             });
         });
 
@@ -78,8 +78,8 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
             writer.Line(Declare("s", "source", Source.Origin, (c, Source.Channel), (y, Source.Row), (x, 1)));
             writer.Line(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, 2 * Target.Row), (x, 2)));
             writer.Line($"{width.Float} d = {PairTiles.Twice(width, "s")}{Scaled};");
-            writer.Line("d.StoreUnsafe(ref t);");
-            writer.Line($"d.StoreUnsafe(ref t, {Target.Row});");
+            writer.Line(VectorWidth.Store("d", "t", 0));
+            writer.Line(VectorWidth.Store("d", "t", Target.Row));
         });
     }
 }

@@ -12,20 +12,23 @@ internal sealed record VectorWidth(string Type, int Lanes)
 
     public string Zero => Float + ".Zero";
 
-    public string Load(string reference, int offset) =>
-        offset == 0 ? $"Load{Lanes}(ref {reference})" : $"Load{Lanes}(ref {reference}, {offset})";
+    public string Load(string reference, int offset) => LoadAt(reference, Infrastructure.Text.Number(offset));
 
     /// <summary>A load at an offset that may be an expression.</summary>
-    public string LoadAt(string reference, string offset) => offset switch
-    {
-        "0" => $"Load{Lanes}(ref {reference})",
-        _ => $"Load{Lanes}(ref {reference}, {offset})",
-    };
+    public string LoadAt(string reference, string offset) =>
+        offset == "0" ? $"Load{Lanes}(ref {reference})" : $"Load{Lanes}(ref {reference}, {offset})";
 
-    public static string Store(string vector, string reference, int offset) =>
-        offset == 0 ? $"{vector}.StoreUnsafe(ref {reference});" : $"{vector}.StoreUnsafe(ref {reference}, {offset});";
+    public static string Store(string vector, string reference, int offset) => StoreAt(vector, reference, Infrastructure.Text.Number(offset));
 
-    public string Broadcast(string scalar) => $"All{Lanes}({scalar})";
+    /// <summary>A store at an offset that may be an expression.</summary>
+    public static string StoreAt(string vector, string reference, string offset) =>
+        offset == "0" ? $"Store({vector}, ref {reference});" : $"Store({vector}, ref {reference}, {offset});";
+
+    /// <summary>An element in all lanes.</summary>
+    public string Broadcast(string reference, int offset) => BroadcastAt(reference, Infrastructure.Text.Number(offset));
+
+    /// <summary>An element in all lanes, at an offset that may be an expression.</summary>
+    public string BroadcastAt(string reference, string offset) => offset == "0" ? $"All{Lanes}({reference})" : $"All{Lanes}(ref {reference}, {offset})";
 
     /// <summary>The method of either width, told by its arguments.</summary>
     public static string MultiplyAdd(string left, string right, string sum) => $"Fma({left}, {right}, {sum})";
@@ -33,20 +36,30 @@ internal sealed record VectorWidth(string Type, int Lanes)
     /// <summary>Prints the short names that kernels have for what they do most.</summary>
     public void EmitShorthands(Infrastructure.CodeWriter writer)
     {
-        const string inline = "[MethodImpl(MethodImplOptions.AggressiveInlining)]";
-        writer.Line(inline);
-        writer.Line($"static {Float} Load{Lanes}(ref float source) => {Type}.LoadUnsafe(ref source);");
+        Inlined(writer, $"{Float} Load{Lanes}(ref float source) => {Type}.LoadUnsafe(ref source);");
+        Inlined(writer, $"{Float} Load{Lanes}(ref float source, nint offset) => {Type}.LoadUnsafe(ref source, (nuint)offset);");
+        Inlined(writer, $"void Store({Float} x, ref float target) => x.StoreUnsafe(ref target);");
+        Inlined(writer, $"void Store({Float} x, ref float target, nint offset) => x.StoreUnsafe(ref target, (nuint)offset);");
+        Inlined(writer, $"{Float} All{Lanes}(float value) => {Type}.Create(value);");
+        Inlined(writer, $"{Float} All{Lanes}(ref float source, nint offset) => {Type}.Create(Unsafe.Add(ref source, offset));");
+        Inlined(writer, $"{Float} Fma({Float} a, {Float} b, {Float} c) => {Type}.MultiplyAddEstimate(a, b, c);");
+        Inlined(writer, $"{Float} Relu({Float} x) => {Type}.Max(x, {Zero});");
+    }
+
+    /// <summary>
+    /// Prints the step from one element to another. It has one type and one method, because C# looks up a generic method, and an extension
+    /// method, some tens of thousands of times in a large network.
+    /// </summary>
+    public static void EmitAdd(Infrastructure.CodeWriter writer)
+    {
+        Inlined(writer, "ref float Add(ref float origin, nint offset) => ref Unsafe.Add(ref origin, offset);");
+        Inlined(writer, "ref byte Add(ref byte origin, nint offset) => ref Unsafe.Add(ref origin, offset);");
+    }
+
+    private static void Inlined(Infrastructure.CodeWriter writer, string method)
+    {
         writer.Line();
-        writer.Line(inline);
-        writer.Line($"static {Float} Load{Lanes}(ref float source, nint offset) => {Type}.LoadUnsafe(ref source, (nuint)offset);");
-        writer.Line();
-        writer.Line(inline);
-        writer.Line($"static {Float} All{Lanes}(float value) => {Type}.Create(value);");
-        writer.Line();
-        writer.Line(inline);
-        writer.Line($"static {Float} Fma({Float} a, {Float} b, {Float} c) => {Type}.MultiplyAddEstimate(a, b, c);");
-        writer.Line();
-        writer.Line(inline);
-        writer.Line($"static {Float} Relu({Float} x) => {Type}.Max(x, {Zero});");
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line("static " + method);
     }
 }
