@@ -133,13 +133,13 @@ public static partial class ErrorCases
         },
         {
             "CNN0032",
-            Layer("MaxPool(2, [|Padding = 1|])"),
-            "[MaxPool(2, Padding = 1)]: a padding of 1 is half of the 2x2 window or more (2 * 1 >= 2); leave it out"
+            Layer("MaxPool(1, [|Padding = 1|])"),
+            "[MaxPool(1, Padding = 1)]: a padding of 1 is more than half of the 1x1 window (2 * 1 > 1); leave it out"
         },
         {
             "CNN0032",
             Layer("AvgPool(5, Stride = 1, [|Padding = 3|])"),
-            "[AvgPool(5, Stride = 1, Padding = 3)]: a padding of 3 is half of the 5x5 window or more (2 * 3 >= 5); the most is Padding = 2"
+            "[AvgPool(5, Stride = 1, Padding = 3)]: a padding of 3 is more than half of the 5x5 window (2 * 3 > 5); the most is Padding = 2"
         },
         {
             "CNN0033",

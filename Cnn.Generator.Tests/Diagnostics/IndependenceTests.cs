@@ -38,9 +38,9 @@ public class IndependenceTests
     public void Faults_of_the_class_the_chain_and_the_shapes_are_reported_together()
     {
         var errors = Errors(
-            "[Input(28, 28, 1), Conv(6, 5, InChannels = 3), MaxPool(2, Padding = 1), Dense(10), Softmax, Relu] public class Net;");
+            "[Input(28, 28, 1), Conv(6, 5, InChannels = 3), MaxPool(2, Padding = 2), Dense(10), Softmax, Relu] public class Net;");
         Assert.Equal(
-            ["CNN0031 InChannels = 3", "CNN0032 Padding = 1", "CNN0033 Dense(10)", "CNN0035 Softmax", "CNN0001 Net"],
+            ["CNN0031 InChannels = 3", "CNN0032 Padding = 2", "CNN0033 Dense(10)", "CNN0035 Softmax", "CNN0001 Net"],
             errors);
     }
 

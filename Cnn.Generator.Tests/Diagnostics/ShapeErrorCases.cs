@@ -40,8 +40,8 @@ public static partial class ErrorCases
         },
         {
             "CNN0032",
-            "[Input(8, 8, 6), AvgPool(3, 2, [|PaddingRight = 1|])] public partial class Net;",
-            "[AvgPool(3, 2, PaddingRight = 1)]: a padding of 1 is half of the 3x2 window or more (2 * 1 >= 2); leave it out"
+            "[Input(8, 8, 6), AvgPool(3, 2, [|PaddingRight = 2|])] public partial class Net;",
+            "[AvgPool(3, 2, PaddingRight = 2)]: a padding of 2 is more than half of the 3x2 window (2 * 2 > 2); the most is PaddingRight = 1"
         },
         {
             "CNN0034",

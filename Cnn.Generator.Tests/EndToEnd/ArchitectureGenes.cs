@@ -121,7 +121,7 @@ internal sealed record ArchitectureGenes(
         {
             var size = Math.Min(layer.Height, Math.Min(_height, _width));
             var same = layer.Padding == 3;
-            var padding = same || layer.Padding == 0 ? 0 : (size - 1) / 2;
+            var padding = same || layer.Padding == 0 ? 0 : size / 2;
             var (top, bottom) = same ? Same(_height, size, layer.Stride) : (padding, padding);
             var (left, right) = same ? Same(_width, size, layer.Stride) : (padding, padding);
             var settings = Settings(layer.Stride, size, same, padding);

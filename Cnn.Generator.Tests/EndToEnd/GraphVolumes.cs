@@ -230,7 +230,7 @@ internal static class GraphVolumes
             var width = gene.C % 2 == 0 ? height : 1 + (gene.C % 4);
             var (strideHeight, strideWidth) = (gene.D % 4) switch { 0 => (height, width), 1 => (1, 1), 2 => (2, 1), _ => (2, 2) };
             var text = gene.D % 4 == 0 ? "" : $", StrideHeight = {Text(strideHeight)}, StrideWidth = {Text(strideWidth)}";
-            var padding = gene.D % 3 == 0 ? (Math.Min(height, width) - 1) / 2 : 0;
+            var padding = gene.D % 3 == 0 ? Math.Min(height, width) / 2 : 0;
             if (padding > 0)
                 text += $", Padding = {Text(padding)}";
             var dilation = isMax && gene.C % 5 == 4 ? 2 : 1;

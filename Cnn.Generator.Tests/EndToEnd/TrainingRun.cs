@@ -37,8 +37,14 @@ internal sealed class TrainingRun
 
     public static TrainingRun Of(LoadedNetwork network, Batch batch, float[] workspace, int capacity, ulong seed = 5)
     {
-        var plan = network.Training;
         var logits = Forward(network, batch, workspace, capacity, seed);
+        return new TrainingRun(logits, Backward(network, batch, workspace, capacity, seed));
+    }
+
+    /// <summary>The backward pass of the gradient of the logits that stands in the workspace; returns what the weights get of it.</summary>
+    public static float[] Backward(LoadedNetwork network, Batch batch, float[] workspace, int capacity, ulong seed = 5)
+    {
+        var plan = network.Training;
         var gradients = new float[network.WeightsLength];
         for (var phase = 0; phase <= plan.BackwardExchanges.Count; phase++)
         {
@@ -47,7 +53,7 @@ internal sealed class TrainingRun
                 BatchExchanges.Sums(plan.BackwardExchanges[phase], workspace, batch.Count);
         }
 
-        return new TrainingRun(logits, gradients);
+        return gradients;
     }
 
     /// <summary>The forward pass, which leaves the gradient of the logits in the workspace.</summary>

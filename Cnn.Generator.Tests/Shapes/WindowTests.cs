@@ -203,8 +203,8 @@ public class WindowTests
     private static Window Resolve(int size, int kernel, int stride, PaddingSpec padding) =>
         WindowSpec.Square(kernel, stride, padding).Resolve(Shape.Volume(size, size, 1));
 
-    /// <summary>One more than the most padding that a pooling may have: less than half its window.</summary>
-    private static int Legal(int kernel) => ((kernel - 1) / 2) + 1;
+    /// <summary>One more than the most padding that a pooling may have: half its window.</summary>
+    private static int Legal(int kernel) => (kernel / 2) + 1;
 
     private static bool AssertUnread(Shape input, Window window)
     {

@@ -165,8 +165,8 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor PoolPaddingTooLarge = new(
         "CNN0032",
-        "A pooling's padding must be less than half its window",
-        "{0}: a padding of {1} is half of the {2} window or more (2 * {1} >= {3}); {4}",
+        "A pooling's padding must not be more than half its window",
+        "{0}: a padding of {1} is more than half of the {2} window (2 * {1} > {3}); {4}",
         Category,
         DiagnosticSeverity.Error,
         true,

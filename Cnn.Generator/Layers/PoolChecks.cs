@@ -37,9 +37,9 @@ internal static class PoolChecks
 
     private static bool CheckSide(string side, int amount, int size, WindowSpec spec, LayerCheck check)
     {
-        if (2L * amount < size)
+        if (2L * amount <= size)
             return true;
-        var most = (size - 1) / 2;
+        var most = size / 2;
         var argument = check.Has("Padding" + side) ? "Padding" + side : "Padding";
         check.Report(
             Rules.PoolPaddingTooLarge,

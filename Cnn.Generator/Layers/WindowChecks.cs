@@ -87,7 +87,7 @@ internal static class WindowChecks
         if (!spec.Padding.IsUniform)
             return "";
         var needed = Math.Max((spec.ExtentHeight - input.Height + 1L) / 2, (spec.ExtentWidth - input.Width + 1L) / 2);
-        var isTooMuch = layer is PoolLayer && (2 * needed >= spec.Height || 2 * needed >= spec.Width);
+        var isTooMuch = layer is PoolLayer && (2 * needed > spec.Height || 2 * needed > spec.Width);
         return isTooMuch ? "" : ", or Padding = " + Text.Number(needed);
     }
 
