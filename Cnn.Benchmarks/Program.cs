@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Cnn.Benchmarks.Quick;
+using Cnn.Benchmarks.Zoo;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -9,6 +10,8 @@ switch (args)
         return QuickRun.Run(compareOnly: false);
     case ["--smoke"]:
         return QuickRun.Run(compareOnly: true);
+    case ["zoo", .. var names]:
+        return ZooRun.Run(names);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(QuickRun).Assembly).Run(args);
         return 0;

@@ -28,7 +28,7 @@ internal static class ForwardSection
         var contenders = new List<Contender> { Contender.InProcess("Cnn", Ours) };
 
         var weights = CanonicalTensor.Of(network);
-        using var onnx = new OnnxRival(shape, weights, image);
+        using var onnx = OnnxRival.OfLeNet(shape, weights, image);
         onnx.Run();
         Compare(OnnxRival.Name, onnx.Output);
         contenders.Add(Contender.InProcess(OnnxRival.Name, onnx.Run));

@@ -43,6 +43,7 @@ internal sealed record Measurement(string Name, double Median, double Minimum, d
 internal static class Interleaved
 {
     private const int WarmUpCalls = 40;
+    private const double WarmUpMilliseconds = 300;
 
     /// <summary>
     /// Runs the rounds and returns one measurement a contender, and the median peak in billions of multiply-adds a second.
@@ -71,9 +72,12 @@ internal static class Interleaved
 
     private static int Calls(Contender contender, double sampleMilliseconds)
     {
-        contender.Sample(WarmUpCalls);
-        Thread.Sleep(150); // the JIT compiles tier 1 in the background, after 100 ms without new methods
-        contender.Sample(WarmUpCalls);
+        // The first call may compile; the JIT compiles tier 1 in the background, after 100 ms without new methods.
+        contender.Sample(1);
+        var warmUp = Math.Clamp((int)(WarmUpMilliseconds * 1000 / contender.Sample(1)), 1, WarmUpCalls);
+        contender.Sample(warmUp);
+        Thread.Sleep(150);
+        contender.Sample(warmUp);
         return Math.Max(1, (int)(sampleMilliseconds * 1000 / contender.Sample(2)));
     }
 }

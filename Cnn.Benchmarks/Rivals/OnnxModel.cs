@@ -11,7 +11,7 @@ internal sealed class OnnxModel
     public const string Input = "input";
 
     /// <summary>The name of the model's output.</summary>
-    public const string Output = "softmax";
+    public const string Output = "output";
 
     private const int FloatType = 1;
     private const int IntegerAttribute = 2;

@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Cnn.Benchmarks.Networks;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Cnn.Benchmarks.Rivals;
 
 /// <summary>
-/// ONNX Runtime at its best for one image: all graph optimisations, one thread, input and output bound once to memory that does not move.
+/// ONNX Runtime at its best for one sample: all graph optimisations, one thread, input and output bound once to memory that does not move.
 /// </summary>
 internal sealed class OnnxRival : IDisposable
 {
@@ -16,8 +17,8 @@ internal sealed class OnnxRival : IDisposable
     private readonly OrtValue _input;
     private readonly OrtValue _output;
 
-    /// <summary>Opens a session on the model and binds <paramref name="image"/>.</summary>
-    public OnnxRival(LeNetShape shape, IReadOnlyDictionary<string, CanonicalTensor> weights, float[] image)
+    /// <summary>Opens a session on a model of one input, called input, and one output, called output, and binds both.</summary>
+    public OnnxRival(byte[] model, float[] input, long[] inputShape, long[] outputShape)
     {
         using var options = new SessionOptions
         {
@@ -26,21 +27,26 @@ internal sealed class OnnxRival : IDisposable
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
-        _session = new InferenceSession(OnnxModel.Encode(shape, weights), options);
-        _input = OrtValue.CreateTensorValueFromMemory(image, [1, shape.Channels, shape.Size, shape.Size]);
-        _output = OrtValue.CreateTensorValueFromMemory(Output, [1, Output.Length]);
+        _session = new InferenceSession(model, options);
+        Output = new float[outputShape.Aggregate(1L, (product, size) => product * size)];
+        _input = OrtValue.CreateTensorValueFromMemory(input, inputShape);
+        _output = OrtValue.CreateTensorValueFromMemory(Output, outputShape);
         _binding = _session.CreateIoBinding();
         _binding.BindInput(OnnxModel.Input, _input);
         _binding.BindOutput(OnnxModel.Output, _output);
     }
 
+    /// <summary>A LeNet-5 with our weights.</summary>
+    public static OnnxRival OfLeNet(LeNetShape shape, IReadOnlyDictionary<string, CanonicalTensor> weights, float[] image) =>
+        new(OnnxModel.Encode(shape, weights), image, [1, shape.Channels, shape.Size, shape.Size], [1, 10]);
+
     /// <summary>Gets the name and version.</summary>
     public static string Name { get; } = "ONNX Runtime " + OrtEnv.Instance().GetVersionString();
 
-    /// <summary>Gets the probabilities of the last run.</summary>
-    public float[] Output { get; } = new float[10];
+    /// <summary>Gets the output of the last run.</summary>
+    public float[] Output { get; }
 
-    /// <summary>Classifies the bound image.</summary>
+    /// <summary>Runs the model once.</summary>
     public void Run() => _session.RunWithBinding(_options, _binding);
 
     /// <inheritdoc/>

@@ -23,8 +23,8 @@ public class ForwardBenchmarks
         var digits = Digits.Load();
         _image = Digits.Image(digits, LeNetShape.Lecture);
         _digit = Digits.Image(digits, LeNetShape.Mnist);
-        _lectureOnnx = new OnnxRival(LeNetShape.Lecture, CanonicalTensor.Of(_lecture), _image);
-        _mnistOnnx = new OnnxRival(LeNetShape.Mnist, CanonicalTensor.Of(_mnist), _digit);
+        _lectureOnnx = OnnxRival.OfLeNet(LeNetShape.Lecture, CanonicalTensor.Of(_lecture), _image);
+        _mnistOnnx = OnnxRival.OfLeNet(LeNetShape.Mnist, CanonicalTensor.Of(_mnist), _digit);
         Lecture();
         LectureOnnxRuntime();
         Agreement.Check(OnnxRival.Name, LeNetShape.Lecture.Name, _output, _lectureOnnx.Output, Agreement.Forward);

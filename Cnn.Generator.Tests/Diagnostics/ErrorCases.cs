@@ -117,7 +117,7 @@ public static partial class ErrorCases
         {
             "CNN0030",
             "[Input(1, 1, 8), MaxPool([|2|])] public partial class Net;",
-            "[MaxPool(2)]: a 2x2 window does not fit the 1x1x8 input; the largest that fits is 1"
+            "[MaxPool(2)]: a 2x2 window does not fit the 1x1x8 input; the largest that fits is 1, or Padding = 1"
         },
         {
             "CNN0031",

@@ -59,6 +59,24 @@ public sealed class GraphTests
         ],
         9));
 
+    /// <summary>Vectors across the width read beyond the input, into the border of minus infinity around what the pooling reads.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_border_of_minus_infinity_behind_the_source_of_a_gradient(int channels) => Check(new Architecture(
+        5,
+        12,
+        channels,
+        false,
+        [
+            new("DepthwiseConv(1, 3)", new ReferenceLayer.DepthwiseConv(new Window(1, 3, 1, 0, 0, 0, 0), 1, true)),
+            new("MaxPool(3, 4, Stride = 1, Padding = 1)", new ReferenceLayer.MaxPool(new Window(3, 4, 1, 1, 1, 1, 1))),
+            new("Flatten", new ReferenceLayer.Flatten()),
+            new("Dense(3)", new ReferenceLayer.Dense(3)),
+        ],
+        4));
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using System.Runtime.InteropServices;
+using Xunit;
 
 namespace Cnn.Generator.Tests.EndToEnd;
 
@@ -140,23 +140,30 @@ internal sealed class LoadedNetwork<TNetwork>(TNetwork network) : LoadedNetwork(
 
     public override void WeightsChanged() => network.WeightsChanged();
 
-    public override void Run(ref float input, ref float output, ref float arena) =>
-        TNetwork.Run(ref MemoryMarshal.GetReference(network.InferenceWeights), ref input, ref output, ref arena);
+    public override void Run(ref float input, ref float output, ref float arena)
+    {
+        var weights = new GuardedMemory(network.InferenceWeights);
+        TNetwork.Run(ref weights.Start, ref input, ref output, ref arena);
+        Assert.Equal(network.InferenceWeights, weights.Checked("weights"));
+    }
 
-    public override void TrainForward(int phase, Span<float> workspace, int capacity, int count, ulong seed) =>
-        TNetwork.TrainForward(phase, ref MemoryMarshal.GetReference(Weights), ref MemoryMarshal.GetReference(workspace), capacity, count, seed);
+    public override void TrainForward(int phase, Span<float> workspace, int capacity, int count, ulong seed)
+    {
+        var (weights, floats) = (new GuardedMemory(Weights), new GuardedMemory(workspace));
+        TNetwork.TrainForward(phase, ref weights.Start, ref floats.Start, capacity, count, seed);
+        Assert.Equal(Weights, weights.Checked("weights"));
+        floats.Checked("workspace").CopyTo(workspace);
+    }
 
     public override void TrainBackward(
-        int phase, Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed, int lowest = 0) =>
-        TNetwork.TrainBackward(
-            phase,
-            ref MemoryMarshal.GetReference(Weights),
-            ref MemoryMarshal.GetReference(gradients),
-            ref MemoryMarshal.GetReference(workspace),
-            capacity,
-            count,
-            seed,
-            lowest);
+        int phase, Span<float> gradients, Span<float> workspace, int capacity, int count, ulong seed, int lowest = 0)
+    {
+        var (weights, sums, floats) = (new GuardedMemory(Weights), new GuardedMemory(gradients), new GuardedMemory(workspace));
+        TNetwork.TrainBackward(phase, ref weights.Start, ref sums.Start, ref floats.Start, capacity, count, seed, lowest);
+        Assert.Equal(Weights, weights.Checked("weights"));
+        sums.Checked("gradients").CopyTo(gradients);
+        floats.Checked("workspace").CopyTo(workspace);
+    }
 
     public override StepCall Trainer(Optimizer optimizer, int threads) =>
         new Trainer<TNetwork>(network, optimizer, threads: threads).Step;

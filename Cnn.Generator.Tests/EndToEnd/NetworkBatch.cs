@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Intrinsics;
-using System.Runtime.Loader;
 using Cnn.Generator.Tests.Support;
 using Microsoft.CodeAnalysis;
 
@@ -65,7 +64,7 @@ internal sealed class NetworkBatch
         if (problems.Count > 0)
             throw new InvalidOperationException(string.Join("\n", problems.Take(20)));
         image.Position = 0;
-        return new NetworkBatch(new AssemblyLoadContext("networks", isCollectible: true).LoadFromStream(image));
+        return new NetworkBatch(Harness.Load(image));
     }
 
     /// <summary>The networks of the tests need no documentation.</summary>

@@ -108,25 +108,11 @@ internal static class ReferenceComparison
     /// <summary>Inference in memory that holds NaN: what is read before it is written, or beyond its end, spoils the output.</summary>
     private static float[] RunAmongGuards(LoadedNetwork network, ReadOnlySpan<float> input)
     {
-        const int Guard = 64;
-        var memory = new float[3][];
-        var lengths = new[] { input.Length, network.OutputLength, network.ArenaBytes / sizeof(float) };
-        for (var i = 0; i < memory.Length; i++)
-        {
-            memory[i] = new float[lengths[i] + (2 * Guard)];
-            Array.Fill(memory[i], float.NaN);
-        }
-
-        input.CopyTo(memory[0].AsSpan(Guard));
-        network.Run(ref memory[0][Guard], ref memory[1][Guard], ref memory[2][Guard]);
-        Assert.Equal(input.ToArray(), memory[0][Guard..^Guard]);
-        foreach (var part in memory)
-        {
-            Assert.All(part[..Guard], value => Assert.True(float.IsNaN(value), "Something was written in front of a buffer."));
-            Assert.All(part[^Guard..], value => Assert.True(float.IsNaN(value), "Something was written behind a buffer."));
-        }
-
-        return memory[1][Guard..^Guard];
+        var (read, written, arena) = (new GuardedMemory(input), new GuardedMemory(network.OutputLength), new GuardedMemory(network.ArenaBytes / sizeof(float)));
+        network.Run(ref read.Start, ref written.Start, ref arena.Start);
+        Assert.Equal(input, read.Checked("input"));
+        arena.Checked("arena");
+        return written.Checked("output").ToArray();
     }
 
     /// <returns>False where the gradient is not defined well enough to be compared.</returns>
@@ -140,9 +126,16 @@ internal static class ReferenceComparison
         var run = TrainingRun.Of(network, batch, workspace, capacity);
         var averages = network.Parameters.Where(parameter => parameter.IsBuffer)
             .ToDictionary(parameter => parameter.Name, parameter => LoadedNetwork.Canonical(parameter, network.Weights));
-        var again = TrainingRun.Of(network, batch, workspace, capacity);
-        Assert.Equal(run.Logits, again.Logits);
-        Assert.Equal(run.Gradients, again.Gradients);
+
+        // Once in a workspace that this batch fills, and once more in what that has left there.
+        var full = TrainingRun.Workspace(network, batch.Count);
+        for (var time = 0; time < 2; time++)
+        {
+            var again = TrainingRun.Of(network, batch, full, batch.Count);
+            Assert.Equal(run.Logits, again.Logits);
+            Assert.Equal(run.Gradients, again.Gradients);
+        }
+
         before.CopyTo(network.Weights);
         CheckPadding(network, run.Gradients);
         if (architecture.HasDropout)

@@ -78,8 +78,14 @@ internal static class Harness
         }
 
         image.Position = 0;
-        return new AssemblyLoadContext("generated", isCollectible: true).LoadFromStream(image);
+        return Load(image);
     }
+
+    /// <summary>
+    /// Loads an assembly for good: where collectible contexts come and go, .NET 10.0.12 at times writes a zero over an object's header, and
+    /// its garbage collector crashes.
+    /// </summary>
+    public static Assembly Load(Stream image) => new AssemblyLoadContext(name: null).LoadFromStream(image);
 
     private static bool IsReferenced(string assembly) =>
         assembly is "mscorlib" or "netstandard" or "System" or "Cnn.Runtime" || assembly.StartsWith("System.", StringComparison.Ordinal);

@@ -95,6 +95,9 @@ internal sealed record ConvWeightsByWidthKernel(
             using (scope)
             {
                 var step = unroll * width.Lanes;
+                var rest = Geometry.OutWidth % width.Lanes;
+                if (rest > 0)
+                    writer.Line($"{width.Float} kept = {Kept(width, rest, x, (vectors / unroll) - 1)};");
                 if (x.Length > 0)
                 {
                     writer.Line($"ref float sx = ref Add(ref s, x * {step});");
@@ -109,7 +112,8 @@ internal sealed record ConvWeightsByWidthKernel(
                     for (var t = 0; t < taps; t++)
                     {
                         var offset = (u * width.Lanes) + (t * Geometry.Window.DilationWidth);
-                        writer.Line($"v = {width.Load(source, offset)}; {string.Join(" ", Enumerable.Range(0, filters.Size).Select(f =>
+                        var mask = rest > 0 && u == unroll - 1 ? " & kept" : "";
+                        writer.Line($"v = {width.Load(source, offset)}{mask}; {string.Join(" ", Enumerable.Range(0, filters.Size).Select(f =>
                             $"{Sum(f, t)} = {VectorWidth.MultiplyAdd("v", "k" + Text(f), Sum(f, t))};"))}");
                     }
                 }
@@ -118,6 +122,17 @@ internal sealed record ConvWeightsByWidthKernel(
             writer.Line($"s = ref Add(ref s, {Geometry.Window.StrideHeight * Source.Row});");
             writer.Line($"g = ref Add(ref g, {Gradient.Row});");
         }
+    }
+
+    /// <summary>
+    /// The lanes of a last vector that lie in the row. Behind them the gradient is zero, but the source may have run into another tensor, and
+    /// zero times its infinities is no zero.
+    /// </summary>
+    private static string Kept(VectorWidth width, int lanes, string x, int last)
+    {
+        var mask = string.Join(", ", Enumerable.Range(0, width.Lanes).Select(lane => lane < lanes ? "-1" : "0"));
+        var kept = $"{width.Type}.Create({mask}).AsSingle()";
+        return x.Length == 0 ? kept : $"x == {last} ? {kept} : {width.Float}.AllBitsSet";
     }
 
     private string Plane(ConvSegment segment, TileRun filters, string group, string pair) => Declare(

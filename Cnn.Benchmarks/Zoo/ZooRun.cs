@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Cnn.Benchmarks.Quick;
+using Cnn.Benchmarks.Rivals;
+
+namespace Cnn.Benchmarks.Zoo;
+
+/// <summary>One line of the report.</summary>
+/// <param name="Network">The name of the network.</param>
+/// <param name="MultiplyAdds">Of one inference.</param>
+/// <param name="Ours">Microseconds.</param>
+/// <param name="Onnx">Microseconds.</param>
+/// <param name="Torch">Microseconds.</param>
+/// <param name="Peak">Billions of multiply-adds a second that one core can do, in the same rounds.</param>
+/// <param name="Allocated">Bytes a call of ours.</param>
+internal sealed record ZooRow(
+    string Network, long MultiplyAdds, Measurement Ours, Measurement Onnx, Measurement Torch, double Peak, double Allocated)
+{
+    /// <summary>Gets how many times as long ONNX Runtime takes.</summary>
+    public double Ratio => Onnx.Median / Ours.Median;
+
+    /// <summary>Gets our share of the peak.</summary>
+    public double Share => MultiplyAdds / Ours.Median / 1000 / Peak;
+
+    /// <summary>Gets ONNX Runtime's share of the peak.</summary>
+    public double OnnxShare => MultiplyAdds / Onnx.Median / 1000 / Peak;
+}
+
+/// <summary>Every network of the zoo at batch 1 on one thread, beside ONNX Runtime and PyTorch, each compared with ours before it is timed.</summary>
+internal static class ZooRun
+{
+    /// <summary>The networks are deep, and PyTorch's own float32 moves by as much from its float64.</summary>
+    private const double Tolerance = 1e-4;
+
+    private const double SampleMilliseconds = 8;
+    private const double NetworkMilliseconds = 6000;
+    private const int MostRounds = 101;
+
+    /// <summary>Runs the networks of these names, or all; returns the exit code: 1 where results disagree or PyTorch is missing.</summary>
+    public static int Run(IReadOnlyList<string> names)
+    {
+        try
+        {
+            Console.WriteLine(Machine.Description);
+            var rows = new List<ZooRow>();
+            foreach (var network in Chosen(names))
+            {
+                Report.Heading($"{network.Name} ({network.Summary.MultiplyAdds:N0} multiply-adds)");
+                rows.Add(Measure(network));
+            }
+
+            ZooReport.Write(rows);
+            return 0;
+        }
+        catch (Exception fault) when (fault is DisagreementException or IOException or ArgumentException)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return 1;
+        }
+    }
+
+    private static IEnumerable<ZooNetwork> Chosen(IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (!ZooNetwork.All.Any(network => network.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                throw new ArgumentException($"There is no network {name}; there are {string.Join(", ", ZooNetwork.All.Select(network => network.Name))}.");
+        }
+
+        return ZooNetwork.All.Where(network => names.Count == 0 || names.Contains(network.Name, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static ZooRow Measure(ZooNetwork network)
+    {
+        using var torch = ZooRival.Open(network.Name)
+            ?? throw new IOException("The report needs Python with torch 1.13 and torchvision: apt-get install python3-torch python3-torchvision.");
+        var forward = network.Load(torch.Weights);
+        var input = torch["input.hwc"].Values;
+        var output = new float[torch["output.hwc"].Values.Length];
+        void Ours() => forward(input, output);
+        Ours();
+        Compare(network.Name, torch.Name, output, torch["output.hwc"].Values);
+
+        using var onnx = new OnnxRival(torch.Model, torch["input.chw"].Values, torch["input.chw"].Shape, torch["output.onnx"].Shape);
+        onnx.Run();
+        Compare(network.Name, OnnxRival.Name, torch["output.onnx"].Values, onnx.Output);
+
+        Contender[] contenders =
+            [Contender.InProcess("Cnn", Ours), Contender.InProcess(OnnxRival.Name, onnx.Run), new Contender(torch.Name, torch.Forward)];
+        var (measurements, peak) = Interleaved.Run(contenders, Rounds(Ours), SampleMilliseconds);
+        var allocated = Allocation.PerCall(Ours);
+        Report.Comparison(measurements, network.Summary.MultiplyAdds, peak, allocated);
+        return new ZooRow(network.Name, network.Summary.MultiplyAdds, measurements[0], measurements[1], measurements[2], peak, allocated);
+    }
+
+    private static int Rounds(Action ours)
+    {
+        var milliseconds = Contender.InProcess("", ours).Sample(2) / 1000;
+        return Math.Clamp((int)(NetworkMilliseconds / Math.Max(milliseconds, SampleMilliseconds) / 4), 9, MostRounds);
+    }
+
+    private static void Compare(string network, string rival, float[] ours, float[] theirs)
+    {
+        var difference = Agreement.Check(rival, network, ours, theirs, Tolerance);
+        Report.Line($"{rival} agrees within {difference:E1} of the largest output");
+    }
+}
