@@ -42,9 +42,6 @@ public sealed class ChannelsTests
             (ref a, ap, ref b, bp, ref p, ref s, c, n, wide) => Channels.AddDots(ref a, ap, ref b, bp, ref s, c, n),
             (x, y, p) => x * y);
         CheckSum(
-            (ref a, ap, ref b, bp, ref p, ref s, c, n, wide) => Channels.AddSquaredDifferences(ref a, ap, ref p, ref s, c, n),
-            (x, y, p) => (x - p) * (x - p));
-        CheckSum(
             (ref a, ap, ref b, bp, ref p, ref s, c, n, wide) =>
                 ChannelSum.Add<GradientTerm>(ref a, ap, ref b, bp, ref p, ref s, ref Scratch(c), c, n, wide),
             (x, y, p) => y);

@@ -35,48 +35,5 @@ public sealed class InterpolationTests
         }
     }
 
-    [Fact]
-    public void A_row_stretched_to_twice_its_length_with_corners_apart()
-    {
-        // torch.nn.functional.interpolate(torch.tensor([[[1., 2., 4.]]]), scale_factor=2, mode="linear")
-        Assert.Equal([1f, 1.25f, 1.75f, 2.5f, 3.5f, 4f], Stretch([1, 2, 4], 6, 0.5f, 0.5f));
-    }
-
-    [Fact]
-    public void A_row_stretched_with_corners_aligned()
-    {
-        // torch.nn.functional.interpolate(torch.tensor([[[1., 2., 4.]]]), size=5, mode="linear", align_corners=True)
-        Assert.Equal([1f, 1.5f, 2f, 3f, 4f], Stretch([1, 2, 4], 5, 0.5f, 0f));
-        Assert.Equal([7f, 7f], Stretch([7], 2, 0f, 0f));
-    }
-
-    [Fact]
-    public void The_gradient_of_a_stretched_row_is_the_transpose_of_the_stretch()
-    {
-        foreach (var (from, to, half) in new[] { (1, 4, 0.5f), (3, 6, 0.5f), (5, 15, 0.5f), (3, 5, 0f), (7, 28, 0f) })
-        {
-            var scale = half > 0 ? (float)from / to : (from - 1f) / (to - 1f);
-            var g = Samples(to, 1);
-            var dx = Guarded(from);
-            Interpolation.StretchRowBackward(ref g[0], to, ref dx.First, from, scale, half);
-            for (var k = 0; k < from; k++)
-            {
-                var unit = new float[from];
-                unit[k] = 1;
-                Assert.Equal(10 + Stretch(unit, to, scale, half).Zip(g, (y, dy) => (double)y * dy).Sum(), dx.Values[k], 1e-5);
-            }
-
-            dx.AssertGuards();
-        }
-    }
-
     private static GuardedArray Guarded(int length) => new(Enumerable.Repeat(10f, length).ToArray());
-
-    private static float[] Stretch(float[] source, int length, float scale, float half)
-    {
-        var target = new GuardedArray(new float[length]);
-        Interpolation.StretchRow(ref new GuardedArray(source).First, source.Length, ref target.First, length, scale, half);
-        target.AssertGuards();
-        return target.Values.ToArray();
-    }
 }

@@ -19,7 +19,6 @@ public sealed class RunsTests
     public void Updates_of_every_length()
     {
         CheckUpdate((ref s, ref t, n) => Runs.AddTo(ref t, ref s, n), (s, t) => s + t, 1e-7);
-        CheckUpdate((ref s, ref t, n) => Runs.MultiplyTo(ref t, ref s, n), (s, t) => s * t, 1e-7);
         CheckUpdate((ref s, ref t, n) => Runs.ScaleAddTo(ref s, ref t, n, Factor), (s, t) => t + (s * Factor), 1e-6);
     }
 
@@ -35,24 +34,6 @@ public sealed class RunsTests
     {
         CheckJoin(Runs.Add, (a, b) => a + b);
         CheckJoin(Runs.Multiply, (a, b) => a * b);
-    }
-
-    [Fact]
-    public void MultiplyAddTo_adds_the_products_at_every_length()
-    {
-        for (var length = 0; length <= LongestLength; length++)
-        {
-            foreach (var wide in new[] { true, false })
-            {
-                var (a, b) = (new GuardedArray(Samples(length, 1)), new GuardedArray(Samples(length, 2)));
-                var target = new GuardedArray(Samples(length, 3));
-                var before = target.Values.ToArray();
-                ElementMap.MultiplyAddTo(ref a.First, ref b.First, ref target.First, length, wide);
-                for (var i = 0; i < length; i++)
-                    Assert.Equal(before[i] + ((double)a.Values[i] * b.Values[i]), target.Values[i], 2e-6);
-                target.AssertGuards();
-            }
-        }
     }
 
     [Fact]

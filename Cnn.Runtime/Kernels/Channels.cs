@@ -84,9 +84,4 @@ public static class Channels
         ChannelSum.Add<ProductTerm>(
             ref a, aPitch, ref b, bPitch, ref sums, ref sums, ref sums, channels, pixels, Vector256.IsHardwareAccelerated);
 
-    /// <summary>sums[c] += the sum over pixels of (source - means[c])^2.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddSquaredDifferences(ref float source, int pitch, ref float means, ref float sums, int channels, int pixels) =>
-        ChannelSum.Add<SquaredDifferenceTerm>(
-            ref source, pitch, ref source, pitch, ref means, ref sums, ref sums, channels, pixels, Vector256.IsHardwareAccelerated);
 }

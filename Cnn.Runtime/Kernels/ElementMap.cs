@@ -98,29 +98,4 @@ internal static class ElementMap
             VectorTail.StoreUpToFour(update.Apply(x, y), ref Unsafe.Add(ref target, i), count);
         }
     }
-
-    /// <summary>target[i] += a[i] * b[i].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MultiplyAddTo(ref float a, ref float b, ref float target, int length, bool wide)
-    {
-        nint i = 0;
-        if (wide)
-        {
-            for (; i <= length - 8; i += 8)
-            {
-                var x = Vector256.LoadUnsafe(ref a, (nuint)i);
-                var t = Vector256.LoadUnsafe(ref target, (nuint)i);
-                Vector256.MultiplyAddEstimate(x, Vector256.LoadUnsafe(ref b, (nuint)i), t).StoreUnsafe(ref target, (nuint)i);
-            }
-        }
-
-        for (; i < length; i += 4)
-        {
-            var count = length - (int)i;
-            ref var to = ref Unsafe.Add(ref target, i);
-            var x = VectorTail.LoadUpToFour(ref Unsafe.Add(ref a, i), count);
-            var y = VectorTail.LoadUpToFour(ref Unsafe.Add(ref b, i), count);
-            VectorTail.StoreUpToFour(Vector128.MultiplyAddEstimate(x, y, VectorTail.LoadUpToFour(ref to, count)), ref to, count);
-        }
-    }
 }

@@ -27,16 +27,6 @@ public static class Runs
     public static void Multiply(ref float a, ref float b, ref float target, int length) =>
         ElementMap.Join(default(ProductOfTwo), ref a, ref b, ref target, length, Vector256.IsHardwareAccelerated);
 
-    /// <summary>target[i] *= source[i].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyTo(ref float target, ref float source, int length) =>
-        ElementMap.Update(default(ProductOfTwo), ref source, ref target, length, Vector256.IsHardwareAccelerated);
-
-    /// <summary>target[i] += a[i] * b[i].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyAddTo(ref float a, ref float b, ref float target, int length) =>
-        ElementMap.MultiplyAddTo(ref a, ref b, ref target, length, Vector256.IsHardwareAccelerated);
-
     /// <summary>target[i] = source[i] * scale.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(ref float source, ref float target, int length, float scale) =>
