@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using Cnn.Benchmarks.Quick;
 using Cnn.Benchmarks.Rivals;
+using ScottPlot;
 
 namespace Cnn.Benchmarks.Zoo;
 
