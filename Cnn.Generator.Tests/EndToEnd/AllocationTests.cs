@@ -61,14 +61,23 @@ public sealed class AllocationTests
         Assert.Equal(0, Allocated(() => step(inputs, labels)));
     }
 
-    /// <summary>The bytes that ten calls allocate after as many that may prepare.</summary>
+    /// <summary>
+    /// The bytes that ten calls allocate after as many that may prepare: the least of three times, for the runtime's cache of generic types is
+    /// shared by all threads, and grows, while other tests load types by the hundred, on whichever thread looks something up.
+    /// </summary>
     private static long Allocated(Action call)
     {
-        for (var i = 0; i < 10; i++)
-            call();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10; i++)
-            call();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        var least = long.MaxValue;
+        for (var time = 0; time < 3 && least > 0; time++)
+        {
+            for (var i = 0; i < 10; i++)
+                call();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 10; i++)
+                call();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 }
