@@ -16,7 +16,7 @@ import warnings
 import torch
 from torch import nn
 
-from zoo import infer, randomise, save, state
+from zoo import infer, randomise, save, spread_classes, state
 from zoo_networks import CASES
 
 
@@ -29,11 +29,7 @@ class Session:
         randomise(net)
         net.eval()
         self.input = torch.randn(1, *case.shape)
-        if case.last:  # so that the softmax is not one class alone
-            last = net.get_submodule(case.last)
-            spread = net(self.input).std()
-            last.weight /= spread
-            last.bias /= spread
+        spread_classes(net, case, self.input)
         save(folder / "weights.safetensors", state(net), {})
         tensors = {}
         infer(net, case, self.input, tensors)
