@@ -14,10 +14,30 @@ import time
 import warnings
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from zoo import infer, randomise, save, spread_classes, state
-from zoo_networks import CASES
+from zoo_networks import CASES, SameConv2d
+
+
+class PaddedConv(torch.autograd.Function):
+    """A convolution with padding of its own on each side: one node of ONNX, where the exporter would put a padding before it."""
+
+    @staticmethod
+    def forward(ctx, x, weight, bias, stride, pads, groups):
+        return F.conv2d(F.pad(x, pads), weight, bias, stride, 0, 1, groups)
+
+    @staticmethod
+    def symbolic(g, x, weight, bias, stride, pads, groups):
+        left, right, top, bottom = pads
+        places = {"strides_i": stride, "pads_i": [top, left, bottom, right], "group_i": groups, "dilations_i": [1, 1]}
+        inputs = [x, weight] if bias is None else [x, weight, bias]
+        return g.op("Conv", *inputs, kernel_shape_i=weight.type().sizes()[2:], **places)
+
+
+def padded_forward(self, x):
+    return PaddedConv.apply(x, self.weight, self.bias, self.stride, self.pads(x), self.groups)
 
 
 class Session:
@@ -53,6 +73,7 @@ class Session:
 def main():
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
+    SameConv2d.forward = padded_forward
     session = None
     with torch.inference_mode(False), torch.no_grad():
         for line in sys.stdin:
