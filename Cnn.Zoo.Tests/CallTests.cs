@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading;
+using Cnn.Tests.Support;
 using Cnn.Zoo.Tests.Support;
 using Xunit;
 
@@ -20,13 +21,7 @@ public sealed class CallTests
         var input = network.Input(Seed);
         var output = new float[network.OutputLength];
 
-        // The first makes the working memory of this thread.
-        instance.Forward(input, output);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        instance.Forward(input, output);
-        instance.Forward(input, output);
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocation.AssertNone(() => instance.Forward(input, output), calls: 2);
     }
 
     [Theory]
@@ -63,10 +58,6 @@ public sealed class CallTests
         float[] inputs = [.. network.Input(1), .. network.Input(2)];
         var labels = new int[Batch * network.Labels];
 
-        step(inputs, labels);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        step(inputs, labels);
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocation.AssertNone(() => step(inputs, labels), calls: 2);
     }
 }

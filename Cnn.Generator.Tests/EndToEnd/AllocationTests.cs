@@ -1,4 +1,4 @@
-using System;
+using Cnn.Tests.Support;
 using Xunit;
 
 namespace Cnn.Generator.Tests.EndToEnd;
@@ -16,8 +16,8 @@ public sealed class AllocationTests
         var input = SharedNetworks.Inputs(network, 1);
         var output = new float[network.OutputLength];
 
-        Assert.Equal(0, Allocated(() => network.Forward(input, output)));
-        Assert.Equal(0, Allocated(() => network.Predict(input)));
+        Allocation.AssertNone(() => network.Forward(input, output));
+        Allocation.AssertNone(() => network.Predict(input));
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class AllocationTests
         var inputs = SharedNetworks.Inputs(network, 5);
         var outputs = new float[network.OutputLength * 5];
 
-        Assert.Equal(0, Allocated(() => network.ForwardBatch(inputs, outputs, threads)));
+        Allocation.AssertNone(() => network.ForwardBatch(inputs, outputs, threads));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class AllocationTests
         var labels = SharedNetworks.Labels(network, 8);
         var step = network.Trainer(new Sgd(learningRate: 0.01f, momentum: 0.9f), threads);
 
-        Assert.Equal(0, Allocated(() => step(inputs, labels)));
+        Allocation.AssertNone(() => step(inputs, labels));
     }
 
     [Theory]
@@ -58,26 +58,6 @@ public sealed class AllocationTests
         var labels = SharedNetworks.Labels(network, 4);
         var step = network.Trainer(new AdamW(learningRate: 0.001f), threads);
 
-        Assert.Equal(0, Allocated(() => step(inputs, labels)));
-    }
-
-    /// <summary>
-    /// The bytes that ten calls allocate after as many that may prepare: the least of three times, for the runtime's cache of generic types is
-    /// shared by all threads, and grows, while other tests load types by the hundred, on whichever thread looks something up.
-    /// </summary>
-    private static long Allocated(Action call)
-    {
-        var least = long.MaxValue;
-        for (var time = 0; time < 3 && least > 0; time++)
-        {
-            for (var i = 0; i < 10; i++)
-                call();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 10; i++)
-                call();
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        return least;
+        Allocation.AssertNone(() => step(inputs, labels));
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Cnn.Tests.Support;
 using Xunit;
 
 namespace Cnn.Tests.Data;
@@ -206,10 +207,7 @@ public sealed class DatasetTests
         Dataset[] labelled = [Dataset.FromImages(new byte[200], [1, 0], 100, 2), Dataset.FromArrays(new float[200], [1, 0], 100, 2)];
         var targets = Dataset.FromTargets(new float[200], new float[200], 100, 100).Slice(1, 1);
         var destination = new float[100];
-        Read();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Read();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(Read, calls: 1);
 
         void Read()
         {

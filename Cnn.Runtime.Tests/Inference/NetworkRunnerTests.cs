@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using Cnn.Tests.Support;
 using Xunit;
 
 namespace Cnn.Tests.Inference;
@@ -63,16 +64,19 @@ public sealed class NetworkRunnerTests
         var workspace = new Workspace(LargeArena.Bytes);
         var output = new float[4];
         Run();
-        var allocated = -1L;
-        var thread = new Thread(() =>
+        Assert.Equal(0, Allocation.Least(() =>
         {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            Run();
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        });
-        thread.Start();
-        thread.Join();
-        Assert.Equal(0, allocated);
+            var allocated = -1L;
+            var thread = new Thread(() =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                Run();
+                allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            });
+            thread.Start();
+            thread.Join();
+            return allocated;
+        }));
 
         void Run() => NetworkRunner.Forward<ProbeNetwork<LargeArena>>(Weights, Probe, output, workspace);
     }
@@ -270,18 +274,13 @@ public sealed class NetworkRunnerTests
             var inputs = Inputs(5);
             var outputs = new float[5 * 4];
             var sum = 0;
-            var before = 0L;
-            for (var round = 0; round < 20; round++)
+            Allocation.AssertNone(() =>
             {
-                if (round == 10)
-                    before = GC.GetAllocatedBytesForCurrentThread();
                 NetworkRunner.Forward<TNetwork>(Weights, inputs.AsSpan(0, 3), outputs.AsSpan(0, 4));
                 sum += NetworkRunner.Predict<TNetwork>(Weights, inputs.AsSpan(0, 3));
                 NetworkRunner.ForwardBatch<TNetwork>(Weights, inputs, outputs, 1);
                 NetworkRunner.ForwardBatch<TNetwork>(Weights, inputs, outputs, 3);
-            }
-
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            });
             Assert.NotEqual(0, sum);
         }
     }

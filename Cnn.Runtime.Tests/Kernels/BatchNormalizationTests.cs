@@ -1,6 +1,6 @@
-using System;
 using System.Linq;
 using Cnn.Kernels;
+using Cnn.Tests.Support;
 using Xunit;
 
 namespace Cnn.Tests.Kernels;
@@ -19,11 +19,14 @@ public sealed class BatchNormalizationTests
         var (x, g, inverse) = (Numbers(Channels * Pixels), Numbers(Channels * Pixels), Numbers(Channels));
         var (mean, squares, sums, products) = (new float[Channels], new float[Channels], new float[Channels], new float[Channels]);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        BatchNormalization.Moments(ref x[0], 1, 0, 1, 0, Pixels, Channels, Channels, ref mean[0], ref squares[0]);
-        BatchNormalization.GradientSums(
-            ref x[0], 0, 0, Channels, ref g[0], 0, 0, Channels, 1, 1, Pixels, Channels, ref mean[0], ref inverse[0], ref sums[0], ref products[0]);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocation.AssertNone(
+            () =>
+            {
+                BatchNormalization.Moments(ref x[0], 1, 0, 1, 0, Pixels, Channels, Channels, ref mean[0], ref squares[0]);
+                BatchNormalization.GradientSums(
+                    ref x[0], 0, 0, Channels, ref g[0], 0, 0, Channels, 1, 1, Pixels, Channels, ref mean[0], ref inverse[0], ref sums[0], ref products[0]);
+            },
+            calls: 1);
 
         for (var c = 0; c < Channels; c++)
         {

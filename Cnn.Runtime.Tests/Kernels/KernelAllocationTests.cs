@@ -1,5 +1,5 @@
-using System;
 using Cnn.Kernels;
+using Cnn.Tests.Support;
 using Xunit;
 using static Cnn.Tests.Kernels.ElementChecks;
 using Softmax = Cnn.Kernels.Softmax;
@@ -15,10 +15,7 @@ public sealed class KernelAllocationTests
     {
         var (x, y, t) = (Samples(Count * Count, 1), Samples(Count * Count, 2), Samples(16 * Count, 3));
         var bytes = new byte[Count * Count];
-        All(x, y, t, bytes);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        All(x, y, t, bytes);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocation.AssertNone(() => All(x, y, t, bytes), calls: 1);
     }
 
     private static void All(float[] values, float[] targets, float[] tables, byte[] bytes)

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading;
+using Cnn.Tests.Support;
 using Xunit;
 
 namespace Cnn.Tests.Threading;
@@ -138,13 +139,15 @@ public sealed class ForkJoinTests
     {
         var sums = new long[4];
         var work = new Work(part => sums[part]++);
-        for (var round = 0; round < 100; round++)
-            ForkJoin.Run(work, sums.Length);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 1000; round++)
-            ForkJoin.Run(work, sums.Length);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.All(sums, sum => Assert.Equal(1100, sum));
+        var runs = 0;
+        Allocation.AssertNone(
+            () =>
+            {
+                ForkJoin.Run(work, sums.Length);
+                runs++;
+            },
+            calls: 1000);
+        Assert.All(sums, sum => Assert.Equal(runs, sum));
     }
 
     [Theory]
