@@ -118,7 +118,7 @@ internal static class CompilerPipeline
         }
 
         return new CompileResult(
-            state.File ?? SkeletonEmitter.Emit(declaration, state.Built?.Input, state.Shaped?.Output),
+            state.File ?? SkeletonEmitter.Emit(declaration, state.Built?.Input.Shape, state.Shaped?.Output),
             state.Faults.ToEquatableArray().Where(fault => fault.IsError).ToEquatableArray());
     }
 
@@ -152,10 +152,10 @@ internal static class CompilerPipeline
     private static void Choose(CompilerState state)
     {
         var simplified = state.Simplified!;
-        state.InferenceChoices = KernelChoices.Make(simplified.Inference, isTraining: !simplified.HasOwnInferenceWeights);
-        state.TrainingChoices = simplified.HasOwnInferenceWeights
-            ? KernelChoices.Make(simplified.Training, isTraining: true)
-            : state.InferenceChoices;
+        var inference = KernelChoices.Make(simplified.Inference, isTraining: false);
+        var hasOwnWeights = simplified.FoldsStatistics || inference.InOrder.Any(placed => placed.Packing is WinogradPacking);
+        state.InferenceChoices = inference;
+        state.TrainingChoices = hasOwnWeights ? KernelChoices.Make(simplified.Training, isTraining: true) : inference;
     }
 
     private static void Plan(CompilerState state)
@@ -182,9 +182,10 @@ internal static class CompilerPipeline
     private static Network Verify(CompilerState state)
     {
         var network = new Network(
-            state.Declaration!.Type, state.Built!.Input!.Value, state.Built.Layout, state.Shaped!.Nodes, state.Shaped.Outputs)
+            state.Declaration!.Type, state.Built!.Input.Shape!.Value, state.Built.Input.Layout, state.Shaped!.Nodes, state.Shaped.Outputs)
         {
-            Scaling = state.Built.Scaling,
+            Numerics = state.Built.Input.Numerics,
+            Scaling = state.Built.Input.Scaling,
         };
         foreach (var violation in NetworkVerifier.Verify(network))
             state.Faults.Report(Rules.InternalError, Place.Type, network.Type.Name, violation);

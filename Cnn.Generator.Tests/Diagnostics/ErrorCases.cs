@@ -99,6 +99,12 @@ public static partial class ErrorCases
                 + "write Layout.Hwc (channels innermost) or Layout.Chw (channels outermost)"
         },
         {
+            "CNN0025",
+            "[Input(28, 28, 1, [|Numerics = (Numerics)7|]), Relu] public partial class Net;",
+            "[Input(28, 28, 1, Numerics = (Numerics)7)]: (Numerics)7 is none of the numerics; "
+                + "write Numerics.Precise (within 1e-5 of the largest output) or Numerics.Fast (within 1e-4)"
+        },
+        {
             "CNN0030",
             Layer("Conv(6, 5, Padding = 2), Relu, MaxPool(2), Conv(16, 5), Relu, MaxPool(2), Conv(16, [|7|])"),
             "[Conv(16, 7)]: a 7x7 kernel does not fit the 5x5x16 output of MaxPool 2; the largest that fits is 5, or Padding = 1"

@@ -23,6 +23,9 @@ internal sealed record Architecture(int Height, int Width, int Channels, bool Is
     /// <summary>Gets the numbers of the layers that leave besides the last.</summary>
     public int[] Outputs { get; init; } = [];
 
+    /// <summary>Gets a value indicating whether inference may be less exact, and faster.</summary>
+    public bool IsFast { get; init; }
+
     public bool EndsInSoftmax => Outputs.Length == 0 && Layers.Count > 0 && Layers[^1].Reference is ReferenceLayer.Softmax;
 
     /// <summary>Gets a value indicating whether training is random: the reference then covers inference alone.</summary>
@@ -49,7 +52,7 @@ internal sealed record Architecture(int Height, int Width, int Channels, bool Is
             text.Append("public partial class ").Append(name).Append("Block;\n\n");
         }
 
-        text.Append($"[Cnn.Input({Height}, {Width}, {Channels}, Layout = Cnn.Layout.{(IsHwc ? "Hwc" : "Chw")})]\n");
+        text.Append($"[Cnn.Input({Height}, {Width}, {Channels}, Layout = Cnn.Layout.{(IsHwc ? "Hwc" : "Chw")}{(IsFast ? ", Numerics = Cnn.Numerics.Fast" : "")})]\n");
         for (var i = 0; i < Layers.Count; i++)
         {
             if (i == block?.First)

@@ -27,9 +27,10 @@ internal sealed class NetworkBatch
 
     private readonly PropertyInfo _isWide;
 
-    private NetworkBatch(Assembly assembly)
+    private NetworkBatch(Assembly assembly, string generated)
     {
         Assembly = assembly;
+        Generated = generated;
         _isWide = assembly.GetType("VectorSwitch", true)!.GetProperty("IsWide")!;
         IsWide = Vector256.IsHardwareAccelerated;
     }
@@ -38,6 +39,9 @@ internal sealed class NetworkBatch
     public static bool[] Widths => Vector256.IsHardwareAccelerated ? [true, false] : [false];
 
     public Assembly Assembly { get; }
+
+    /// <summary>Gets the generated files.</summary>
+    public string Generated { get; }
 
     /// <summary>Gets or sets a value indicating whether the kernels of 256 bits run. For all threads and networks of the batch.</summary>
     public bool IsWide
@@ -64,7 +68,7 @@ internal sealed class NetworkBatch
         if (problems.Count > 0)
             throw new InvalidOperationException(string.Join("\n", problems.Take(20)));
         image.Position = 0;
-        return new NetworkBatch(Harness.Load(image));
+        return new NetworkBatch(Harness.Load(image), string.Concat(run.Files.Select(file => file.SourceText)));
     }
 
     /// <summary>The networks of the tests need no documentation.</summary>

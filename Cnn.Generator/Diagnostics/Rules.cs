@@ -144,6 +144,15 @@ internal static partial class Rules
         true,
         helpLinkUri: Pages + "CNN0024.md");
 
+    public static readonly DiagnosticDescriptor UnknownNumerics = new(
+        "CNN0025",
+        "The numerics must be Precise or Fast",
+        "{0}: {1} is none of the numerics; write Numerics.Precise (within 1e-5 of the largest output) or Numerics.Fast (within 1e-4)",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0025.md");
+
     // The shapes.
     public static readonly DiagnosticDescriptor KernelDoesNotFit = new(
         "CNN0030",
@@ -280,7 +289,7 @@ internal static partial class Rules
     [
         NotPartial, ContainerNotPartial, UnsupportedType, MemberTaken,
         MissingInput, SecondInput, LayersOnTwoParts, NothingAfterInput, LayerBeforeInput,
-        SizeNotPositive, NegativePadding, RateOutOfRange, SlopeOutOfRange, UnknownLayout,
+        SizeNotPositive, NegativePadding, RateOutOfRange, SlopeOutOfRange, UnknownLayout, UnknownNumerics,
         KernelDoesNotFit, ChannelMismatch, PoolPaddingTooLarge, VectorExpected, VolumeExpected, SoftmaxNotLast,
         ActivationTooLarge, TooManyParameters, NetworkTooLarge,
         UnreadInput, UnevenSamePadding, ArenaAboveStackLimit, NotOptimized,

@@ -18,6 +18,12 @@ internal static class KernelEmitter
         VectorWidth.EmitAdd(writer);
         VectorWidth.V256.EmitShorthands(writer);
         VectorWidth.V128.EmitShorthands(writer);
+        foreach (var helpers in table.InOrder.Select(entry => entry.Kernel.Helpers).OfType<IKernelHelpers>().Distinct())
+        {
+            helpers.Emit(writer, VectorWidth.V256);
+            helpers.Emit(writer, VectorWidth.V128);
+        }
+
         foreach (var (name, kernel, comment) in table.InOrder)
         {
             writer.Line();

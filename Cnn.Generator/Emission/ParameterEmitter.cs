@@ -46,7 +46,7 @@ internal static class ParameterEmitter
             foreach (var folded in FoldedParameters.Of(placed))
             {
                 writer.Line($"    new(Folding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {folded.Epsilon.ToString("R", CultureInfo.InvariantCulture)}, {Text(folded.Groups)},");
-                EmitTensor(writer, network.Declared, placed, folded.Parameter, "        ", "),");
+                EmitTensor(writer, network.Declared, placed, folded.Parameter, "        ", folded.Tile == 0 ? ")," : $") {{ Tile = {Text(folded.Tile)} }},");
             }
         }
 

@@ -13,6 +13,13 @@ internal enum VolumeLayout
     Chw,
 }
 
+/// <summary>How exact inference has to be: a member for each of the runtime's.</summary>
+internal enum Numerics
+{
+    Precise,
+    Fast,
+}
+
 /// <summary>The partial class that receives the generated members.</summary>
 /// <param name="Namespace">Empty for the global namespace.</param>
 /// <param name="Containers">Declarations of the containing types, outermost first: <c>partial class Outer</c>.</param>
@@ -45,6 +52,9 @@ internal sealed record Network(
 
     /// <summary>Gets how bytes become the numbers of the input; null where none is declared.</summary>
     public InputScaling? Scaling { get; init; }
+
+    /// <summary>Gets how exact inference has to be.</summary>
+    public Numerics Numerics { get; init; }
 
     /// <summary>Gets the names of the values that leave.</summary>
     public IReadOnlyList<string> OutputNames => Outputs.Count > 0 ? Outputs : [Nodes.Count == 0 ? InputName : Nodes[Nodes.Count - 1].Name];

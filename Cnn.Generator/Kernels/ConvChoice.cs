@@ -16,6 +16,9 @@ internal enum ConvWay
 
     /// <summary>The channels, each of which is a group.</summary>
     Depthwise,
+
+    /// <summary>The channels of source and result, in a Winograd convolution.</summary>
+    Winograd,
 }
 
 /// <summary>Which way a convolution is computed, with the reason that the generated comment gives.</summary>
@@ -30,22 +33,57 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// <summary>The lanes of the vectors on which the estimate rests.</summary>
     private const int Lanes = 8;
 
+    /// <summary>The share of a direct convolution's time below which another is worth its larger weights.</summary>
+    private const double WorthATransform = 0.85;
+
+    /// <summary>Cycles that are worth the memory in which another keeps its tiles: some microseconds.</summary>
+    private const double WorthMemory = 20_000;
+
     /// <summary>Gets a value indicating whether it is vectorised across the width of the output instead of across its channels.</summary>
     public bool ByWidth => Way == ConvWay.Width;
 
     /// <summary>Gets the order in which the result lies.</summary>
     public VolumeLayout TargetOrder => ByWidth ? VolumeLayout.Chw : VolumeLayout.Hwc;
 
+    /// <summary>Gets the tiles of a Winograd convolution; null where it is another.</summary>
+    public WinogradTiling? Winograd { get; private init; }
+
+    /// <summary>The direct way, or Winograd's where that takes clearly less time and the numerics allow it.</summary>
+    /// <param name="task">The convolution.</param>
+    /// <param name="sourceOrder">The order in which its source would lie.</param>
+    /// <param name="isPooled">Whether a 2x2 pooling is fused behind it.</param>
+    /// <param name="numerics">How exact inference has to be.</param>
+    public static ConvChoice ForInference(ConvTask task, VolumeLayout sourceOrder, bool isPooled, Numerics numerics)
+    {
+        var direct = Choose(task, sourceOrder, isPooled);
+        if (!WinogradTiling.Fits(task))
+            return direct;
+        var cycles = ConvCost.Direct(task.Kernel, isPooled);
+        var best = WinogradTransform.All
+            .Where(transform => transform.Outputs == 2 || numerics == Numerics.Fast)
+            .Select(transform => WinogradTiling.Best(transform, task.Kernel, isPooled))
+            .OfType<WinogradTiling>()
+            .OrderBy(ConvCost.Of)
+            .FirstOrDefault();
+        if (best is null || ConvCost.Of(best) > Math.Min(cycles * WorthATransform, cycles - WorthMemory))
+            return direct;
+        var share = Percent(ConvCost.Of(best) / cycles);
+        return new ConvChoice(ConvWay.Winograd, VolumeLayout.Hwc, $"{best.Describe()}, estimated at {share} of a direct convolution's time")
+        {
+            Winograd = best,
+        };
+    }
+
     /// <summary>
     /// Compares the lanes that do useful work: across channels they are padded to a multiple of eight, across the width the last tile
     /// overlaps the one before it.
     /// </summary>
-    public static ConvChoice Choose(ConvTask task, VolumeLayout sourceOrder, bool pooled)
+    public static ConvChoice Choose(ConvTask task, VolumeLayout sourceOrder, bool isPooled)
     {
         if (task.IsDepthwise)
             return new ConvChoice(ConvWay.Depthwise, VolumeLayout.Hwc, $"vectorised across the {task.Groups} channels, each by itself");
         var geometry = task.Phases[0].Geometry;
-        var width = pooled ? geometry.OutWidth / 2 * 2 : geometry.OutWidth;
+        var width = isPooled ? geometry.OutWidth / 2 * 2 : geometry.OutWidth;
         var byChannel = (double)geometry.OutChannels / Tiling.RoundUp(geometry.OutChannels, Lanes);
         var byWidth = (double)width / Tiling.RoundUp(Math.Max(width, 1), Lanes);
         var channels = task.Groups == 1 ? $"{geometry.OutChannels} channels" : $"the {geometry.OutChannels} of a group";

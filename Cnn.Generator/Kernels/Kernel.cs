@@ -24,6 +24,9 @@ internal abstract record Kernel
     /// <summary>Gets the number of methods the kernel is split into, so that none passes the JIT's limits.</summary>
     public virtual int Parts => 1;
 
+    /// <summary>Gets the methods that its body calls, which all kernels that have the same share; null where it needs none.</summary>
+    public virtual IKernelHelpers? Helpers => null;
+
     /// <summary>Prints the body of one part.</summary>
     public abstract void EmitBody(CodeWriter writer, VectorWidth width, int part);
 
@@ -65,6 +68,12 @@ internal abstract record Kernel
         count == 1
             ? (writer.Open(), "")
             : (writer.Block($"for (int {index} = 0; {index} < {Text(count)}; {index}++)"), index);
+}
+
+/// <summary>Short methods that the JIT inlines into the kernels that call them, printed once for each vector width.</summary>
+internal interface IKernelHelpers
+{
+    void Emit(CodeWriter writer, VectorWidth width);
 }
 
 /// <summary>What a step's argument refers to.</summary>

@@ -35,10 +35,7 @@ internal static class TileLoop
         {
             for (var columns = 1; rows * columns <= pixels && columns <= width; columns++)
             {
-                var size = rows * columns;
-                var cycles = Math.Max(4, Math.Max(size * vectors, size + vectors) / 2.0);
-                var tiles = (double)((height + rows - 1) / rows) * ((width + columns - 1) / columns);
-                var cost = tiles * (cycles + 0.4) * (1 + (rows * 0.001));
+                var cost = Cycles(height, width, rows, columns, vectors) * (1 + (rows * 0.001));
                 if (cost >= least)
                     continue;
                 least = cost;
@@ -47,5 +44,14 @@ internal static class TileLoop
         }
 
         return best;
+    }
+
+    /// <summary>The cycles in which tiles of one size cover a grid once.</summary>
+    public static double Cycles(int height, int width, int rows, int columns, int vectors)
+    {
+        var size = rows * columns;
+        var cycles = Math.Max(4.6, Math.Max(size * vectors, size + vectors) / 2.0);
+        var tiles = (double)((height + rows - 1) / rows) * ((width + columns - 1) / columns);
+        return tiles * (cycles + 0.4);
     }
 }

@@ -8,29 +8,56 @@ using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Layers;
 
-/// <summary>Reads <c>[Input]</c>: the shape, the order, and how bytes become numbers.</summary>
+/// <summary>What <c>[Input]</c> says.</summary>
+/// <param name="Shape">Null where it is unknown.</param>
+/// <param name="Layout">The memory order of input and output.</param>
+/// <param name="Numerics">How exact inference has to be.</param>
+/// <param name="Scaling">How bytes become the numbers of the input; null where it says nothing of it.</param>
+internal sealed record BuiltInput(Shape? Shape, VolumeLayout Layout, Numerics Numerics, InputScaling? Scaling)
+{
+    public static readonly BuiltInput Unknown = new(null, VolumeLayout.Hwc, Numerics.Precise, null);
+}
+
+/// <summary>Reads <c>[Input]</c>: the shape, the order, how exact inference is, and how bytes become numbers.</summary>
 internal static class InputReader
 {
-    public static Shape? Read(LayerDeclaration? declaration, FaultList faults, out VolumeLayout layout, out InputScaling? scaling)
+    public static BuiltInput Read(LayerDeclaration? declaration, FaultList faults)
     {
-        layout = VolumeLayout.Hwc;
-        scaling = null;
         if (declaration is null || declaration.IsBroken)
-            return null;
+            return BuiltInput.Unknown;
         var reader = new ArgumentReader(declaration, Place.Input, faults);
         var shape = ReadShape(declaration, reader, out var elements);
-        if (declaration.Find("Layout") is { Value: int order } argument)
-        {
-            layout = (VolumeLayout)order;
-            if (layout is not (VolumeLayout.Hwc or VolumeLayout.Chw))
-                faults.Report(Rules.UnknownLayout, Place.Input.At("Layout"), declaration.Text, argument.Text);
-        }
-
+        var (layout, numerics) = (ReadLayout(declaration, faults), ReadNumerics(declaration, faults));
         if (reader.Failed)
-            return null;
-        scaling = ReadScaling(declaration, shape, faults);
-        if (elements <= SizeLimits.LargestArray)
-            return shape;
+            return BuiltInput.Unknown with { Layout = layout, Numerics = numerics };
+        var scaling = ReadScaling(declaration, shape, faults);
+        var isSmallEnough = elements <= SizeLimits.LargestArray;
+        if (!isSmallEnough)
+            ReportTooLarge(declaration, shape, elements, faults);
+        return new BuiltInput(isSmallEnough ? shape : null, layout, numerics, scaling);
+    }
+
+    private static VolumeLayout ReadLayout(LayerDeclaration declaration, FaultList faults)
+    {
+        if (declaration.Find("Layout") is not { Value: int member } argument)
+            return VolumeLayout.Hwc;
+        var layout = (VolumeLayout)member;
+        if (layout is not (VolumeLayout.Hwc or VolumeLayout.Chw))
+            faults.Report(Rules.UnknownLayout, Place.Input.At("Layout"), declaration.Text, argument.Text);
+        return layout;
+    }
+
+    private static Numerics ReadNumerics(LayerDeclaration declaration, FaultList faults)
+    {
+        if (declaration.Find("Numerics") is not { Value: int member } argument)
+            return Numerics.Precise;
+        var numerics = (Numerics)member;
+        if (numerics is not (Numerics.Precise or Numerics.Fast))
+            faults.Report(Rules.UnknownNumerics, Place.Input.At("Numerics"), declaration.Text, argument.Text);
+        return numerics;
+    }
+
+    private static void ReportTooLarge(LayerDeclaration declaration, Shape shape, decimal elements, FaultList faults) =>
         faults.Report(
             Rules.ActivationTooLarge,
             Place.Input,
@@ -39,8 +66,6 @@ internal static class InputReader
             Text.Grouped(elements),
             Text.Grouped(SizeLimits.LargestArray),
             "use a smaller input");
-        return null;
-    }
 
     private static Shape ReadShape(LayerDeclaration declaration, ArgumentReader reader, out decimal elements)
     {

@@ -8,14 +8,9 @@ using Cnn.Generator.Parsing;
 namespace Cnn.Generator.Layers;
 
 /// <summary>The values of a declaration, before any shape but the input's is known.</summary>
-/// <param name="Input">Null where it is unknown.</param>
-/// <param name="Layout">The memory order of input and output.</param>
+/// <param name="Input">What the input says.</param>
 /// <param name="Items">One for each attribute.</param>
-internal sealed record BuiltLayers(Shape? Input, VolumeLayout Layout, EquatableArray<BuiltItem> Items)
-{
-    /// <summary>Gets how bytes become the numbers of the input; null where the input declares nothing of it.</summary>
-    public InputScaling? Scaling { get; init; }
-}
+internal sealed record BuiltLayers(BuiltInput Input, EquatableArray<BuiltItem> Items);
 
 /// <summary>From attributes to layers: reads every argument and reports those that no input would make legal.</summary>
 internal sealed class LayerBuilder
@@ -27,11 +22,11 @@ internal sealed class LayerBuilder
 
     public static BuiltLayers Build(NetworkDeclaration declaration, FaultList faults)
     {
-        var input = InputReader.Read(declaration.Input, faults, out var layout, out var scaling);
+        var input = InputReader.Read(declaration.Input, faults);
         var builder = new LayerBuilder(faults);
         var items = declaration.Layers.Select((layer, index) => builder.Item(layer, Place.Layer(index), faults)).ToList();
         builder.CheckCount(items);
-        return new BuiltLayers(declaration.HasOneInput ? input : null, layout, items.ToEquatableArray()) { Scaling = scaling };
+        return new BuiltLayers(declaration.HasOneInput ? input : input with { Shape = null }, items.ToEquatableArray());
     }
 
     private BuiltItem Item(LayerDeclaration declaration, Place place, FaultList faults)

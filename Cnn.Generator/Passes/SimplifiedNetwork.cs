@@ -10,9 +10,9 @@ namespace Cnn.Generator.Passes;
 internal sealed record SimplifiedNetwork(Network Inference, Network Training)
 {
     /// <summary>
-    /// Gets a value indicating whether inference computes with other weights than training: with batch normalisation in them.
+    /// Gets a value indicating whether the statistics of batch normalisation act on the weights of inference, which are then not those of training.
     /// </summary>
-    public bool HasOwnInferenceWeights => Training.Nodes.Any(node => node.Layer is BatchNormLayer);
+    public bool FoldsStatistics => Training.Nodes.Any(node => node.Layer is BatchNormLayer);
 
     public static SimplifiedNetwork Of(Network declared)
     {

@@ -31,16 +31,8 @@ internal sealed class ConvPlan
     /// <summary>Gets the order in which the result lies.</summary>
     public VolumeLayout TargetOrder => _choice.TargetOrder;
 
-    /// <summary>Gets what it asks of its source: of each phase the border. A negative border asks for none.</summary>
-    public Demand SourceDemand => _task.Phases
-        .Select(phase => phase.Geometry.Window)
-        .Select(window => new Demand(
-            _choice.SourceOrder,
-            Math.Max(0, window.Top),
-            Math.Max(0, window.Left),
-            Math.Max(0, window.Bottom),
-            Math.Max(0, window.Right)))
-        .Aggregate((left, right) => left.Merge(right) ?? left);
+    /// <summary>Gets what it asks of its source.</summary>
+    public Demand SourceDemand => Demands(_task, _choice);
 
     /// <summary>Gets what the gradient of the weights asks of the gradient of the result: whole vectors can be loaded.</summary>
     public Demand GradientDemand
@@ -66,6 +58,17 @@ internal sealed class ConvPlan
 
     /// <summary>The plan of a choice that stands.</summary>
     public static ConvPlan Of(ConvTask task, ConvChoice choice, bool hasBias) => new(task, choice, ConvWeights.Of(task, choice, hasBias));
+
+    /// <summary>What a convolution asks of its source: of each phase the border. A negative border asks for none.</summary>
+    public static Demand Demands(ConvTask task, ConvChoice choice) => task.Phases
+        .Select(phase => phase.Geometry.Window)
+        .Select(window => new Demand(
+            choice.SourceOrder,
+            Math.Max(0, window.Top),
+            Math.Max(0, window.Left),
+            Math.Max(0, window.Bottom),
+            Math.Max(0, window.Right)))
+        .Aggregate((left, right) => left.Merge(right) ?? left);
 
     /// <summary>The choice, as the table of weights keeps it.</summary>
     public Placed Place(Node node) => new(node, 0, Weights, _choice);

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Scheduling;
@@ -12,16 +13,26 @@ namespace Cnn.Generator.Scheduling;
 /// <param name="Groups">Groups of a transposed convolution, whose output channels stand in the second place; otherwise 0.</param>
 /// <param name="Parameter">The tensor.</param>
 internal sealed record FoldedParameter(
-    string Folding, string? Source, string? BatchNorm, double Epsilon, int Groups, ParameterSpec Parameter);
+    string Folding, string? Source, string? BatchNorm, double Epsilon, int Groups, ParameterSpec Parameter)
+{
+    /// <summary>Gets the outputs along a side of a Winograd convolution's tiles, for which the weight is transformed; otherwise 0.</summary>
+    public int Tile { get; init; }
+}
 
-/// <summary>What folding batch normalisation makes of the parameters.</summary>
+/// <summary>What folding batch normalisation and Winograd convolutions make of the parameters.</summary>
 internal static class FoldedParameters
 {
     public const string Scale = "scale";
 
     public const string Shift = "shift";
 
-    public static IEnumerable<FoldedParameter> Of(Placed placed)
+    public static IEnumerable<FoldedParameter> Of(Placed placed) => placed.Packing is WinogradPacking winograd
+        ? Folded(placed).Select(folded => folded.Parameter.Suffix == "bias"
+            ? folded
+            : folded with { Parameter = winograd.Transformed(folded.Parameter), Tile = winograd.Tiling.Transform.Outputs })
+        : Folded(placed);
+
+    private static IEnumerable<FoldedParameter> Folded(Placed placed)
     {
         var node = placed.Node;
         if (node.Layer is BatchNormLayer own)

@@ -35,7 +35,7 @@ internal sealed class ShapeWalk
         if (!declaration.IsOrdered)
             return new ShapedNodes([], null);
         var walk = new ShapeWalk(faults);
-        var input = new Wire(Network.InputName, built.Input, new Producer("", declaration.Input?.Text ?? ""), declaration.Input?.Text ?? "");
+        var input = new Wire(Network.InputName, built.Input.Shape, new Producer("", declaration.Input?.Text ?? ""), declaration.Input?.Text ?? "");
         SoftmaxPlacement.Check(built.Items, faults);
         var last = walk.Follow(built.Items, new Scope(input), input);
         return walk.Finish(last);

@@ -30,4 +30,8 @@ public enum Folding
 /// <param name="Tensor">Where it stands.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record FoldedParameter(
-    Folding Folding, string? Source, string? BatchNorm, double Epsilon, int Groups, ParameterTensor Tensor);
+    Folding Folding, string? Source, string? BatchNorm, double Epsilon, int Groups, ParameterTensor Tensor)
+{
+    /// <summary>Gets the outputs along a side of a Winograd convolution's tiles, for which the weight is transformed; otherwise 0.</summary>
+    public int Tile { get; init; }
+}

@@ -7,8 +7,8 @@ using System.Threading;
 namespace Cnn;
 
 /// <summary>
-/// The weights of inference of one network: those of training with batch normalisation folded in. Made on first use, and anew on the
-/// first use after a change.
+/// The weights of inference of one network: those of training with batch normalisation folded in, and transformed where a convolution is
+/// computed as Winograd's. Made on first use, and anew on the first use after a change.
 /// </summary>
 /// <typeparam name="TNetwork">The network.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -64,18 +64,22 @@ internal static class Folds
     public static float[] Make(FoldedParameter folded, Func<string, float[]?> read)
     {
         var source = folded.Source is null ? null : read(folded.Source);
-        if (folded.BatchNorm is null)
-            return source!;
+        var values = folded.BatchNorm is null ? source! : WithStatistics(folded, source, read);
+        return folded.Tile == 0 ? values : WinogradWeights.Transform(values, folded.Tile);
+    }
+
+    private static float[] WithStatistics(FoldedParameter folded, float[]? source, Func<string, float[]?> read)
+    {
         var mean = read(folded.BatchNorm + ".running_mean")!;
         var variance = read(folded.BatchNorm + ".running_var")!;
         var gamma = read(folded.BatchNorm + ".weight");
         var beta = read(folded.BatchNorm + ".bias");
         double Factor(int channel) => (gamma?[channel] ?? 1) / Math.Sqrt(variance[channel] + folded.Epsilon);
 
-        var result = new float[folded.Tensor.Length];
+        var result = new float[folded.Folding == Folding.Weight ? source!.Length : folded.Tensor.Length];
         for (var i = 0; i < result.Length; i++)
         {
-            var channel = folded.Folding == Folding.Weight ? OutputChannel(folded, i) : i;
+            var channel = folded.Folding == Folding.Weight ? OutputChannel(folded, i, result.Length) : i;
             result[i] = (float)(folded.Folding switch
             {
                 Folding.Weight => source![i] * Factor(channel),
@@ -90,12 +94,12 @@ internal static class Folds
     }
 
     /// <summary>The output channel of an element of a weight: [out, ...], or [in, out / groups, ...].</summary>
-    private static int OutputChannel(FoldedParameter folded, int element)
+    private static int OutputChannel(FoldedParameter folded, int element, int length)
     {
         var shape = folded.Tensor.Shape;
         if (folded.Groups == 0)
-            return element / (folded.Tensor.Length / shape[0]);
-        var taps = folded.Tensor.Length / (shape[0] * shape[1]);
+            return element / (length / shape[0]);
+        var taps = length / (shape[0] * shape[1]);
         var input = element / (shape[1] * taps);
         var inputsAGroup = shape[0] / folded.Groups;
         return (input / inputsAGroup * shape[1]) + (element / taps % shape[1]);

@@ -12,6 +12,22 @@ public enum Layout
     Chw,
 }
 
+/// <summary>How exact inference has to be. Training is always precise.</summary>
+public enum Numerics
+{
+    /// <summary>
+    /// Every layer within 1e-5 of its largest output. Convolutions of adjacent 3x3 windows may run as Winograd's F(2x2, 3x3), whose error
+    /// is that of a direct one.
+    /// </summary>
+    Precise,
+
+    /// <summary>
+    /// Every layer within 1e-4 of its largest output. Convolutions of adjacent 3x3 windows may run as Winograd's F(4x4, 3x3), with a quarter
+    /// of the multiplications; their weights at inference take four times the memory.
+    /// </summary>
+    Fast,
+}
+
 /// <summary>
 /// Marks a partial class as a network and declares the shape of its input. The layers are the attributes that follow, in
 /// the order in which they are written.
@@ -55,6 +71,9 @@ public sealed class InputAttribute : Attribute
     /// <see cref="FlattenAttribute"/> and <see cref="ReshapeAttribute"/> read. The default is <see cref="Layout.Hwc"/>.
     /// </summary>
     public Layout Layout { get; set; } = Layout.Hwc;
+
+    /// <summary>Gets or sets how exact inference has to be. The default is <see cref="Numerics.Precise"/>.</summary>
+    public Numerics Numerics { get; set; } = Numerics.Precise;
 
     /// <summary>
     /// Gets or sets the factor by which an input of bytes is multiplied first, finite and not 0, often 1 / 255: the network then computes

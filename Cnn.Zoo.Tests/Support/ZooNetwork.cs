@@ -25,7 +25,7 @@ internal abstract class ZooNetwork
 
     public abstract IReadOnlyList<ParameterTensor> Parameters { get; }
 
-    /// <summary>Gets the numbers of the weights of inference.</summary>
+    /// <summary>Gets the numbers of the weights of inference, before a Winograd convolution transforms its kernels.</summary>
     public abstract int FoldedParameters { get; }
 
     /// <summary>The network of a class that is known only at run time.</summary>
@@ -63,7 +63,11 @@ internal sealed class ZooNetwork<TNetwork> : ZooNetwork
 
     public override IReadOnlyList<ParameterTensor> Parameters => TNetwork.Parameters;
 
-    public override int FoldedParameters => TNetwork.FoldedParameters.Sum(folded => folded.Tensor.Length);
+    public override int FoldedParameters => TNetwork.FoldedParameters.Sum(folded =>
+    {
+        var points = folded.Tile + 2;
+        return folded.Tile == 0 ? folded.Tensor.Length : folded.Tensor.Length / (points * points) * 9;
+    });
 
     public override ZooInstance Create(int seed)
     {

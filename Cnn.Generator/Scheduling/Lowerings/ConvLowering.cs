@@ -10,11 +10,19 @@ internal sealed class ConvLowering : Lowering
     public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) =>
         TensorLayout.Dense(node.Output, choices.Of(node).Conv!.TargetOrder);
 
-    public override Placed Pack(Node node, KernelChoices choices, TensorLayout source) =>
-        ConvPlan.Make(ConvTask.Of(node.Layer, node.Input), source.Order, node.Pool is not null, HasBias(node)).Place(node);
+    public override Placed Pack(Node node, KernelChoices choices, TensorLayout source)
+    {
+        var (task, isPooled) = (ConvTask.Of(node.Layer, node.Input), node.Pool is not null);
+        if (choices.IsTraining)
+            return ConvPlan.Make(task, source.Order, isPooled, HasBias(node)).Place(node);
+        var choice = ConvChoice.ForInference(task, source.Order, isPooled, choices.Network.Numerics);
+        return choice.Way == ConvWay.Winograd
+            ? new WinogradPlan(task, choice, HasBias(node)).Place(node)
+            : ConvPlan.Of(task, choice, HasBias(node)).Place(node);
+    }
 
     public override Demand DemandOf(Node node, int source, KernelChoices choices, VolumeLayout order) =>
-        Plan(node, choices).SourceDemand;
+        ConvPlan.Demands(ConvTask.Of(node.Layer, node.Input), choices.Of(node).Conv!);
 
     public override Demand GradientDemand(Node node, KernelChoices choices, bool needsSource)
     {
@@ -28,11 +36,20 @@ internal sealed class ConvLowering : Lowering
     public override void Forward(ForwardContext context)
     {
         var node = context.Node;
-        var plan = Plan(node, context.Choices);
-        var source = context.Source(0, plan.SourceDemand);
+        var (task, choice) = (ConvTask.Of(node.Layer, node.Input), context.Choices.Of(node).Conv!);
+        var source = context.Source(0, ConvPlan.Demands(task, choice));
         var pool = node.Pool?.Layer is PoolLayer fused ? fused.IsMax ? FusedPool.Max : FusedPool.Average : FusedPool.None;
-        var target = context.Target(TensorLayout.Dense(node.Output, plan.TargetOrder));
-        foreach (var call in plan.Forward(source, context.Weights, target, new Epilogue(pool, node.Activation)))
+        var target = context.Target(TensorLayout.Dense(node.Output, choice.TargetOrder));
+        var epilogue = new Epilogue(pool, node.Activation);
+        if (choice.Winograd is { } tiling)
+        {
+            var (tiles, products) = (context.Scratch("Tiles", tiling.SourceScratch), context.Scratch("Products", tiling.ProductScratch));
+            var call = new WinogradPlan(task, choice, HasBias(node)).Forward(source, context.Weights, target, epilogue, tiles, products);
+            context.Call(call.Kernel, call.Operands);
+            return;
+        }
+
+        foreach (var call in Plan(node, context.Choices).Forward(source, context.Weights, target, epilogue))
             context.Call(call.Kernel, call.Operands);
     }
 

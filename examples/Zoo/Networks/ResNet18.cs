@@ -6,7 +6,7 @@ namespace ZooExample;
 /// ResNet-18 for ImageNet's thousand classes, with torchvision's names. After He et al., "Deep Residual Learning for Image Recognition",
 /// 2016. The outputs are logits.
 /// </summary>
-[Input(224, 224, 3)]
+[Input(224, 224, 3, Numerics = Numerics.Fast)]
 [Conv(64, 7, Stride = 2, Padding = 3, Bias = false, Name = "conv1"), BatchNorm(Name = "bn1"), Relu]
 [MaxPool(3, Stride = 2, Padding = 1)]
 [Residual(typeof(Basic64), Name = "layer1.0"), Relu]

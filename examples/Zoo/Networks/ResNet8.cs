@@ -5,7 +5,7 @@ namespace ZooExample;
 /// <summary>
 /// ResNet-8 for CIFAR-10's 32x32 images, ten classes: image classification in MLPerf Tiny (Banbury et al., "MLPerf Tiny Benchmark", 2021).
 /// </summary>
-[Input(32, 32, 3)]
+[Input(32, 32, 3, Numerics = Numerics.Fast)]
 [Conv(16, 3, Padding = Padding.Same), Block(typeof(NormRelu), Name = "stem")]
 [Residual(typeof(Body16), Name = "stack1"), Relu]
 [Residual(typeof(Body32), Shortcut = typeof(Projection32), Name = "stack2"), Relu]

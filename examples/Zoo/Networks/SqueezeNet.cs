@@ -6,7 +6,7 @@ namespace ZooExample;
 /// SqueezeNet 1.1 for ImageNet's thousand classes, with torchvision's names. After Iandola et al., "SqueezeNet: AlexNet-level accuracy
 /// with 50x fewer parameters and less than 0.5MB model size", 2016. The outputs are logits.
 /// </summary>
-[Input(224, 224, 3)]
+[Input(224, 224, 3, Numerics = Numerics.Fast)]
 [Conv(64, 3, Stride = 2, Name = "features.0"), Relu]
 [MaxPool(3, Stride = 2, CeilMode = true)]
 [Block(typeof(Fire64), Name = "features.3")]

@@ -6,7 +6,7 @@ namespace ZooExample;
 /// U-Net for 128x128 images, one of four classes for each pixel: sixteen channels at full size, four halvings, batch normalisation,
 /// and convolutions that keep the size. After Ronneberger et al., "U-Net: Convolutional Networks for Biomedical Image Segmentation", 2015.
 /// </summary>
-[Input(128, 128, 1)]
+[Input(128, 128, 1, Numerics = Numerics.Fast)]
 [Block(typeof(Double16), Name = "down1"), MaxPool(2)]
 [Block(typeof(Double32), Name = "down2"), MaxPool(2)]
 [Block(typeof(Double64), Name = "down3"), MaxPool(2)]

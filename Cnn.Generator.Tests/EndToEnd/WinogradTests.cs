@@ -1,0 +1,99 @@
+using System;
+using Cnn.Reference;
+using Xunit;
+
+namespace Cnn.Generator.Tests.EndToEnd;
+
+/// <summary>
+/// Convolutions that inference computes as Winograd's, precise and fast, at both vector widths: against the reference, among guards, and
+/// beside a training that computes them directly.
+/// </summary>
+[Trait("Category", "Numerics")]
+public sealed class WinogradTests
+{
+    private static readonly ReferenceLayer.Relu Relu = new();
+
+    /// <summary>Of tiles that fit, that overlap in the last column or row, and that are the whole grid; in one band and in several.</summary>
+    [Theory]
+    [InlineData(14, 14, 24, 24, 1)]
+    [InlineData(13, 15, 40, 24, 1)]
+    [InlineData(7, 9, 40, 32, 1)]
+    [InlineData(9, 7, 64, 96, 0, 2)]
+    [InlineData(6, 6, 96, 64, 0, 2)]
+    [InlineData(5, 21, 32, 40, 2)]
+    [InlineData(34, 23, 32, 8, 1)]
+    public void Every_size_agrees(int height, int width, int inputs, int filters, int padding, int fastTile = 4)
+    {
+        foreach (var isHwc in new[] { true, false })
+            Check(new Architecture(height, width, inputs, isHwc, [Conv(filters, padding)], 2), fastTile);
+    }
+
+    [Fact]
+    public void Uneven_padding_agrees() => Check(new Architecture(
+        11,
+        10,
+        32,
+        true,
+        [
+            new(
+                "Conv(32, 3, PaddingTop = 2, PaddingLeft = 0, PaddingBottom = 0, PaddingRight = 1)",
+                new ReferenceLayer.Conv(32, new Window(3, 3) { Top = 2, Right = 1 })),
+        ],
+        2));
+
+    [Theory]
+    [InlineData(12, 16)]
+    [InlineData(13, 11)]
+    public void Fused_pooling_agrees(int height, int width)
+    {
+        Check(new Architecture(
+            height, width, 56, true, [Conv(24, 1), new("Relu", Relu), new("MaxPool(2)", new ReferenceLayer.MaxPool(new Window(2, 2, 2)))], 2));
+        Check(new Architecture(
+            height,
+            width,
+            56,
+            true,
+            [Conv(24, 1), new("Tanh", new ReferenceLayer.Tanh()), new("AvgPool(2)", new ReferenceLayer.AvgPool(new Window(2, 2, 2)))],
+            2));
+    }
+
+    /// <summary>Statistics are folded in before the weights are transformed; other layers read what comes out.</summary>
+    [Fact]
+    public void A_residual_block_with_batch_normalisation_agrees() => Check(new Architecture(
+        10,
+        12,
+        32,
+        true,
+        [
+            new("Conv(32, 3, Padding = 1, Bias = false)", new ReferenceLayer.Conv(32, new Window(3, 3, 1, 1, 1, 1, 1), 1, false)),
+            new("BatchNorm", new ReferenceLayer.BatchNorm()),
+            new("Relu", Relu),
+            Conv(32, 1),
+            new("BatchNorm", new ReferenceLayer.BatchNorm()),
+            new("Add", new ReferenceLayer.Add()) { With = [2] },
+            new("Relu", Relu),
+            new("Flatten", new ReferenceLayer.Flatten()),
+            new("Dense(5)", new ReferenceLayer.Dense(5)),
+        ],
+        4));
+
+    private static ArchitectureLayer Conv(int filters, int padding) => new(
+        $"Conv({filters}, 3, Padding = {padding})",
+        new ReferenceLayer.Conv(filters, new Window(3, 3, 1, padding, padding, padding, padding)));
+
+    private static void Check(Architecture architecture, int fastTile = 4)
+    {
+        foreach (var isFast in new[] { false, true })
+        {
+            var declared = architecture with { IsFast = isFast };
+            var batch = NetworkBatch.Compile(declared.Declaration("Network"));
+            var tile = isFast ? fastTile : 2;
+            Assert.Contains($"// Winograd F({tile}x{tile}, 3x3)", batch.Generated, StringComparison.Ordinal);
+            foreach (var isWide in NetworkBatch.Widths)
+            {
+                batch.IsWide = isWide;
+                ReferenceComparison.Check(batch.Create("Network"), declared);
+            }
+        }
+    }
+}

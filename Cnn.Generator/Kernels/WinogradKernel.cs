@@ -1,0 +1,161 @@
+using System.Linq;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// A Winograd convolution of adjacent 3x3 windows, channels innermost: the tiles of a band of the source are transformed, at each point all
+/// channels of a tile are multiplied with the transformed weights, and what comes out is transformed back.
+/// </summary>
+/// <param name="Tiling">Tiles and bands.</param>
+/// <param name="Source">How the source lies, from the corner of its first window on.</param>
+/// <param name="Target">How the result lies.</param>
+/// <param name="Epilogue">What happens to a sum before it is stored.</param>
+/// <param name="HasBias">Whether there is a bias.</param>
+/// <param name="Choice">Why it was chosen.</param>
+internal sealed record WinogradKernel(
+    WinogradTiling Tiling, TensorView Source, TensorView Target, Epilogue Epilogue, bool HasBias, string Choice) : Kernel
+{
+    public override string Signature =>
+        $"ref float image, ref float filters, {(HasBias ? "ref float bias, " : "")}ref float result, ref float tiles, ref float products";
+
+    public override string Reason => Choice;
+
+    public override IKernelHelpers? Helpers => Transform;
+
+    private WinogradTransform Transform => Tiling.Transform;
+
+    private bool Pools => Epilogue.Pool != FusedPool.None;
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var (scope, band) = TileLoop.Open(writer, "band", Tiling.Rows, Tiling.BandRows);
+        using (scope)
+        {
+            EmitTiles(writer, band, (y, x, tile) => EmitSource(writer, width, y, x, tile));
+            EmitProducts(writer, width);
+            EmitTiles(writer, band, (y, x, tile) => EmitResult(writer, width, y, x, tile));
+        }
+    }
+
+    /// <summary>Opens the loops over the tiles of a band; y and x are the corner of a tile in the grid.</summary>
+    private void EmitTiles(CodeWriter writer, string band, System.Action<string, string, string> body)
+    {
+        var (rowScope, down) = Loop(writer, "down", Tiling.BandRows);
+        using (rowScope)
+        {
+            var y = Corner(writer, "y", Offset(0, (band, 1), (down, 1)), Tiling.Rows, Tiling.Height);
+            var (columnScope, right) = Loop(writer, "right", Tiling.Columns);
+            using (columnScope)
+            {
+                var x = Corner(writer, "x", Offset(0, (right, 1)), Tiling.Columns, Tiling.Width);
+                body(y, x, Offset(0, (down, Tiling.Columns), (right, 1)));
+            }
+        }
+    }
+
+    /// <summary>Declares where a tile begins; the last one ends with the grid.</summary>
+    private string Corner(CodeWriter writer, string name, string index, int count, int length)
+    {
+        if (count == 1)
+            return "";
+        var usual = Offset(0, (index.Contains(" ") ? $"({index})" : index, Transform.Outputs));
+        writer.Line(length % Transform.Outputs == 0
+            ? $"int {name} = {usual};"
+            : $"int {name} = {index} == {count - 1} ? {length - Transform.Outputs} : {usual};");
+        return name;
+    }
+
+    private void EmitSource(CodeWriter writer, VectorWidth width, string y, string x, string tile)
+    {
+        var points = Transform.Points;
+        writer.Line(Declare("corner", "image", 0, (y, Source.Row), (x, Source.Pixel)));
+        writer.Line(Declare("point", "tiles", 0, (Parenthesised(tile), Tiling.InChannels)));
+        using (writer.Block($"for (int c = 0; c < {Tiling.InChannels}; c += {width.Lanes})"))
+        {
+            writer.Line(Declare("s", "corner", 0, ("c", 1)));
+            writer.Line(Declare("t", "point", 0, ("c", 1)));
+            var method = Transform.SourceMethod(width);
+            writer.Line($"for (int column = 0; column < {points}; column++)");
+            writer.Line($"    {method}(ref Add(ref s, column * {Source.Pixel}), {Source.Row}, ref Add(ref t, column * {Tiling.SourcePlane}), {points * Tiling.SourcePlane});");
+            writer.Line($"for (int row = 0; row < {points}; row++)");
+            var line = $"ref Add(ref t, row * {points * Tiling.SourcePlane}), {Tiling.SourcePlane}";
+            writer.Line($"    {method}({line}, {line});");
+        }
+    }
+
+    /// <summary>At each point a matrix product: a convolution of one element, whose pixels are the tiles.</summary>
+    private void EmitProducts(CodeWriter writer, VectorWidth width)
+    {
+        var product = Tiling.Product;
+        var source = new TensorView(Graph.VolumeLayout.Hwc, Tiling.SourcePlane, Tiling.InChannels, 1);
+        var target = new TensorView(Graph.VolumeLayout.Hwc, Tiling.ProductPlane, Tiling.OutChannels, 1);
+        var inner = new ConvChannelsKernel(product, source, target, Epilogue.Nothing, Tiling.Packing, HasBias: false, "");
+        using (writer.Block($"for (int point = 0; point < {Tiling.Points}; point++)"))
+        {
+            writer.Line(Declare("source", "tiles", 0, ("point", Tiling.SourcePlane)));
+            writer.Line(Declare("weights", "filters", 0, ("point", Tiling.Packing.Length)));
+            writer.Line(Declare("target", "products", 0, ("point", Tiling.ProductPlane)));
+            for (var segment = 0; segment < inner.Parts; segment++)
+                inner.EmitBody(writer, width, segment);
+        }
+    }
+
+    private void EmitResult(CodeWriter writer, VectorWidth width, string y, string x, string tile)
+    {
+        var (points, outputs) = (Transform.Points, Transform.Outputs);
+        writer.Line(Declare("point", "products", 0, (Parenthesised(tile), Tiling.OutChannels)));
+        writer.Line(Declare("corner", "result", 0, (Pooled(y), Target.Row), (Pooled(x), Target.Pixel)));
+        using (writer.Block($"for (int c = 0; c < {Tiling.OutChannels}; c += {width.Lanes})"))
+        {
+            writer.Line($"for (int column = 0; column < {points}; column++)");
+            writer.Line($"    {Transform.ResultMethod(width)}(ref Add(ref point, c + (column * {Tiling.ProductPlane})), {points * Tiling.ProductPlane});");
+            if (HasBias)
+                writer.Line($"{width.Float} b = {width.LoadAt("bias", "c")};");
+            var rows = Pools ? 2 : 1;
+            using (writer.Block($"for (int row = 0; row < {outputs / rows}; row++)"))
+            {
+                writer.Line(Declare("s", "point", 0, ("c", 1), ("row", rows * points * Tiling.ProductPlane)));
+                writer.Line(Declare("t", "corner", 0, ("c", 1), ("row", Target.Row)));
+                for (var i = 0; i < rows; i++)
+                    EmitSums(writer, width, i);
+                EmitStores(writer, width);
+            }
+        }
+    }
+
+    /// <summary>Declares the outputs of a row of a tile: a0, a1, ... and of the one below it b0, b1, ...</summary>
+    private void EmitSums(CodeWriter writer, VectorWidth width, int row)
+    {
+        var sums = Enumerable.Range(0, Transform.Outputs).Select(i => $"{Sum(row, i)} = {(HasBias ? $"{Transform.Output[i]} + b" : Transform.Output[i])}");
+        writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, Transform.Outputs).Select(i => Sum(row, i)))};");
+        using (writer.Open())
+        {
+            Transform.EmitLoads(writer, width, isInput: false, "s", Text(Tiling.ProductPlane), row * Transform.Points);
+            writer.Line(string.Join("; ", sums) + ";");
+        }
+    }
+
+    private void EmitStores(CodeWriter writer, VectorWidth width)
+    {
+        if (!Pools)
+        {
+            for (var i = 0; i < Transform.Outputs; i++)
+                writer.Line(VectorWidth.Store(Epilogue.Activate(width, Sum(0, i)), "t", i * Target.Pixel));
+            return;
+        }
+
+        for (var i = 0; i < Transform.Outputs; i += 2)
+        {
+            var combined = Epilogue.Combine(width, Sum(0, i), Sum(0, i + 1), Sum(1, i), Sum(1, i + 1));
+            writer.Line(VectorWidth.Store(Epilogue.Finish(width, combined), "t", i / 2 * Target.Pixel));
+        }
+    }
+
+    /// <summary>An index of the grid as one of pooled pixels.</summary>
+    private string Pooled(string index) => index.Length == 0 || !Pools ? index : $"({index} / 2)";
+
+    private static string Parenthesised(string expression) => expression == "0" ? "" : expression.Contains(" ") ? $"({expression})" : expression;
+
+    private static string Sum(int row, int column) => "uv"[row] + Text(column);
+}

@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// The one-dimensional transforms of Winograd's minimal filtering F(m, 3) (Lavin and Gray 2016, "Fast algorithms for convolutional neural
+/// networks"), of points 0, 1, -1 and for four outputs 2, -2, and infinity. Applied to columns, then to rows: m x m outputs of a channel pair
+/// take (m + 2)^2 products instead of 9 m^2.
+/// </summary>
+/// <param name="Outputs">The outputs along a side of a tile, m.</param>
+/// <param name="Constants">The factors, by the name of the local that holds each.</param>
+/// <param name="InputLocals">What several rows of the input's transform share.</param>
+/// <param name="Input">The transform of the input: m + 2 sums of d0, d1, ...</param>
+/// <param name="OutputLocals">What several rows of the output's transform share.</param>
+/// <param name="Output">The transform of the products: m sums of d0, d1, ...</param>
+internal sealed record WinogradTransform(
+    int Outputs,
+    EquatableArray<(string Name, string Value)> Constants,
+    EquatableArray<string> InputLocals,
+    EquatableArray<string> Input,
+    EquatableArray<string> OutputLocals,
+    EquatableArray<string> Output) : IKernelHelpers
+{
+    /// <summary>Four products an output of a row; its error is that of a direct convolution.</summary>
+    public static readonly WinogradTransform Two = new(
+        2,
+        [],
+        [],
+        ["d0 - d2", "d1 + d2", "d2 - d1", "d1 - d3"],
+        [],
+        ["d0 + d1 + d2", "d1 - d2 - d3"]);
+
+    /// <summary>Six products for four outputs of a row; factors up to 8 cost about a digit.</summary>
+    public static readonly WinogradTransform Four = new(
+        4,
+        [("two", "2f"), ("four", "4f"), ("minusTwo", "-2f"), ("minusFour", "-4f"), ("minusFive", "-5f"), ("eight", "8f")],
+        ["p = Fma(d2, minusFour, d4)", "q = Fma(d1, minusFour, d3)", "e = d4 - d2", "f = d3 - d1"],
+        [
+            "Fma(d0, four, Fma(d2, minusFive, d4))",
+            "p + q",
+            "p - q",
+            "Fma(f, two, e)",
+            "Fma(f, minusTwo, e)",
+            "Fma(d1, four, Fma(d3, minusFive, d5))",
+        ],
+        ["p = d1 + d2", "q = d1 - d2", "e = d3 + d4", "f = d3 - d4"],
+        ["d0 + p + e", "Fma(f, two, q)", "Fma(e, four, p)", "Fma(f, eight, q) + d5"]);
+
+    public static IReadOnlyList<WinogradTransform> All { get; } = [Two, Four];
+
+    /// <summary>Gets the points of a row of a tile, and the elements of the input that it covers.</summary>
+    public int Points => Outputs + 2;
+
+    /// <summary>Gets the method that transforms a row or column of the source.</summary>
+    public string SourceMethod(VectorWidth width) => $"Source{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
+
+    /// <summary>Gets the method that transforms a row or column of products back, in place.</summary>
+    public string ResultMethod(VectorWidth width) => $"Result{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
+
+    /// <inheritdoc/>
+    public void Emit(CodeWriter writer, VectorWidth width)
+    {
+        using (OpenMethod(writer, $"void {SourceMethod(width)}(ref float source, nint step, ref float target, nint plane)"))
+        {
+            EmitLoads(writer, width, isInput: true, "source", "step");
+            for (var i = 0; i < Points; i++)
+                writer.Line(VectorWidth.StoreAt(Input[i], "target", Multiple(i, "plane")));
+        }
+
+        using (OpenMethod(writer, $"void {ResultMethod(width)}(ref float products, nint plane)"))
+        {
+            EmitLoads(writer, width, isInput: false, "products", "plane");
+            for (var i = 0; i < Outputs; i++)
+                writer.Line(VectorWidth.StoreAt(Output[i], "products", Multiple(i, "plane")));
+        }
+    }
+
+    /// <summary>Loads the points of a row or column into d0, d1, ... and declares what the sums of them share.</summary>
+    public void EmitLoads(CodeWriter writer, VectorWidth width, bool isInput, string reference, string step, int first = 0)
+    {
+        var points = Enumerable.Range(0, Points).Select(i => $"d{Text.Number(i)} = {width.LoadAt(reference, Multiple(first + i, step))}");
+        writer.Line($"{width.Float} {string.Join(", ", points)};");
+        var (locals, sums) = isInput ? (InputLocals, Input) : (OutputLocals, Output);
+        var declared = Constants.Where(constant => locals.Concat(sums).Any(text => text.Contains(constant.Name + ",")))
+            .Select(constant => $"{constant.Name} = All{width.Lanes}({constant.Value})")
+            .Concat(locals)
+            .ToList();
+        if (declared.Count > 0)
+            writer.Line($"{width.Float} {string.Join(", ", declared)};");
+    }
+
+    private static string Multiple(int count, string step)
+    {
+        if (int.TryParse(step, out var number))
+            return Text.Number(count * number);
+        return count == 0 ? "0" : count == 1 ? step : $"{Text.Number(count)} * {step}";
+    }
+
+    private static CodeWriter.Scope OpenMethod(CodeWriter writer, string header)
+    {
+        writer.Line();
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        return writer.Block("static " + header);
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+
+namespace Cnn;
+
+/// <summary>
+/// The weights of a Winograd convolution F(m x m, 3x3): each kernel g becomes G g G^T, one number for each point of a tile (Lavin and Gray
+/// 2016, "Fast algorithms for convolutional neural networks"; points 0, 1, -1, for m = 4 also 2 and -2, and infinity).
+/// </summary>
+internal static class WinogradWeights
+{
+    private const int Side = 3;
+
+    private static readonly double[,] Two = { { 1, 0, 0 }, { 0.5, 0.5, 0.5 }, { 0.5, -0.5, 0.5 }, { 0, 0, 1 } };
+
+    private static readonly double[,] Four =
+    {
+        { 1.0 / 4, 0, 0 },
+        { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
+        { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
+        { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
+        { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
+        { 0, 0, 1 },
+    };
+
+    /// <summary>From [out, in, 3, 3] to [out, in, m + 2, m + 2].</summary>
+    /// <param name="kernels">The kernels, one behind the other.</param>
+    /// <param name="tile">The outputs along a side of a tile: 2 or 4.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no transform for the tile.</exception>
+    public static float[] Transform(ReadOnlySpan<float> kernels, int tile)
+    {
+        var matrix = tile switch
+        {
+            2 => Two,
+            4 => Four,
+            _ => throw new ArgumentOutOfRangeException(nameof(tile), tile, "A tile has 2 or 4 outputs a side."),
+        };
+        var points = tile + 2;
+        var result = new float[kernels.Length / (Side * Side) * points * points];
+        Span<double> columns = stackalloc double[points * Side];
+        for (var kernel = 0; kernel < kernels.Length / (Side * Side); kernel++)
+        {
+            var taps = kernels.Slice(kernel * Side * Side, Side * Side);
+            for (var p = 0; p < points; p++)
+            {
+                for (var x = 0; x < Side; x++)
+                    columns[(p * Side) + x] = (matrix[p, 0] * taps[x]) + (matrix[p, 1] * taps[Side + x]) + (matrix[p, 2] * taps[(2 * Side) + x]);
+            }
+
+            var transformed = result.AsSpan(kernel * points * points, points * points);
+            for (var p = 0; p < points; p++)
+            {
+                var row = columns.Slice(p * Side, Side);
+                for (var q = 0; q < points; q++)
+                    transformed[(p * points) + q] = (float)((row[0] * matrix[q, 0]) + (row[1] * matrix[q, 1]) + (row[2] * matrix[q, 2]));
+            }
+        }
+
+        return result;
+    }
+}
