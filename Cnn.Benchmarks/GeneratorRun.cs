@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Immutable;
 using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using Cnn.Generator;
 using Microsoft.CodeAnalysis;
@@ -26,7 +24,6 @@ internal sealed class GeneratorRun
         """;
 
     private static readonly CSharpParseOptions Options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
-    private static readonly ImmutableArray<MetadataReference> References = FindReferences();
 
     private readonly SyntaxTree _declaration = CSharpSyntaxTree.ParseText(Declaration, Options, "LeNet5.cs");
     private CSharpCompilation _compilation;
@@ -72,19 +69,9 @@ internal sealed class GeneratorRun
     private static CSharpGeneratorDriver Driver() =>
         CSharpGeneratorDriver.Create([new CnnGenerator().AsSourceGenerator()], parseOptions: Options);
 
-    private static ImmutableArray<MetadataReference> FindReferences()
-    {
-        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        string[] needed =
-        [
-            "System.Runtime.dll", "System.Private.CoreLib.dll", "System.Runtime.Intrinsics.dll", "netstandard.dll", "Cnn.Runtime.dll",
-        ];
-        return [.. platform.Where(path => needed.Contains(Path.GetFileName(path))).Select(path => MetadataReference.CreateFromFile(path))];
-    }
-
     private CSharpCompilation Compile() => CSharpCompilation.Create(
         "Project",
         [_declaration, _other],
-        References,
+        ProjectReferences.All,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Cnn.Benchmarks.Quick;
+using Cnn.Benchmarks.Tuning;
 using Cnn.Benchmarks.Zoo;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -12,6 +13,8 @@ switch (args)
         return QuickRun.Run(compareOnly: true);
     case ["zoo", .. var names]:
         return ZooRun.Run(names);
+    case ["tune", .. var names]:
+        return TuneRun.Run(names);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(QuickRun).Assembly).Run(args);
         return 0;

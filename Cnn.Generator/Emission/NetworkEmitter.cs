@@ -33,8 +33,8 @@ internal static class NetworkEmitter
         return new EmittedFile(network.Type.HintName + ".g.cs", writer.ToString());
     }
 
-    /// <summary>What the code names: first the namespaces, then short names for types.</summary>
-    private static IReadOnlyList<string> Usings { get; } =
+    /// <summary>Gets what the code names: first the namespaces, then short names for types.</summary>
+    public static IReadOnlyList<string> Usings { get; } =
     [
         "global::System.Runtime.CompilerServices", "global::System.Runtime.Intrinsics", "global::Cnn.Kernels",
         "F8 = global::System.Runtime.Intrinsics.Vector256<float>", "F4 = global::System.Runtime.Intrinsics.Vector128<float>",

@@ -14,7 +14,7 @@ internal enum VolumeLayout
 }
 
 /// <summary>How exact inference has to be: a member for each of the runtime's.</summary>
-internal enum Numerics
+internal enum NumericsMode
 {
     Precise,
     Fast,
@@ -54,7 +54,7 @@ internal sealed record Network(
     public InputScaling? Scaling { get; init; }
 
     /// <summary>Gets how exact inference has to be.</summary>
-    public Numerics Numerics { get; init; }
+    public NumericsMode Numerics { get; init; }
 
     /// <summary>Gets the names of the values that leave.</summary>
     public IReadOnlyList<string> OutputNames => Outputs.Count > 0 ? Outputs : [Nodes.Count == 0 ? InputName : Nodes[Nodes.Count - 1].Name];

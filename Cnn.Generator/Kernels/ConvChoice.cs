@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
@@ -53,25 +54,28 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// <param name="sourceOrder">The order in which its source would lie.</param>
     /// <param name="isPooled">Whether a 2x2 pooling is fused behind it.</param>
     /// <param name="numerics">How exact inference has to be.</param>
-    public static ConvChoice ForInference(ConvTask task, VolumeLayout sourceOrder, bool isPooled, Numerics numerics)
+    public static ConvChoice ForInference(ConvTask task, VolumeLayout sourceOrder, bool isPooled, NumericsMode numerics)
     {
         var direct = Choose(task, sourceOrder, isPooled);
         if (!WinogradTiling.Fits(task))
             return direct;
         var cycles = ConvCost.Direct(task.Kernel, isPooled);
-        var best = WinogradTransform.All
-            .Where(transform => transform.Outputs == 2 || numerics == Numerics.Fast)
-            .Select(transform => WinogradTiling.Best(transform, task.Kernel, isPooled))
-            .OfType<WinogradTiling>()
-            .OrderBy(ConvCost.Of)
-            .FirstOrDefault();
-        if (best is null || ConvCost.Of(best) > Math.Min(cycles * WorthATransform, cycles - WorthMemory))
-            return direct;
-        var share = Percent(ConvCost.Of(best) / cycles);
-        return new ConvChoice(ConvWay.Winograd, VolumeLayout.Hwc, $"{best.Describe()}, estimated at {share} of a direct convolution's time")
-        {
-            Winograd = best,
-        };
+        var best = Tilings(task, isPooled, numerics).OrderBy(ConvCost.Of).FirstOrDefault();
+        return best is null || ConvCost.Of(best) > Math.Min(cycles * WorthATransform, cycles - WorthMemory) ? direct : Of(best, cycles);
+    }
+
+    /// <summary>All ways that could be chosen, however slow: for measurements.</summary>
+    /// <inheritdoc cref="ForInference(ConvTask, VolumeLayout, bool, NumericsMode)"/>
+    public static IReadOnlyList<ConvChoice> Candidates(ConvTask task, VolumeLayout sourceOrder, bool isPooled, NumericsMode numerics)
+    {
+        if (task.IsDepthwise)
+            return [Choose(task, sourceOrder, isPooled)];
+        var candidates = new List<ConvChoice> { new(ConvWay.Channels, sourceOrder, "vectorised across the output channels") };
+        if (FitsWidth(task, isPooled))
+            candidates.Add(new ConvChoice(ConvWay.Width, VolumeLayout.Chw, "vectorised across the width"));
+        if (WinogradTiling.Fits(task))
+            candidates.AddRange(Tilings(task, isPooled, numerics).Select(tiling => Of(tiling, ConvCost.Direct(task.Kernel, isPooled))));
+        return candidates;
     }
 
     /// <summary>
@@ -88,7 +92,7 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
         var byWidth = (double)width / Tiling.RoundUp(Math.Max(width, 1), Lanes);
         var channels = task.Groups == 1 ? $"{geometry.OutChannels} channels" : $"the {geometry.OutChannels} of a group";
         var across = task.Groups == 1 ? "the output channels" : "the output channels of a group";
-        var eligible = width >= Lanes && task.Phases.All(CanGoByWidth);
+        var eligible = FitsWidth(task, isPooled);
         if (eligible && byWidth > byChannel)
         {
             return new ConvChoice(
@@ -101,6 +105,26 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
             ? $"vectorised across {across}: {Percent(byChannel)} of the lanes work"
             : $"vectorised across {across}: {Percent(byChannel)} of the lanes work, against {Percent(byWidth)} across the width";
         return new ConvChoice(ConvWay.Channels, sourceOrder, reason);
+    }
+
+    private static IEnumerable<WinogradTiling> Tilings(ConvTask task, bool isPooled, NumericsMode numerics) => WinogradTransform.All
+        .Where(transform => transform.Outputs == 2 || numerics == NumericsMode.Fast)
+        .Select(transform => WinogradTiling.Best(transform, task.Kernel, isPooled))
+        .OfType<WinogradTiling>();
+
+    private static ConvChoice Of(WinogradTiling tiling, double direct)
+    {
+        var share = Percent(ConvCost.Of(tiling) / direct);
+        return new ConvChoice(ConvWay.Winograd, VolumeLayout.Hwc, $"{tiling.Describe()}, estimated at {share} of a direct convolution's time")
+        {
+            Winograd = tiling,
+        };
+    }
+
+    private static bool FitsWidth(ConvTask task, bool isPooled)
+    {
+        var width = task.Phases[0].Geometry.OutWidth;
+        return (isPooled ? width / 2 * 2 : width) >= Lanes && task.Phases.All(CanGoByWidth);
     }
 
     private static bool CanGoByWidth(ConvPhase phase) =>

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Kernels;
@@ -17,6 +18,13 @@ internal enum FusedPool
 internal sealed record Epilogue(FusedPool Pool, ActivationLayer? Activation)
 {
     public static readonly Epilogue Nothing = new(FusedPool.None, null);
+
+    /// <summary>What is fused behind a node.</summary>
+    public static Epilogue Of(Node node)
+    {
+        var pool = node.Pool?.Layer is PoolLayer fused ? fused.IsMax ? FusedPool.Max : FusedPool.Average : FusedPool.None;
+        return new Epilogue(pool, node.Activation);
+    }
 
     /// <summary>The activation of a vector expression.</summary>
     public string Activate(VectorWidth width, string value)

@@ -13,9 +13,9 @@ namespace Cnn.Generator.Layers;
 /// <param name="Layout">The memory order of input and output.</param>
 /// <param name="Numerics">How exact inference has to be.</param>
 /// <param name="Scaling">How bytes become the numbers of the input; null where it says nothing of it.</param>
-internal sealed record BuiltInput(Shape? Shape, VolumeLayout Layout, Numerics Numerics, InputScaling? Scaling)
+internal sealed record BuiltInput(Shape? Shape, VolumeLayout Layout, NumericsMode Numerics, InputScaling? Scaling)
 {
-    public static readonly BuiltInput Unknown = new(null, VolumeLayout.Hwc, Numerics.Precise, null);
+    public static readonly BuiltInput Unknown = new(null, VolumeLayout.Hwc, NumericsMode.Precise, null);
 }
 
 /// <summary>Reads <c>[Input]</c>: the shape, the order, how exact inference is, and how bytes become numbers.</summary>
@@ -47,12 +47,12 @@ internal static class InputReader
         return layout;
     }
 
-    private static Numerics ReadNumerics(LayerDeclaration declaration, FaultList faults)
+    private static NumericsMode ReadNumerics(LayerDeclaration declaration, FaultList faults)
     {
         if (declaration.Find("Numerics") is not { Value: int member } argument)
-            return Numerics.Precise;
-        var numerics = (Numerics)member;
-        if (numerics is not (Numerics.Precise or Numerics.Fast))
+            return NumericsMode.Precise;
+        var numerics = (NumericsMode)member;
+        if (numerics is not (NumericsMode.Precise or NumericsMode.Fast))
             faults.Report(Rules.UnknownNumerics, Place.Input.At("Numerics"), declaration.Text, argument.Text);
         return numerics;
     }

@@ -38,9 +38,8 @@ internal sealed class ConvLowering : Lowering
         var node = context.Node;
         var (task, choice) = (ConvTask.Of(node.Layer, node.Input), context.Choices.Of(node).Conv!);
         var source = context.Source(0, ConvPlan.Demands(task, choice));
-        var pool = node.Pool?.Layer is PoolLayer fused ? fused.IsMax ? FusedPool.Max : FusedPool.Average : FusedPool.None;
         var target = context.Target(TensorLayout.Dense(node.Output, choice.TargetOrder));
-        var epilogue = new Epilogue(pool, node.Activation);
+        var epilogue = Epilogue.Of(node);
         if (choice.Winograd is { } tiling)
         {
             var (tiles, products) = (context.Scratch("Tiles", tiling.SourceScratch), context.Scratch("Products", tiling.ProductScratch));
