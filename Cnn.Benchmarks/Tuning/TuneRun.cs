@@ -76,9 +76,9 @@ internal static class TuneRun
 
     private static double[] Times(Convolution convolution)
     {
-        var probes = convolution.Candidates.Select(candidate => new ConvProbe(convolution.Node, candidate)).ToList();
-        ConvProbe.Compile(probes);
-        var contenders = probes.Select(probe => Contender.InProcess(Short(probe.Choice), probe.Prepare())).ToList();
+        var contenders = convolution.Candidates
+            .Select(candidate => Contender.InProcess(Short(candidate), new ConvProbe(convolution.Node, candidate).Prepare()))
+            .ToList();
         return [.. Interleaved.Run(contenders, Rounds, SampleMilliseconds).Measurements.Select(measurement => measurement.Median)];
     }
 

@@ -22,7 +22,7 @@ internal static class ZooReport
         var table = Markdown(rows);
         Console.WriteLine();
         Console.Write(table);
-        File.WriteAllText(Path.Combine(Folder, "zoo.md"), table);
+        File.WriteAllText(Path.Combine(Folder, "zoo.md"), table + string.Concat(rows.Select(Layers)));
         File.WriteAllText(Path.Combine(Folder, "zoo.csv"), Csv(rows));
         Chart(rows).SavePng(Path.Combine(Folder, "zoo.png"), 1000, 520);
         Console.WriteLine($"Written to {Folder}/zoo.md, zoo.csv and zoo.png.");
@@ -43,6 +43,26 @@ internal static class ZooReport
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"{row.Ratio:F2} | {row.Share * 100:F0} % | {row.OnnxShare * 100:F0} % | {row.Allocated:F0} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The steps of one network, the dearest first.</summary>
+    private static string Layers(ZooRow row)
+    {
+        var text = new StringBuilder();
+        var all = row.Layers.Sum(layer => layer.Microseconds);
+        text.Append(CultureInfo.InvariantCulture, $"\n## {row.Network}\n\n{all:N1} us in all, step by step.\n\n");
+        text.Append("| us | share | of the peak | layer | kernel |\n|---|---|---|---|---|\n");
+        foreach (var layer in row.Layers.OrderByDescending(layer => layer.Microseconds))
+        {
+            var peak = layer.MultiplyAdds == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"{layer.MultiplyAdds / layer.Microseconds / 10 / row.Peak:F0} %");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {layer.Microseconds:N1} | {layer.Microseconds / all * 100:F1} % | {peak} | {layer.Layer} | {layer.Kernel} |\n");
         }
 
         return text.ToString();

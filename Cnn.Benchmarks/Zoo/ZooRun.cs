@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Cnn.Benchmarks.Quick;
 using Cnn.Benchmarks.Rivals;
+using Cnn.Benchmarks.Tuning;
 
 namespace Cnn.Benchmarks.Zoo;
 
@@ -15,8 +16,16 @@ namespace Cnn.Benchmarks.Zoo;
 /// <param name="Torch">Microseconds.</param>
 /// <param name="Peak">Billions of multiply-adds a second that one core can do, in the same rounds.</param>
 /// <param name="Allocated">Bytes a call of ours.</param>
+/// <param name="Layers">What its steps take.</param>
 internal sealed record ZooRow(
-    string Network, long MultiplyAdds, Measurement Ours, Measurement Onnx, Measurement Torch, double Peak, double Allocated)
+    string Network,
+    long MultiplyAdds,
+    Measurement Ours,
+    Measurement Onnx,
+    Measurement Torch,
+    double Peak,
+    double Allocated,
+    IReadOnlyList<LayerTime> Layers)
 {
     /// <summary>Gets how many times as long ONNX Runtime takes.</summary>
     public double Ratio => Onnx.Median / Ours.Median;
@@ -76,10 +85,10 @@ internal static class ZooRun
     {
         using var torch = ZooRival.Open(network.Name)
             ?? throw new IOException("The report needs Python with torch 1.13 and torchvision: apt-get install python3-torch python3-torchvision.");
-        var forward = network.Load(torch.Weights);
+        var instance = network.Load(torch.Weights);
         var input = torch["input.hwc"].Values;
         var output = new float[torch["output.hwc"].Values.Length];
-        void Ours() => forward(input, output);
+        void Ours() => instance.Forward(input, output);
         Ours();
         Compare(network.Name, torch.Name, output, torch["output.hwc"].Values);
 
@@ -92,7 +101,10 @@ internal static class ZooRun
         var (measurements, peak) = Interleaved.Run(contenders, Rounds(Ours), SampleMilliseconds);
         var allocated = Allocation.PerCall(Ours);
         Report.Comparison(measurements, network.Summary.MultiplyAdds, peak, allocated);
-        return new ZooRow(network.Name, network.Summary.MultiplyAdds, measurements[0], measurements[1], measurements[2], peak, allocated);
+        var (_, state) = ZooDeclarations.Compile([network.Name])[0];
+        var layers = LayerTimes.Measure(state, instance.InferenceWeights, input);
+        return new ZooRow(
+            network.Name, network.Summary.MultiplyAdds, measurements[0], measurements[1], measurements[2], peak, allocated, layers);
     }
 
     private static int Rounds(Action ours)

@@ -22,6 +22,15 @@ internal static class InferenceEmitter
             EmitSteps(writer, table, network, bytes.Program, bytes.Arena);
     }
 
+    /// <summary>What a call is handed for an operand.</summary>
+    public static string Text(ArenaPlan arena, Operand operand) => operand.Kind switch
+    {
+        OperandKind.Input => CallEmitter.At("input", operand.Offset),
+        OperandKind.Output => CallEmitter.At("output", operand.Offset),
+        OperandKind.Weights => CallEmitter.At("weights", operand.Offset),
+        _ => CallEmitter.At("arena", arena.Offsets[operand.Index] + operand.Offset),
+    };
+
     private static void EmitSteps(
         CodeWriter writer, KernelTable table, CompiledNetwork network, InferenceProgram program, ArenaPlan arena)
     {
@@ -45,12 +54,4 @@ internal static class InferenceEmitter
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(ArenaPlan arena, Operand operand) => operand.Kind switch
-    {
-        OperandKind.Input => CallEmitter.At("input", operand.Offset),
-        OperandKind.Output => CallEmitter.At("output", operand.Offset),
-        OperandKind.Weights => CallEmitter.At("weights", operand.Offset),
-        _ => CallEmitter.At("arena", arena.Offsets[operand.Index] + operand.Offset),
-    };
 }
