@@ -38,7 +38,7 @@ internal sealed class ConvProbe
         else
         {
             var plan = ConvPlan.Of(task, choice, hasBias: true);
-            _calls = [.. plan.Forward(source, weights, target, epilogue)];
+            _calls = [.. plan.Forward(source, weights, target, epilogue, isHot: true)];
             _lengths = [plan.Weights.Length, source.Layout.Length, target.Layout.Length, 0, 0];
         }
     }

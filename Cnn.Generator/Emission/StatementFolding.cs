@@ -10,7 +10,7 @@ namespace Cnn.Generator.Emission;
 internal static class StatementFolding
 {
     /// <summary>Columns of a line, its indentation within the method included.</summary>
-    private const int Columns = 132;
+    private const int Columns = 140;
 
     private enum Kind
     {

@@ -23,10 +23,18 @@ internal sealed record ConvChannelsKernel(
     private const int Accumulators = 12;
 
     /// <summary>Multiply-adds that the body of a loop has at least: they hide the loop.</summary>
-    private const int BodySize = 12;
+    private const int ShortBody = 12;
+
+    /// <summary>
+    /// The same for inference in wide vectors: where another thread shares the core, the instructions of the loop itself cost up to a tenth.
+    /// </summary>
+    private const int LongBody = 24;
 
     public override string Signature =>
         $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target";
+
+    /// <summary>Gets a value indicating whether it is worth a longer text.</summary>
+    public bool IsHot { get; init; }
 
     public override int Parts => Packing.Segments.Count;
 
@@ -116,7 +124,8 @@ internal sealed record ConvChannelsKernel(
         }
 
         var sums = pixels.Length * tile.Vectors;
-        var unroll = (BodySize + sums - 1) / sums;
+        var body = IsHot && tile.Width == VectorWidth.V256 ? LongBody : ShortBody;
+        var unroll = (body + sums - 1) / sums;
         TapLoops.Emit(writer, loops, run, step, tile.Segment.Width, unroll, tap => EmitTap(writer, tile, pixels, tap, tap * step));
     }
 

@@ -43,7 +43,9 @@ internal sealed record VectorWidth(string Type, int Lanes)
         Inlined(writer, $"{Float} All{Lanes}(float value) => {Type}.Create(value);");
         Inlined(writer, $"{Float} All{Lanes}(ref float source, nint offset) => {Type}.Create(Unsafe.Add(ref source, offset));");
         Inlined(writer, $"{Float} Fma({Float} a, {Float} b, {Float} c) => {Type}.MultiplyAddEstimate(a, b, c);");
-        Inlined(writer, $"{Float} Relu({Float} x) => {Type}.Max(x, {Zero});");
+
+        // Where one is not a number, the second comes out: one instruction, and NaN stays NaN.
+        Inlined(writer, $"{Float} Relu({Float} x) => {Type}.MaxNative({Zero}, x);");
     }
 
     /// <summary>

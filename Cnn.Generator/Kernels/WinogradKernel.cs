@@ -90,7 +90,7 @@ internal sealed record WinogradKernel(
         var product = Tiling.Product;
         var source = new TensorView(Graph.VolumeLayout.Hwc, Tiling.SourcePlane, Tiling.InChannels, 1);
         var target = new TensorView(Graph.VolumeLayout.Hwc, Tiling.ProductPlane, Tiling.OutChannels, 1);
-        var inner = new ConvChannelsKernel(product, source, target, Epilogue.Nothing, Tiling.Packing, HasBias: false, "");
+        var inner = new ConvChannelsKernel(product, source, target, Epilogue.Nothing, Tiling.Packing, HasBias: false, "") { IsHot = true };
         using (writer.Block($"for (int point = 0; point < {Tiling.Points}; point++)"))
         {
             writer.Line(Declare("source", "tiles", 0, ("point", Tiling.SourcePlane)));

@@ -74,7 +74,12 @@ internal sealed class ConvPlan
     public Placed Place(Node node) => new(node, 0, Weights, _choice);
 
     /// <summary>The calls that compute the result.</summary>
-    public IEnumerable<ConvCall> Forward(Value source, Operand weights, Value target, Epilogue epilogue)
+    /// <param name="source">The source, with its border.</param>
+    /// <param name="weights">The layer's weights.</param>
+    /// <param name="target">The result.</param>
+    /// <param name="epilogue">What happens to a sum before it is stored.</param>
+    /// <param name="isHot">Whether the code may be longer for speed.</param>
+    public IEnumerable<ConvCall> Forward(Value source, Operand weights, Value target, Epilogue epilogue, bool isHot = false)
     {
         foreach (var phase in Weights.Phases)
         {
@@ -86,7 +91,7 @@ internal sealed class ConvPlan
             {
                 ConvWay.Depthwise => new DepthwiseKernel(geometry, _task.Groups, from, to, epilogue, Weights.HasBias, _choice.Reason),
                 ConvWay.Width => new ConvWidthKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason),
-                _ => new ConvChannelsKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason),
+                _ => new ConvChannelsKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason) { IsHot = isHot && IsPointwise },
             };
             var operands = new List<Argument> { new(Corner(source, phase.Phase), InStep(from)), Weight(weights.Plus(phase.Offset)) };
             if (Weights.HasBias)
@@ -128,6 +133,9 @@ internal sealed class ConvPlan
             new ChannelSumsKernel(volume.Height, volume.Width, channels, view),
             [new(gradient.Operand.Plus(gradient.Layout.Origin), OutStep(view)), Weight(gradients.Plus(Weights.BiasOffset))]);
     }
+
+    /// <summary>Gets a value indicating whether a window is one element: its loop is short, and most multiply-adds of large networks are of such.</summary>
+    private bool IsPointwise => _task.Kernel is { KernelHeight: 1, KernelWidth: 1 };
 
     private static TensorView ViewOf(Value value, ConvPhase phase) => value.Layout.View.Every(phase.StepY, phase.StepX);
 

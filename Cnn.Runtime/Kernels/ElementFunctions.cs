@@ -3,13 +3,14 @@ using System.Runtime.Intrinsics;
 
 namespace Cnn.Kernels;
 
+/// <summary>max(x, 0). Where one is not a number, the native maximum is the second: NaN stays NaN.</summary>
 internal readonly struct ReluFunction : IElementFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> Apply(Vector256<float> x) => Vector256.Max(x, Vector256<float>.Zero);
+    public Vector256<float> Apply(Vector256<float> x) => Vector256.MaxNative(Vector256<float>.Zero, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<float> Apply(Vector128<float> x) => Vector128.Max(x, Vector128<float>.Zero);
+    public Vector128<float> Apply(Vector128<float> x) => Vector128.MaxNative(Vector128<float>.Zero, x);
 }
 
 internal readonly struct LeakyReluFunction(float slope) : IElementFunction

@@ -48,7 +48,7 @@ internal sealed class ConvLowering : Lowering
             return;
         }
 
-        foreach (var call in Plan(node, context.Choices).Forward(source, context.Weights, target, epilogue))
+        foreach (var call in Plan(node, context.Choices).Forward(source, context.Weights, target, epilogue, isHot: !context.IsTraining))
             context.Call(call.Kernel, call.Operands);
     }
 
