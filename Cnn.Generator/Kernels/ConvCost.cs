@@ -43,7 +43,7 @@ internal static class ConvCost
         var (points, outputs) = (tiling.Transform.Points, tiling.Transform.Outputs);
         var tiles = (double)tiling.Bands * tiling.Tiles;
 
-        // Each transform stores all points twice, a column and then a row at a time.
+        // A tile is transformed by columns and then by rows: what it stores, a vector a cycle, and a part of that for loads and sums.
         var source = tiles * tiling.InChannels / Lanes * 2.5 * points * points;
         var result = tiles * tiling.OutChannels / Lanes * ((1.5 * ((points * outputs) + (outputs * outputs))) + (0.5 * points * points));
         var products = tiling.Bands * tiling.Points * Product(tiling.OutChannels, tiling.InChannels, 1, tiling.Tiles);

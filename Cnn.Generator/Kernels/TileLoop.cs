@@ -9,6 +9,9 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal static class TileLoop
 {
+    /// <summary>Cycles from one multiply-add of a sum to the next: four, and what else there is to wait for.</summary>
+    private const double Latency = 4.6;
+
     /// <summary>Opens the loop, or only a scope where it turns once; the index counts elements and is then nothing.</summary>
     public static (CodeWriter.Scope Scope, string Index) Open(CodeWriter writer, string index, int length, int size)
     {
@@ -25,7 +28,7 @@ internal static class TileLoop
 
     /// <summary>
     /// The rows and columns of the tile that covers a grid in the least time, of at most so many pixels with so many vectors each: two
-    /// multiply-adds or two loads start in a cycle, and the next one of the same sum at the earliest four cycles later.
+    /// multiply-adds or two loads start in a cycle, and the next one of the same sum when the one before it is done.
     /// </summary>
     public static (int Rows, int Columns) Best(int height, int width, int pixels, int vectors)
     {
@@ -50,7 +53,7 @@ internal static class TileLoop
     public static double Cycles(int height, int width, int rows, int columns, int vectors)
     {
         var size = rows * columns;
-        var cycles = Math.Max(4.6, Math.Max(size * vectors, size + vectors) / 2.0);
+        var cycles = Math.Max(Latency, Math.Max(size * vectors, size + vectors) / 2.0);
         var tiles = (double)((height + rows - 1) / rows) * ((width + columns - 1) / columns);
         return tiles * (cycles + 0.4);
     }

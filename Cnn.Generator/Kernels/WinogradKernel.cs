@@ -1,4 +1,6 @@
+using System;
 using System.Linq;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
@@ -39,7 +41,7 @@ internal sealed record WinogradKernel(
     }
 
     /// <summary>Opens the loops over the tiles of a band; y and x are the corner of a tile in the grid.</summary>
-    private void EmitTiles(CodeWriter writer, string band, System.Action<string, string, string> body)
+    private void EmitTiles(CodeWriter writer, string band, Action<string, string, string> body)
     {
         var (rowScope, down) = Loop(writer, "down", Tiling.BandRows);
         using (rowScope)
@@ -88,8 +90,8 @@ internal sealed record WinogradKernel(
     private void EmitProducts(CodeWriter writer, VectorWidth width)
     {
         var product = Tiling.Product;
-        var source = new TensorView(Graph.VolumeLayout.Hwc, Tiling.SourcePlane, Tiling.InChannels, 1);
-        var target = new TensorView(Graph.VolumeLayout.Hwc, Tiling.ProductPlane, Tiling.OutChannels, 1);
+        var source = new TensorView(VolumeLayout.Hwc, Tiling.SourcePlane, Tiling.InChannels, 1);
+        var target = new TensorView(VolumeLayout.Hwc, Tiling.ProductPlane, Tiling.OutChannels, 1);
         var inner = new ConvChannelsKernel(product, source, target, Epilogue.Nothing, Tiling.Packing, HasBias: false, "") { IsHot = true };
         using (writer.Block($"for (int point = 0; point < {Tiling.Points}; point++)"))
         {
@@ -124,7 +126,7 @@ internal sealed record WinogradKernel(
         }
     }
 
-    /// <summary>Declares the outputs of a row of a tile: a0, a1, ... and of the one below it b0, b1, ...</summary>
+    /// <summary>Declares the outputs of a row of a tile: u0, u1, ... and of the one below it v0, v1, ...</summary>
     private void EmitSums(CodeWriter writer, VectorWidth width, int row)
     {
         var sums = Enumerable.Range(0, Transform.Outputs).Select(i => $"{Sum(row, i)} = {(HasBias ? $"{Transform.Output[i]} + b" : Transform.Output[i])}");

@@ -29,6 +29,9 @@ internal sealed record WinogradTiling(
     /// <summary>The floats that a band may keep: of more even one row of tiles gains nothing.</summary>
     private const long LargestScratch = 1 << 21;
 
+    /// <summary>The floats of the transformed weights of a layer; a larger one is computed directly.</summary>
+    private const long LargestWeights = 1 << 26;
+
     public int Rows => (Height + Transform.Outputs - 1) / Transform.Outputs;
 
     public int Columns => (Width + Transform.Outputs - 1) / Transform.Outputs;
@@ -77,12 +80,14 @@ internal sealed record WinogradTiling(
     }
 
     /// <summary>
-    /// The tiling of the smallest bands among those that take hardly more than the least time, or null where the grid is smaller than a tile.
+    /// The tiling of the smallest bands among those that take hardly more than the least time, or null where the grid is smaller than a tile or
+    /// the weights would be too large.
     /// </summary>
     public static WinogradTiling? Best(WinogradTransform transform, ConvGeometry geometry, bool isPooled)
     {
         var (height, width) = isPooled ? (geometry.OutHeight / 2 * 2, geometry.OutWidth / 2 * 2) : (geometry.OutHeight, geometry.OutWidth);
-        if (Math.Min(height, width) < transform.Outputs)
+        var weights = (long)transform.Points * transform.Points * geometry.InChannels * geometry.OutChannels;
+        if (Math.Min(height, width) < transform.Outputs || weights > LargestWeights)
             return null;
         var tilings = new List<WinogradTiling>();
         var rows = (height + transform.Outputs - 1) / transform.Outputs;

@@ -52,6 +52,11 @@ internal sealed class ConvPlan
         }
     }
 
+    /// <summary>
+    /// Gets a value indicating whether a window is one element: many of the multiply-adds of large networks are of such, in short loops.
+    /// </summary>
+    private bool IsPointwise => _task.Kernel is { KernelHeight: 1, KernelWidth: 1 };
+
     /// <summary>Decides how to compute a convolution whose source would lie in the order given.</summary>
     public static ConvPlan Make(ConvTask task, VolumeLayout sourceOrder, bool isPooled, bool hasBias) =>
         Of(task, ConvChoice.Choose(task, sourceOrder, isPooled), hasBias);
@@ -133,9 +138,6 @@ internal sealed class ConvPlan
             new ChannelSumsKernel(volume.Height, volume.Width, channels, view),
             [new(gradient.Operand.Plus(gradient.Layout.Origin), OutStep(view)), Weight(gradients.Plus(Weights.BiasOffset))]);
     }
-
-    /// <summary>Gets a value indicating whether a window is one element: its loop is short, and most multiply-adds of large networks are of such.</summary>
-    private bool IsPointwise => _task.Kernel is { KernelHeight: 1, KernelWidth: 1 };
 
     private static TensorView ViewOf(Value value, ConvPhase phase) => value.Layout.View.Every(phase.StepY, phase.StepX);
 
