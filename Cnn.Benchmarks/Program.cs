@@ -13,6 +13,8 @@ switch (args)
         return QuickRun.Run(compareOnly: true);
     case ["zoo", .. var names]:
         return ZooRun.Run(names);
+    case ["threads", .. var names]:
+        return ThreadsRun.Run(names);
     case ["tune", .. var names]:
         return TuneRun.Run(names);
     default:

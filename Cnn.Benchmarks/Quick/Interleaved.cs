@@ -51,7 +51,9 @@ internal static class Interleaved
     /// <param name="contenders">Who is measured.</param>
     /// <param name="rounds">Samples each.</param>
     /// <param name="sampleMilliseconds">About how long one sample takes.</param>
-    public static (Measurement[] Measurements, double Peak) Run(IReadOnlyList<Contender> contenders, int rounds, double sampleMilliseconds)
+    /// <param name="pause">Milliseconds before a sample, for the threads of the contender before it to stop looking for work.</param>
+    public static (Measurement[] Measurements, double Peak) Run(
+        IReadOnlyList<Contender> contenders, int rounds, double sampleMilliseconds, int pause = 0)
     {
         var calls = contenders.Select(contender => Calls(contender, sampleMilliseconds)).ToArray();
         var samples = contenders.Select(_ => new List<double>()).ToArray();
@@ -62,6 +64,12 @@ internal static class Interleaved
             for (var place = 0; place < contenders.Count; place++)
             {
                 var index = (place + round) % contenders.Count;
+                if (pause > 0)
+                {
+                    Thread.Sleep(pause);
+                    contenders[index].Sample(1);
+                }
+
                 samples[index].Add(contenders[index].Sample(calls[index]));
             }
         }

@@ -29,21 +29,20 @@ internal sealed class ConvProbe
         var weights = Operand.Weights(0);
         if (choice.Winograd is { } tiling)
         {
-            var tiles = new Value(Operand.Tensor(2), tiling.SourceScratch);
-            var products = new Value(Operand.Tensor(3), tiling.ProductScratch);
+            var scratch = new Value(Operand.Tensor(2), tiling.ScratchLayout);
             var plan = new WinogradPlan(task, choice, hasBias: true);
-            _calls = [plan.Forward(source, weights, target, epilogue, tiles, products)];
-            _lengths = [plan.Place(node).Packing.Length, source.Layout.Length, target.Layout.Length, tiles.Layout.Length, products.Layout.Length];
+            _calls = [plan.Forward(source, weights, target, epilogue, scratch)];
+            _lengths = [plan.Place(node).Packing.Length, source.Layout.Length, target.Layout.Length, scratch.Layout.Length];
         }
         else
         {
             var plan = ConvPlan.Of(task, choice, hasBias: true);
             _calls = [.. plan.Forward(source, weights, target, epilogue, isHot: true)];
-            _lengths = [plan.Weights.Length, source.Layout.Length, target.Layout.Length, 0, 0];
+            _lengths = [plan.Weights.Length, source.Layout.Length, target.Layout.Length, 0];
         }
     }
 
-    private delegate void Call(ref float weights, ref float source, ref float target, ref float tiles, ref float products);
+    private delegate void Call(ref float weights, ref float source, ref float target, ref float scratch);
 
     /// <summary>Compiles it; a call of it on numbers of its own.</summary>
     public Action Prepare()
@@ -57,13 +56,13 @@ internal sealed class ConvProbe
             return numbers;
         });
         var run = PrintedKernels.Compile<Call>(PrintedKernels.Print(
-            "ref float weights, ref float t0, ref float t1, ref float t2, ref float t3",
+            "ref float weights, ref float t0, ref float t1, ref float t2",
             (writer, table) =>
             {
                 foreach (var call in _calls)
                     CallEmitter.Emit(writer, table, new Step("Convolution1", call.Kernel, call.Operands.ToEquatableArray(), "", 0), Text, "");
             }));
-        return () => run(ref buffers[0][0], ref buffers[1][0], ref buffers[2][0], ref buffers[3][0], ref buffers[4][0]);
+        return () => run(ref buffers[0][0], ref buffers[1][0], ref buffers[2][0], ref buffers[3][0]);
     }
 
     private static string Text(Operand operand) =>

@@ -47,6 +47,7 @@ internal static class LayerTimes
                 {
                     using (writer.Block($"if (step == {i})"))
                     {
+                        writer.Line("var turns = default(Turns);");
                         CallEmitter.Emit(writer, table, program.Steps[i], operand => InferenceEmitter.Text(arena, operand), "");
                         writer.Line("return;");
                     }

@@ -8,7 +8,8 @@ namespace Cnn.Benchmarks.Zoo;
 /// <param name="Name">The name of its class.</param>
 /// <param name="Summary">Its table of layers.</param>
 /// <param name="Load">From a file of weights to an instance.</param>
-internal sealed record ZooNetwork(string Name, NetworkSummary Summary, Func<string, ZooInstance> Load)
+/// <param name="IsShared">Whether threads share one inference.</param>
+internal sealed record ZooNetwork(string Name, NetworkSummary Summary, Func<string, ZooInstance> Load, bool IsShared)
 {
     /// <summary>Gets all, the smallest first.</summary>
     public static IReadOnlyList<ZooNetwork> All { get; } =
@@ -29,12 +30,16 @@ internal sealed record ZooNetwork(string Name, NetworkSummary Summary, Func<stri
 
     private static ZooNetwork Of<TNetwork>(Func<string, TNetwork> load, Func<TNetwork, ForwardCall> forwardOf)
         where TNetwork : class, INetwork<TNetwork> =>
-        new(typeof(TNetwork).Name, TNetwork.Summary, path =>
-        {
-            var network = load(path);
-            var forward = forwardOf(network);
-            return new ZooInstance((input, output) => forward(input, output), network.InferenceWeights.ToArray());
-        });
+        new(
+            typeof(TNetwork).Name,
+            TNetwork.Summary,
+            path =>
+            {
+                var network = load(path);
+                var forward = forwardOf(network);
+                return new ZooInstance((input, output) => forward(input, output), network.InferenceWeights.ToArray());
+            },
+            TNetwork.IsShared);
 }
 
 /// <summary>An instance with weights.</summary>

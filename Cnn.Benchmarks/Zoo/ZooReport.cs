@@ -48,6 +48,25 @@ internal static class ZooReport
         return text.ToString();
     }
 
+    /// <summary>The networks that threads share.</summary>
+    public static string Threads(IReadOnlyList<ThreadsRow> rows)
+    {
+        var text = new StringBuilder();
+        text.Append("| network | Cnn, 1 thread, us | Cnn, 2 threads, us | ONNX Runtime, 1, us | ONNX Runtime, 2, us | Cnn, 2 / 1 | ONNX Runtime, 2 / 1 | ");
+        text.Append("ONNX Runtime / Cnn on 2 | rounds | bytes a call |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        foreach (var row in rows)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {row.Network} | {row.One:N0} | {row.Two:N0} | {row.OnnxOne:N0} | {row.OnnxTwo:N0} | ");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{row.Gain:F2} | {row.OnnxGain:F2} | {row.Ratio:F2} | {row.Rounds} | {row.Allocated:F0} |\n");
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>The steps of one network, the dearest first.</summary>
     private static string Layers(ZooRow row)
     {

@@ -60,6 +60,11 @@ internal sealed class ZooRival : IDisposable
         return null;
     }
 
+    /// <summary>Starts PyTorch on a network.</summary>
+    /// <exception cref="IOException">No Python has torch and torchvision.</exception>
+    public static ZooRival OpenOrThrow(string network) => Open(network)
+        ?? throw new IOException("The report needs Python with torch 1.13 and torchvision: apt-get install python3-torch python3-torchvision.");
+
     /// <summary>A tensor: input.hwc, input.chw, output.hwc, output.chw or output.onnx, its first axis the batch of one.</summary>
     public (long[] Shape, float[] Values) this[string tensor] => _tensors[tensor];
 

@@ -53,6 +53,7 @@ internal static class ZooRun
         try
         {
             Console.WriteLine(Machine.Description);
+            InferenceThreads.Limit = 1;
             var rows = new List<ZooRow>();
             foreach (var network in Chosen(names))
             {
@@ -70,7 +71,9 @@ internal static class ZooRun
         }
     }
 
-    private static IEnumerable<ZooNetwork> Chosen(IReadOnlyList<string> names)
+    /// <summary>The networks of these names, or all.</summary>
+    /// <exception cref="ArgumentException">There is none of a name.</exception>
+    public static IEnumerable<ZooNetwork> Chosen(IReadOnlyList<string> names)
     {
         foreach (var name in names)
         {
@@ -83,8 +86,7 @@ internal static class ZooRun
 
     private static ZooRow Measure(ZooNetwork network)
     {
-        using var torch = ZooRival.Open(network.Name)
-            ?? throw new IOException("The report needs Python with torch 1.13 and torchvision: apt-get install python3-torch python3-torchvision.");
+        using var torch = ZooRival.OpenOrThrow(network.Name);
         var instance = network.Load(torch.Weights);
         var input = torch["input.hwc"].Values;
         var output = new float[torch["output.hwc"].Values.Length];

@@ -63,7 +63,11 @@ internal static class BraceFolding
         return inner > open + 1 && lines[inner].Trim() == "{" && closing[inner] + 1 == closing[open];
     }
 
-    private static bool IsLoop(string line) => line.TrimStart().StartsWith("for (", StringComparison.Ordinal);
+    private static bool IsLoop(string line)
+    {
+        var text = line.TrimStart();
+        return text.StartsWith("for (", StringComparison.Ordinal) || text.StartsWith("while (", StringComparison.Ordinal);
+    }
 
     private static int[] Closings(IReadOnlyList<string> lines)
     {

@@ -12,8 +12,17 @@ internal static class CallEmitter
     public static void Emit(CodeWriter writer, KernelTable table, Step step, Func<Operand, string> operand, string sample)
     {
         var name = table.NameOf(step);
-        var arguments = string.Join(", ", step.Operands.Select(operand).Concat(Extra(step.Kernel, sample)));
+        string[] turns = step.Kernel.IsShared ? ["ref turns"] : [];
+        var arguments = string.Join(", ", turns.Concat(step.Operands.Select(operand)).Concat(Extra(step.Kernel, sample)));
         writer.Line($"{name}({arguments});");
+    }
+
+    /// <summary>Prints the call of a step of an inference that threads may share: one of them does what cannot be divided.</summary>
+    public static void EmitShared(CodeWriter writer, KernelTable table, Step step, Func<Operand, string> operand)
+    {
+        if (!step.Kernel.IsShared)
+            writer.Line(Turns.Once);
+        Emit(writer, table, step, operand, "");
     }
 
     /// <summary>A reference moved by a literal number of floats.</summary>

@@ -13,13 +13,11 @@ internal static class InferenceEmitter
 
     public static void Emit(CodeWriter writer, KernelTable table, CompiledNetwork network)
     {
-        using (writer.Block("internal static void Run(ref float weights, ref float input, ref float output, ref float arena)"))
-            EmitSteps(writer, table, network, network.Inference, network.Arena);
+        EmitPass(writer, table, network, network.Inference, network.Arena, "float");
         if (network.Bytes is not { } bytes)
             return;
         writer.Line();
-        using (writer.Block("internal static void Run(ref float weights, ref byte input, ref float output, ref float arena)"))
-            EmitSteps(writer, table, network, bytes.Program, bytes.Arena);
+        EmitPass(writer, table, network, bytes.Program, bytes.Arena, "byte");
     }
 
     /// <summary>What a call is handed for an operand.</summary>
@@ -31,6 +29,14 @@ internal static class InferenceEmitter
         _ => CallEmitter.At("arena", arena.Offsets[operand.Index] + operand.Offset),
     };
 
+    private static void EmitPass(
+        CodeWriter writer, KernelTable table, CompiledNetwork network, InferenceProgram program, ArenaPlan arena, string type)
+    {
+        var turns = program.IsShared ? Turns.Parameter + ", " : "";
+        using (writer.Block($"internal static void Run({turns}ref float weights, ref {type} input, ref float output, ref float arena)"))
+            EmitSteps(writer, table, network, program, arena);
+    }
+
     private static void EmitSteps(
         CodeWriter writer, KernelTable table, CompiledNetwork network, InferenceProgram program, ArenaPlan arena)
     {
@@ -41,7 +47,10 @@ internal static class InferenceEmitter
         {
             var step = program.Steps[i];
             writer.Line("// " + step.Comment);
-            CallEmitter.Emit(writer, table, step, operand => Text(arena, operand), "");
+            if (program.IsShared)
+                CallEmitter.EmitShared(writer, table, step, operand => Text(arena, operand));
+            else
+                CallEmitter.Emit(writer, table, step, operand => Text(arena, operand), "");
             for (var tensor = 0; tensor < lifetimes.Length; tensor++)
             {
                 var (floats, first, last) = (lifetimes[tensor].Floats, lifetimes[tensor].First, lifetimes[tensor].Last);

@@ -41,10 +41,10 @@ internal static class KernelEmitter
     private static void EmitParts(CodeWriter writer, string name, Kernel kernel)
     {
         string Part(int part) => name + "Part" + Text.Number(part + 1);
-        using (writer.Block($"static void {name}({kernel.Signature})"))
+        using (writer.Block($"static void {name}({Signature(kernel)})"))
         {
             for (var part = 0; part < kernel.Parts; part++)
-                writer.Line($"{Part(part)}({Arguments(kernel.Signature)});");
+                writer.Line($"{Part(part)}({Arguments(Signature(kernel))});");
         }
 
         for (var part = 0; part < kernel.Parts; part++)
@@ -64,7 +64,7 @@ internal static class KernelEmitter
             kernel,
             VectorWidth.V256,
             part,
-            $"if (!Vector256.IsHardwareAccelerated) {{ {narrow}({Arguments(kernel.Signature)}); return; }}");
+            $"if (!Vector256.IsHardwareAccelerated) {{ {narrow}({Arguments(Signature(kernel))}); return; }}");
         writer.Line();
         EmitMethod(writer, Whole, narrow, kernel, VectorWidth.V128, part);
     }
@@ -73,7 +73,7 @@ internal static class KernelEmitter
         CodeWriter writer, string options, string method, Kernel kernel, VectorWidth width, int part, string first = "")
     {
         writer.Line($"[MethodImpl({options})]");
-        using (writer.Block($"static void {method}({kernel.Signature})"))
+        using (writer.Block($"static void {method}({Signature(kernel)})"))
         {
             if (first.Length > 0)
                 writer.Line(first);
@@ -83,6 +83,8 @@ internal static class KernelEmitter
                 writer.Line(line);
         }
     }
+
+    private static string Signature(Kernel kernel) => kernel.IsShared ? $"{Turns.Parameter}, {kernel.Signature}" : kernel.Signature;
 
     /// <summary>The parameters handed on: <c>ref float source, int count</c> gives <c>ref source, count</c>.</summary>
     private static string Arguments(string signature) => string.Join(", ", Split(signature).Select(parameter =>

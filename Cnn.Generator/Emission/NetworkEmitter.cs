@@ -38,7 +38,7 @@ internal static class NetworkEmitter
     [
         "global::System.Runtime.CompilerServices", "global::System.Runtime.Intrinsics", "global::Cnn.Kernels",
         "F8 = global::System.Runtime.Intrinsics.Vector256<float>", "F4 = global::System.Runtime.Intrinsics.Vector128<float>",
-        "Axis = global::Cnn.StridedAxis", "Block = global::Cnn.StridedBlock", "Init = global::Cnn.Initializer", "Tensor = global::Cnn.ParameterTensor",
+        "Axis = global::Cnn.StridedAxis", "Block = global::Cnn.StridedBlock", "Init = global::Cnn.Initializer", "Tensor = global::Cnn.ParameterTensor", "Turns = global::Cnn.Turns",
     ];
 
     /// <summary>

@@ -196,6 +196,9 @@ internal static class SurfaceEmitter
             Member($"void {self}.WeightsChanged() => _folded.Forget();");
         }
 
+        // Where memory is checked, a thread that finds a fault throws: the others would wait for it.
+        if (network.Inference.IsShared && !network.ChecksMemory)
+            Member($"static bool {self}.IsShared => true;");
         Member($"global::System.Span<float> {self}.Weights => _weights;");
         Member($"static {name} {self}.CreateZeroed() => new {name}(new float[{length}]);");
         var training = network.Training;
@@ -230,12 +233,24 @@ internal static class SurfaceEmitter
             writer.Line($"    {NetworkEmitter.Code}.{name}({arguments});");
         }
 
+        const string references = "ref weights, ref input, ref output, ref arena";
         foreach (var type in network.Bytes is null ? new[] { "float" } : ["float", "byte"])
         {
-            Member(
-                "Run",
-                $"ref float weights, ref {type} input, ref float output, ref float arena",
-                "ref weights, ref input, ref output, ref arena");
+            var parameters = $"ref float weights, ref {type} input, ref float output, ref float arena";
+            if (!network.Inference.IsShared)
+            {
+                Member("Run", parameters, references);
+                continue;
+            }
+
+            Member("Run", "ref global::Cnn.Turns turns, " + parameters, "ref turns, " + references);
+            writer.Line();
+            writer.Line("/// <inheritdoc/>");
+            using (writer.Block($"static void {self}.Run({parameters})"))
+            {
+                writer.Line("var turns = default(global::Cnn.Turns);");
+                writer.Line($"{NetworkEmitter.Code}.Run(ref turns, {references});");
+            }
         }
 
         const string batch = "ref float workspace, int capacity, int count, ulong seed";

@@ -7,15 +7,23 @@ namespace Cnn.Generator.Kernels;
 /// <summary>Walks several buffers of the same volume and order by the longest runs that are contiguous in all.</summary>
 internal static class JointRuns
 {
+    /// <summary>Pieces of a run that threads share.</summary>
+    private const int MostPieces = 16;
+
+    /// <summary>Floats of a cache line.</summary>
+    private const int CacheLine = 16;
+
     /// <param name="writer">Receives the loops.</param>
     /// <param name="names">The references.</param>
     /// <param name="layouts">As many layouts, all of one order.</param>
     /// <param name="call">Prints the call on a run of so many elements, given one reference each.</param>
-    public static void Emit(CodeWriter writer, string[] names, TensorLayout[] layouts, Func<string[], int, string> call)
+    /// <param name="isShared">Whether threads share the work.</param>
+    public static void Emit(
+        CodeWriter writer, string[] names, TensorLayout[] layouts, Func<string[], int, string> call, bool isShared = false)
     {
         if (Array.TrueForAll(layouts, layout => layout.IsDense))
         {
-            writer.Line(call(names, layouts[0].Length));
+            EmitDense(writer, names, layouts[0].Length, call, isShared);
             return;
         }
 
@@ -23,8 +31,8 @@ internal static class JointRuns
         var volume = layouts[0].Volume;
         var step = planar ? 1 : volume.Channels;
         var whole = Array.TrueForAll(layouts, layout => layout.Pixel == step);
-        using (writer.Block($"for (int c = 0; c < {(planar ? volume.Channels : 1)}; c++)"))
-        using (writer.Block($"for (int y = 0; y < {volume.Height}; y++)"))
+        using (writer.Block(Turns.For("c", planar ? volume.Channels : 1, isShared && planar)))
+        using (writer.Block(Turns.For("y", volume.Height, isShared && !planar)))
         using (writer.Block($"for (int x = 0; x < {(whole ? 1 : volume.Width)}; x++)"))
         {
             var moved = new string[names.Length];
@@ -38,6 +46,27 @@ internal static class JointRuns
             writer.Line(call(moved, whole ? volume.Width * step : step));
         }
     }
+
+    /// <summary>One run, which threads share in pieces of whole cache lines.</summary>
+    private static void EmitDense(CodeWriter writer, string[] names, int length, Func<string[], int, string> call, bool isShared)
+    {
+        if (!isShared)
+        {
+            writer.Line(call(names, length));
+            return;
+        }
+
+        var pieces = MostPieces;
+        while (length % (pieces * CacheLine) != 0 && pieces > 1)
+            pieces--;
+        using (writer.Block(Turns.For("piece", pieces, isShared)))
+        {
+            var moved = Array.ConvertAll(names, name => name + "Piece");
+            for (var i = 0; i < names.Length; i++)
+                writer.Line($"ref float {moved[i]} = ref Add(ref {names[i]}, piece * {length / pieces});");
+            writer.Line(call(moved, length / pieces));
+        }
+    }
 }
 
 /// <summary>target = left + right; the target may be one of them.</summary>
@@ -47,13 +76,16 @@ internal sealed record AddKernel(TensorLayout Left, TensorLayout Right, TensorLa
 
     public override bool HasWidths => false;
 
+    public override bool CanShare => true;
+
     public override string Reason => "element by element";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => JointRuns.Emit(
         writer,
         ["left", "right", "target"],
         [Left, Right, Target],
-        (r, n) => $"{Library}Runs.Add(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});");
+        (r, n) => $"{Library}Runs.Add(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});",
+        IsShared);
 }
 
 /// <summary>target += source.</summary>

@@ -49,11 +49,11 @@ internal static class ChannelVectors
 /// </summary>
 internal static class PairTiles
 {
-    public static void Emit(CodeWriter writer, VectorWidth width, PoolGeometry geometry, Action<string, string, string> body)
+    public static void Emit(CodeWriter writer, VectorWidth width, PoolGeometry geometry, bool isShared, Action<string, string, string> body)
     {
         var half = width.Lanes / 2;
         var tiles = (geometry.OutWidth + half - 1) / half;
-        using (writer.Block($"for (int c = 0; c < {geometry.Input.Channels}; c++)"))
+        using (writer.Block(Turns.For("c", geometry.Input.Channels, isShared)))
         using (writer.Block($"for (int y = 0; y < {geometry.OutHeight}; y++)"))
         using (writer.Block($"for (int tile = 0; tile < {tiles}; tile++)"))
         {

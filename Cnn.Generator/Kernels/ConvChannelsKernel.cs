@@ -33,10 +33,20 @@ internal sealed record ConvChannelsKernel(
     public override string Signature =>
         $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target";
 
+    /// <summary>
+    /// The floats of weights from which threads share the channels, so that each reads its part of the weights once; else they share the rows.
+    /// </summary>
+    private const int SharedWeights = 32 * 1024;
+
+    /// <summary>Blocks of channels, or rows, that go round among threads.</summary>
+    private const int SharedTurns = 4;
+
     /// <summary>Gets a value indicating whether it is worth a longer text.</summary>
     public bool IsHot { get; init; }
 
     public override int Parts => Packing.Segments.Count;
+
+    public override bool CanShare => true;
 
     public override string Reason => Choice;
 
@@ -51,13 +61,22 @@ internal sealed record ConvChannelsKernel(
 
         // Whole blocks are halved where they are wider than two vectors; what remains of the channels goes in one piece.
         var halves = segment.Lanes % (2 * width.Lanes) == 0 ? segment.Lanes / (2 * width.Lanes) : 1;
-        var (blockScope, block) = Loop(writer, "block", segment.Blocks);
+        var (blockScope, block) = Loop(writer, "block", segment.Blocks, IsShared && SharesBlocks(segment, width));
         using (blockScope)
         {
             var (halfScope, half) = Loop(writer, "half", halves);
             using (halfScope)
                 EmitTiles(writer, new Tile(width, segment, block, half, vectors / halves, segment.Lanes / halves, Shape(vectors / halves)));
         }
+    }
+
+    private bool SharesBlocks(ConvSegment segment, VectorWidth width)
+    {
+        if (segment.Blocks * segment.BlockStride >= SharedWeights && segment.Blocks >= SharedTurns)
+            return true;
+        var halves = Math.Max(1, segment.Lanes / (2 * width.Lanes));
+        var rows = Shape((segment.Lanes + width.Lanes - 1) / width.Lanes / halves).Rows;
+        return segment.Blocks > (Geometry.OutHeight + rows - 1) / rows;
     }
 
     /// <summary>Rows and columns of a tile, before any pooling.</summary>
@@ -72,7 +91,8 @@ internal sealed record ConvChannelsKernel(
     private void EmitTiles(CodeWriter writer, Tile tile)
     {
         var (rows, columns) = tile.Shape;
-        var (rowScope, y) = TileLoop.Open(writer, "y", Geometry.OutHeight / Shrink * Shrink, rows);
+        var (rowScope, y) = TileLoop.Open(
+            writer, "y", Geometry.OutHeight / Shrink * Shrink, rows, IsShared && !SharesBlocks(tile.Segment, tile.Width));
         using (rowScope)
         {
             var (columnScope, x) = TileLoop.Open(writer, "x", Geometry.OutWidth / Shrink * Shrink, columns);

@@ -23,6 +23,8 @@ internal sealed record ConvWidthKernel(
 
     public override int Parts => Packing.Segments.Count;
 
+    public override bool CanShare => true;
+
     public override string Reason => Choice;
 
     private bool Pools => Epilogue.Pool != FusedPool.None;
@@ -41,7 +43,7 @@ internal sealed record ConvWidthKernel(
         var (groupScope, group) = Loop(writer, "group", segment.Blocks);
         using (groupScope)
         {
-            var (rowScope, y) = TileLoop.Open(writer, "y", Height, rows);
+            var (rowScope, y) = TileLoop.Open(writer, "y", Height, rows, IsShared);
             using (rowScope)
             {
                 var (columnScope, x) = TileLoop.Open(writer, "x", Width, width.Lanes);

@@ -13,6 +13,8 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
 
     public override string Signature => "ref float source, ref float weights, ref float target";
 
+    public override bool CanShare => true;
+
     public override string Reason =>
         $"{Packing.Outputs} outputs in registers, one sweep over {Packing.Inputs} inputs";
 
@@ -21,7 +23,7 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
         var vectors = (Packing.Outputs + width.Lanes - 1) / width.Lanes;
         foreach (var run in Tiling.Cut(vectors, Accumulators))
         {
-            var (scope, block) = Loop(writer, "block", run.Count);
+            var (scope, block) = Loop(writer, "block", run.Count, IsShared);
             using (scope)
                 EmitBlock(writer, width, run, block, vectors);
         }

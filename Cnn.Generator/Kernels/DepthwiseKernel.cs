@@ -29,13 +29,15 @@ internal sealed record DepthwiseKernel(
 
     public override string Reason => Choice;
 
+    public override bool CanShare => true;
+
     private int Pitch => Tiling.RoundUp(Channels, 8);
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         var window = Geometry.Window;
         var columns = Columns();
-        var (rowScope, y) = TileLoop.Open(writer, "y", Geometry.OutHeight, 1);
+        var (rowScope, y) = TileLoop.Open(writer, "y", Geometry.OutHeight, 1, IsShared);
         using (rowScope)
         {
             var (columnScope, x) = TileLoop.Open(writer, "x", Geometry.OutWidth, columns);

@@ -1,35 +1,7 @@
-using System;
-using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Kernels;
-
-/// <summary>Walks two buffers of the same volume and order by the longest runs that are contiguous in both.</summary>
-internal static class ElementRuns
-{
-    public static void Emit(CodeWriter writer, TensorLayout source, TensorLayout target, Func<string, string, int, string> call)
-    {
-        if (source.IsDense && target.IsDense)
-        {
-            writer.Line(call("source", "target", source.Length));
-            return;
-        }
-
-        var planar = source.Order == VolumeLayout.Chw;
-        var volume = source.Volume;
-        var step = planar ? 1 : volume.Channels;
-        var whole = source.Pixel == step && target.Pixel == step;
-        using (writer.Block($"for (int c = 0; c < {(planar ? volume.Channels : 1)}; c++)"))
-        using (writer.Block($"for (int y = 0; y < {volume.Height}; y++)"))
-        using (writer.Block($"for (int x = 0; x < {(whole ? 1 : volume.Width)}; x++)"))
-        {
-            writer.Line($"ref float s = ref Add(ref source, {source.Origin} + (c * {source.Channel}) + (y * {source.Row}) + (x * {source.Pixel}));");
-            writer.Line($"ref float t = ref Add(ref target, {target.Origin} + (c * {target.Channel}) + (y * {target.Row}) + (x * {target.Pixel}));");
-            writer.Line(call("s", "t", whole ? volume.Width * step : step));
-        }
-    }
-}
 
 /// <summary>An activation by itself.</summary>
 internal sealed record ActivationKernel(ActivationLayer Layer, TensorLayout Source, TensorLayout Target) : Kernel
@@ -40,9 +12,14 @@ internal sealed record ActivationKernel(ActivationLayer Layer, TensorLayout Sour
 
     public override string Reason => "element by element";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) =>
-        ElementRuns.Emit(
-            writer, Source, Target, (s, t, n) => $"{Library}Elementwise.{Layer.Function}(ref {s}, ref {t}, {n}{Epilogue.Numbers(Layer)});");
+    public override bool CanShare => true;
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => JointRuns.Emit(
+        writer,
+        ["source", "target"],
+        [Source, Target],
+        (r, n) => $"{Library}Elementwise.{Layer.Function}(ref {r[0]}, ref {r[1]}, {n}{Epilogue.Numbers(Layer)});",
+        IsShared);
 }
 
 /// <summary>The backward pass of an activation, from its output or its input, in place on the gradient.</summary>
@@ -54,11 +31,11 @@ internal sealed record ActivationGradientKernel(ActivationLayer Layer, TensorLay
 
     public override string Reason => "element by element, in place";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => ElementRuns.Emit(
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => JointRuns.Emit(
         writer,
-        Known,
-        Gradient,
-        (s, t, n) => $"{Library}Elementwise.{Layer.Function}Backward(ref {s}, ref {t}, {n}{Epilogue.Numbers(Layer)});");
+        ["source", "target"],
+        [Known, Gradient],
+        (r, n) => $"{Library}Elementwise.{Layer.Function}Backward(ref {r[0]}, ref {r[1]}, {n}{Epilogue.Numbers(Layer)});");
 }
 
 /// <summary>An activation, forward or backward, over the rows of a whole batch, padding included.</summary>

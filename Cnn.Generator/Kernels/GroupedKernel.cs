@@ -22,12 +22,14 @@ internal sealed record GroupedKernel(Kernel Inner, int Groups, EquatableArray<in
 
     public override int Parts => Inner.Parts;
 
+    public override bool CanShare => true;
+
     private string[] Parameters =>
         Inner.Signature.Split([", "], System.StringSplitOptions.None).Select(text => text.Substring(Reference.Length)).ToArray();
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
-        using (writer.Block($"for (int slice = 0; slice < {Groups}; slice++)"))
+        using (writer.Block(Turns.For("slice", Groups, IsShared)))
         {
             var parameters = Parameters;
             for (var i = 0; i < parameters.Length; i++)

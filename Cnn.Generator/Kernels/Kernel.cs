@@ -24,6 +24,12 @@ internal abstract record Kernel
     /// <summary>Gets the number of methods the kernel is split into, so that none passes the JIT's limits.</summary>
     public virtual int Parts => 1;
 
+    /// <summary>Gets a value indicating whether its outermost loops can be divided among the threads of one inference.</summary>
+    public virtual bool CanShare => false;
+
+    /// <summary>Gets a value indicating whether they are: each thread takes turns of them, see <c>Cnn.Turns</c>.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Gets the methods that its body calls, which all kernels that have the same share; null where it needs none.</summary>
     public virtual IKernelHelpers? Helpers => null;
 
@@ -64,10 +70,10 @@ internal abstract record Kernel
     }
 
     /// <summary>Opens a constant-trip loop, or only a scope where it turns once; the index is then the literal 0.</summary>
-    protected static (CodeWriter.Scope Scope, string Index) Loop(CodeWriter writer, string index, int count) =>
+    protected static (CodeWriter.Scope Scope, string Index) Loop(CodeWriter writer, string index, int count, bool isShared = false) =>
         count == 1
-            ? (writer.Open(), "")
-            : (writer.Block($"for (int {index} = 0; {index} < {Text(count)}; {index}++)"), index);
+            ? (isShared ? writer.Block(Turns.Once) : writer.Open(), "")
+            : (writer.Block(Turns.For(index, count, isShared)), index);
 }
 
 /// <summary>Short methods that the JIT inlines into the kernels that call them, printed once for each vector width.</summary>

@@ -10,13 +10,16 @@ internal sealed record MultiplyKernel(TensorLayout Left, TensorLayout Right, Ten
 
     public override bool HasWidths => false;
 
+    public override bool CanShare => true;
+
     public override string Reason => "element by element";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => JointRuns.Emit(
         writer,
         ["left", "right", "target"],
         [Left, Right, Target],
-        (r, n) => $"{Library}Runs.Multiply(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});");
+        (r, n) => $"{Library}Runs.Multiply(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});",
+        IsShared);
 }
 
 /// <summary>target = source times the number of its channel; the target may be the source.</summary>

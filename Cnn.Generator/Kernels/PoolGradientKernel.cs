@@ -112,7 +112,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
 
     private void EmitPairs(CodeWriter writer, VectorWidth width)
     {
-        PairTiles.Emit(writer, width, Geometry, (c, y, x) =>
+        PairTiles.Emit(writer, width, Geometry, isShared: false, (c, y, x) =>
         {
             writer.Line(Declare("s", "source", Source.Origin, (c, Source.Channel), (y, 2 * Source.Row), (x, 2)));
             writer.Line(Declare("g", "gradient", Gradient.Origin, (c, Gradient.Channel), (y, Gradient.Row), (x, 1)));

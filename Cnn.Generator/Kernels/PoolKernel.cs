@@ -15,6 +15,8 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
 
     public override bool HasWidths => AcrossChannels || ByPairs;
 
+    public override bool CanShare => true;
+
     public override string Reason => AcrossChannels
         ? "vectorised across channels"
         : ByPairs ? "vectorised across the width, neighbouring lanes brought together"
@@ -85,7 +87,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
 
     private void EmitRows(CodeWriter writer)
     {
-        var (channelScope, c) = Loop(writer, "c", Geometry.Input.Channels);
+        var (channelScope, c) = Loop(writer, "c", Geometry.Input.Channels, IsShared);
         using (channelScope)
         {
             var (rowScope, y) = Loop(writer, "y", Geometry.OutHeight);
@@ -108,7 +110,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
 
     private void EmitPairs(CodeWriter writer, VectorWidth width)
     {
-        PairTiles.Emit(writer, width, Geometry, (c, y, x) =>
+        PairTiles.Emit(writer, width, Geometry, IsShared, (c, y, x) =>
         {
             writer.Line(Declare("s", "source", Source.Origin, (c, Source.Channel), (y, 2 * Source.Row), (x, 2)));
             writer.Line(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, Target.Row), (x, 1)));

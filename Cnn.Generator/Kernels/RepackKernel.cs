@@ -12,6 +12,8 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
 
     public override bool HasWidths => false;
 
+    public override bool CanShare => true;
+
     public override string Reason => Source.Order == Target.Order
         ? "copies rows into a buffer with the border that the next layer reads"
         : "transposes the order of the channels";
@@ -24,10 +26,10 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
             : (1, 0, 0, Source.Volume.Width * Source.Volume.Channels);
         if (Source.Order == Target.Order && RunsAreContiguous(Source) && RunsAreContiguous(Target))
         {
-            var (outerScope, c) = Loop(writer, "c", outerCount);
+            var (outerScope, c) = Loop(writer, "c", outerCount, IsShared && outerCount > 1);
             using (outerScope)
             {
-                var (rowScope, y) = Loop(writer, "y", rows);
+                var (rowScope, y) = Loop(writer, "y", rows, IsShared && outerCount == 1);
                 using (rowScope)
                 {
                     writer.Line(Declare("s", "source", Source.Origin, (c, outerSource), (y, Source.Row)));
@@ -66,7 +68,7 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
 
     private void EmitRows(CodeWriter writer, string move)
     {
-        var (rowScope, y) = Loop(writer, "y", Source.Volume.Height);
+        var (rowScope, y) = Loop(writer, "y", Source.Volume.Height, IsShared);
         using (rowScope)
         {
             writer.Line(Declare("s", "source", Source.Origin, (y, Source.Row)));
@@ -78,7 +80,7 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
     private void EmitScalar(CodeWriter writer)
     {
         var unrolled = Source.Volume.Channels <= LongestUnrolledTail;
-        var (rowScope, y) = Loop(writer, "y", Source.Volume.Height);
+        var (rowScope, y) = Loop(writer, "y", Source.Volume.Height, IsShared);
         using (rowScope)
         {
             var (columnScope, x) = Loop(writer, "x", Source.Volume.Width);

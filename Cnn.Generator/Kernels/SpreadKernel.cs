@@ -14,6 +14,9 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
 
     public override bool HasWidths => AcrossChannels || ByPairs;
 
+    /// <summary>Gets a value indicating whether no two windows write the same element.</summary>
+    public override bool CanShare => Geometry.IsDisjoint && Geometry.Covers;
+
     public override string Reason => AcrossChannels
         ? "vectorised across channels"
         : ByPairs ? "vectorised across the width" : "one element at a time";
@@ -73,7 +76,7 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
 
     private void EmitPairs(CodeWriter writer, VectorWidth width)
     {
-        PairTiles.Emit(writer, width, Geometry, (c, y, x) =>
+        PairTiles.Emit(writer, width, Geometry, IsShared, (c, y, x) =>
         {
             writer.Line(Declare("s", "source", Source.Origin, (c, Source.Channel), (y, Source.Row), (x, 1)));
             writer.Line(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, 2 * Target.Row), (x, 2)));

@@ -13,15 +13,15 @@ internal static class TileLoop
     private const double Latency = 4.6;
 
     /// <summary>Opens the loop, or only a scope where it turns once; the index counts elements and is then nothing.</summary>
-    public static (CodeWriter.Scope Scope, string Index) Open(CodeWriter writer, string index, int length, int size)
+    public static (CodeWriter.Scope Scope, string Index) Open(CodeWriter writer, string index, int length, int size, bool isShared = false)
     {
         if (length == size)
-            return (writer.Open(), "");
+            return (isShared ? writer.Block(Turns.Once) : writer.Open(), "");
         if (length % size == 0)
-            return (writer.Block($"for (int {index} = 0; {index} < {length}; {index} += {size})"), index);
+            return (writer.Block(Turns.For(index, length / size, isShared, size)), index);
         var tiles = (length + size - 1) / size;
         var tile = index + "Tile";
-        var scope = writer.Block($"for (int {tile} = 0; {tile} < {tiles}; {tile}++)");
+        var scope = writer.Block(Turns.For(tile, tiles, isShared));
         writer.Line($"int {index} = {tile} == {tiles - 1} ? {length - size} : {tile} * {size};");
         return (scope, index);
     }

@@ -38,7 +38,7 @@ internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
     /// <summary>Prints a body for each output, given its row and column.</summary>
     protected void EmitOutputs(CodeWriter writer, Action<string, string> body)
     {
-        var (rowScope, y) = Loop(writer, "y", Geometry.OutHeight);
+        var (rowScope, y) = Loop(writer, "y", Geometry.OutHeight, IsShared);
         using (rowScope)
         {
             var (columnScope, x) = Loop(writer, "x", Geometry.OutWidth);

@@ -18,36 +18,71 @@ namespace Cnn.Generator.Kernels;
 internal sealed record WinogradKernel(
     WinogradTiling Tiling, TensorView Source, TensorView Target, Epilogue Epilogue, bool HasBias, string Choice) : Kernel
 {
+    private const int FewestSharedBands = 4;
+
     public override string Signature =>
-        $"ref float image, ref float filters, {(HasBias ? "ref float bias, " : "")}ref float result, ref float tiles, ref float products";
+        $"ref float image, ref float filters, {(HasBias ? "ref float bias, " : "")}ref float result, ref float scratch";
 
     public override string Reason => Choice;
 
     public override IKernelHelpers? Helpers => Transform;
 
+    public override bool CanShare => true;
+
     private WinogradTransform Transform => Tiling.Transform;
 
     private bool Pools => Epilogue.Pool != FusedPool.None;
 
+    /// <summary>
+    /// Gets a value indicating whether threads share the bands, each in memory of its own: what a thread transforms it multiplies and transforms
+    /// back, so that it stays in its cache. Few bands do not go round; then they share each stage of a band.
+    /// </summary>
+    private bool SharesBands => IsShared && Tiling.Bands >= FewestSharedBands;
+
+    /// <summary>Gets a value indicating whether the last row of tiles overlaps the one before it, which has other roundings.</summary>
+    private bool JoinsRows => Tiling.Height % Transform.Outputs != 0;
+
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
+        if (SharesBands)
+        {
+            using (writer.Block(JoinsRows ? Turns.ForJoined("turn", Tiling.Bands, isShared: true) : Turns.For("turn", Tiling.Bands, isShared: true)))
+            {
+                var (usual, last) = ($"turn * {Tiling.BandRows}", Tiling.Rows - Tiling.BandRows);
+                writer.Line($"int band = {(Tiling.Rows % Tiling.BandRows == 0 ? usual : $"turn == {Tiling.Bands - 1} ? {last} : {usual}")};");
+                writer.Line($"ref float tiles = ref turns.Scratch(ref scratch, {Tiling.Scratch});");
+                EmitBand(writer, width, "band", sharesStages: false);
+            }
+
+            return;
+        }
+
         var (scope, band) = TileLoop.Open(writer, "band", Tiling.Rows, Tiling.BandRows);
         using (scope)
         {
-            EmitTiles(writer, band, (y, x, tile) => EmitSource(writer, width, y, x, tile));
-            EmitProducts(writer, width);
-            EmitTiles(writer, band, (y, x, tile) => EmitResult(writer, width, y, x, tile));
+            writer.Line("ref float tiles = ref scratch;");
+            EmitBand(writer, width, band, IsShared);
         }
     }
 
-    /// <summary>Opens the loops over the tiles of a band; y and x are the corner of a tile in the grid.</summary>
-    private void EmitTiles(CodeWriter writer, string band, Action<string, string, string> body)
+    private void EmitBand(CodeWriter writer, VectorWidth width, string band, bool sharesStages)
     {
-        var (rowScope, down) = Loop(writer, "down", Tiling.BandRows);
+        writer.Line(Declare("products", "tiles", Tiling.SourceFloats));
+        EmitTiles(writer, band, sharesStages, (y, x, tile) => EmitSource(writer, width, y, x, tile));
+        EmitProducts(writer, width, sharesStages);
+        EmitTiles(writer, band, sharesStages, (y, x, tile) => EmitResult(writer, width, y, x, tile));
+    }
+
+    /// <summary>Opens the loops over the tiles of a band; y and x are the corner of a tile in the grid.</summary>
+    private void EmitTiles(CodeWriter writer, string band, bool isShared, Action<string, string, string> body)
+    {
+        // Many threads find enough rows in a tall band alone.
+        var sharesRows = Tiling.BandRows >= Tiling.Columns;
+        var (rowScope, down) = Tiles(writer, "down", Tiling.BandRows, Tiling.Height, isShared && sharesRows);
         using (rowScope)
         {
             var y = Corner(writer, "y", Offset(0, (band, 1), (down, 1)), Tiling.Rows, Tiling.Height);
-            var (columnScope, right) = Loop(writer, "right", Tiling.Columns);
+            var (columnScope, right) = Tiles(writer, "right", Tiling.Columns, Tiling.Width, isShared && !sharesRows);
             using (columnScope)
             {
                 var x = Corner(writer, "x", Offset(0, (right, 1)), Tiling.Columns, Tiling.Width);
@@ -55,6 +90,12 @@ internal sealed record WinogradKernel(
             }
         }
     }
+
+    /// <summary>Opens a loop over tiles; where they do not divide the grid the last one overlaps the one before it.</summary>
+    private (CodeWriter.Scope Scope, string Index) Tiles(CodeWriter writer, string index, int count, int length, bool isShared) =>
+        count == 1 || length % Transform.Outputs == 0
+            ? Loop(writer, index, count, isShared)
+            : (writer.Block(Turns.ForJoined(index, count, isShared)), index);
 
     /// <summary>Declares where a tile begins; the last one ends with the grid.</summary>
     private string Corner(CodeWriter writer, string name, string index, int count, int length)
@@ -87,13 +128,13 @@ internal sealed record WinogradKernel(
     }
 
     /// <summary>At each point a matrix product: a convolution of one element, whose pixels are the tiles.</summary>
-    private void EmitProducts(CodeWriter writer, VectorWidth width)
+    private void EmitProducts(CodeWriter writer, VectorWidth width, bool isShared)
     {
         var product = Tiling.Product;
         var source = new TensorView(VolumeLayout.Hwc, Tiling.SourcePlane, Tiling.InChannels, 1);
         var target = new TensorView(VolumeLayout.Hwc, Tiling.ProductPlane, Tiling.OutChannels, 1);
         var inner = new ConvChannelsKernel(product, source, target, Epilogue.Nothing, Tiling.Packing, HasBias: false, "") { IsHot = true };
-        using (writer.Block($"for (int point = 0; point < {Tiling.Points}; point++)"))
+        using (writer.Block(Turns.For("point", Tiling.Points, isShared)))
         {
             writer.Line(Declare("source", "tiles", 0, ("point", Tiling.SourcePlane)));
             writer.Line(Declare("weights", "filters", 0, ("point", Tiling.Packing.Length)));

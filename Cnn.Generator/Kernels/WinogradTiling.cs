@@ -53,9 +53,11 @@ internal sealed record WinogradTiling(
     /// <summary>Gets the floats that it keeps of a band.</summary>
     public long Scratch => Points * (((long)Tiles * (InChannels + OutChannels)) + (2 * Gap));
 
-    public TensorLayout SourceScratch => TensorLayout.Dense(Shape.Vector(Points * SourcePlane), VolumeLayout.Hwc);
+    /// <summary>Gets the floats of the transformed source: behind them stand the products.</summary>
+    public int SourceFloats => Points * SourcePlane;
 
-    public TensorLayout ProductScratch => TensorLayout.Dense(Shape.Vector(Points * ProductPlane), VolumeLayout.Hwc);
+    /// <summary>Gets the memory for what it keeps of a band.</summary>
+    public TensorLayout ScratchLayout => TensorLayout.Dense(Shape.Vector(checked((int)Scratch)), VolumeLayout.Hwc);
 
     /// <summary>The products of all points of a band as a convolution of one row of tiles with kernels of one element.</summary>
     public ConvGeometry Product => new(InChannels, OutChannels, new Window(1, 1, 1, 1, 0, 0, 0, 0), 1, Tiles);

@@ -9,16 +9,23 @@ namespace Cnn.Generator.Scheduling;
 /// <summary>Turns a fused network into the calls of one inference.</summary>
 internal sealed class InferenceScheduler : ForwardContext
 {
+    /// <summary>
+    /// The multiply-adds from which threads share one inference: about a millisecond of one thread. To wake another takes some 50 us.
+    /// </summary>
+    private const long SharedWork = 30_000_000;
+
     private readonly List<Step> _steps = [];
     private readonly List<TensorLayout> _tensors = [];
     private readonly Dictionary<string, int> _outputOffsets = [];
     private readonly Dictionary<string, int> _lastReads = [];
     private readonly int[] _outputs;
+    private readonly bool _isShared;
 
     private InferenceScheduler(KernelChoices choices, int declaredLayers)
         : base(choices)
     {
         _outputs = Enumerable.Repeat(-1, declaredLayers).ToArray();
+        _isShared = Network.Nodes.Sum(node => node.Layer.MultiplyAdds(node.Input)) >= SharedWork;
         for (var i = 0; i < Network.Nodes.Count; i++)
         {
             foreach (var source in Network.Nodes[i].Sources)
@@ -41,7 +48,10 @@ internal sealed class InferenceScheduler : ForwardContext
         scheduler.Walk(bytes is null ? new Value(Operand.Input, layout) : scheduler.Convert(layout, bytes));
         scheduler.Deliver();
         return new InferenceProgram(
-            scheduler._steps.ToEquatableArray(), scheduler._tensors.ToEquatableArray(), scheduler._outputs.ToEquatableArray());
+            scheduler._steps.ToEquatableArray(), scheduler._tensors.ToEquatableArray(), scheduler._outputs.ToEquatableArray())
+        {
+            IsShared = scheduler._isShared,
+        };
     }
 
     public override bool DeliversIn(TensorLayout natural) =>
@@ -58,8 +68,12 @@ internal sealed class InferenceScheduler : ForwardContext
 
     public override Value Scratch(string suffix, TensorLayout layout) => Allocate(Names.Local(Node.Name, suffix), layout);
 
-    public override void Call(string suffix, Kernel kernel, string comment, params Operand[] operands) =>
+    public override void Call(string suffix, Kernel kernel, string comment, params Operand[] operands)
+    {
+        if (_isShared && kernel.CanShare)
+            kernel = kernel with { IsShared = true };
         _steps.Add(new Step(Names.Method(Node.Name) + suffix, kernel, operands.ToEquatableArray(), comment, Node.Source));
+    }
 
     protected override void Finish(Value result)
     {

@@ -28,9 +28,8 @@ internal sealed class WinogradPlan
     /// <param name="weights">The layer's weights.</param>
     /// <param name="target">The result.</param>
     /// <param name="epilogue">What happens to a sum before it is stored.</param>
-    /// <param name="tiles">Memory for the transformed source.</param>
-    /// <param name="products">Memory for the products.</param>
-    public ConvCall Forward(Value source, Operand weights, Value target, Epilogue epilogue, Value tiles, Value products)
+    /// <param name="scratch">Memory for a band.</param>
+    public ConvCall Forward(Value source, Operand weights, Value target, Epilogue epilogue, Value scratch)
     {
         var window = _task.Kernel.Window;
         var kernel = new WinogradKernel(
@@ -43,8 +42,7 @@ internal sealed class WinogradPlan
         if (_packing.HasBias)
             operands.Add(weights.Plus(_packing.BiasOffset));
         operands.Add(target.Operand.Plus(target.Layout.Origin));
-        operands.Add(tiles.Operand);
-        operands.Add(products.Operand);
+        operands.Add(scratch.Operand);
         return new ConvCall(kernel, [.. operands]);
     }
 }

@@ -60,6 +60,20 @@ public interface INetwork<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void Run(ref float weights, ref float input, ref float output, ref float arena);
 
+    /// <summary>Gets a value indicating whether an inference is long enough for several threads to share it.</summary>
+    static virtual bool IsShared => false;
+
+    /// <summary>The turns of one thread in an inference that several may share: all of them must be called with the same memory.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual void Run(ref Turns turns, ref float weights, ref float input, ref float output, ref float arena) =>
+        TSelf.Run(ref weights, ref input, ref output, ref arena);
+
+    /// <summary>The same from bytes.</summary>
+    /// <exception cref="NotSupportedException">The input declares no scaling of bytes.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual void Run(ref Turns turns, ref float weights, ref byte input, ref float output, ref float arena) =>
+        TSelf.Run(ref weights, ref input, ref output, ref arena);
+
     /// <summary>One inference from bytes, which <c>[Input(Scale = ..., Mean = ..., Std = ...)]</c> says how to read.</summary>
     /// <exception cref="NotSupportedException">The input declares no such thing.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -32,7 +32,8 @@ public static class NetworkRunner
             ref MemoryMarshal.GetReference(weights),
             ref MemoryMarshal.GetReference(input),
             ref MemoryMarshal.GetReference(output),
-            1);
+            1,
+            mayShare: true);
     }
 
     /// <summary>One inference in the caller's memory.</summary>
@@ -55,7 +56,8 @@ public static class NetworkRunner
             ref MemoryMarshal.GetReference(input),
             ref MemoryMarshal.GetReference(output),
             1,
-            ref workspace.Memory);
+            ref workspace.Memory,
+            mayShare: true);
 
         // Between its alignment and its use the address is no reference that the collector sees.
         GC.KeepAlive(workspace);
@@ -84,7 +86,7 @@ public static class NetworkRunner
         if (FitsTheStack(bytes))
             RunBytesOnStack<TNetwork>(ref first, ref sample, ref result, bytes);
         else
-            TNetwork.Run(ref first, ref sample, ref result, ref Unsafe.As<byte, float>(ref InferenceMemory.Get(bytes)));
+            RunBytes<TNetwork>(ref first, ref sample, ref result, ref Unsafe.As<byte, float>(ref InferenceMemory.Get(bytes)));
     }
 
     /// <summary>One inference of which only the strongest output matters.</summary>
@@ -151,15 +153,18 @@ public static class NetworkRunner
         BatchWork<TNetwork>.Run(weights, inputs, outputs, count, Math.Min(threads, count));
     }
 
-    /// <summary><paramref name="count"/> inferences one after the other, in one arena; nothing is checked.</summary>
-    internal static void Run<TNetwork>(ref float weights, ref float inputs, ref float outputs, int count)
+    /// <summary>
+    /// <paramref name="count"/> inferences one after the other, in one arena; nothing is checked. Other threads help only where
+    /// <paramref name="mayShare"/> says so: not where they have inferences of their own.
+    /// </summary>
+    internal static void Run<TNetwork>(ref float weights, ref float inputs, ref float outputs, int count, bool mayShare = false)
         where TNetwork : class, INetwork<TNetwork>
     {
         var bytes = TNetwork.ArenaBytes;
         if (FitsTheStack(bytes))
-            RunOnStack<TNetwork>(ref weights, ref inputs, ref outputs, count, bytes);
+            RunOnStack<TNetwork>(ref weights, ref inputs, ref outputs, count, bytes, mayShare);
         else
-            RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref InferenceMemory.Get(bytes));
+            RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref InferenceMemory.Get(bytes), mayShare);
     }
 
     private static void Check<TNetwork>(ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
@@ -179,11 +184,12 @@ public static class NetworkRunner
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static unsafe void RunOnStack<TNetwork>(ref float weights, ref float inputs, ref float outputs, int count, int bytes)
+    private static unsafe void RunOnStack<TNetwork>(
+        ref float weights, ref float inputs, ref float outputs, int count, int bytes, bool mayShare)
         where TNetwork : class, INetwork<TNetwork>
     {
         var memory = stackalloc byte[bytes + InferenceMemory.Alignment];
-        RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref Unsafe.AsRef<byte>(InferenceMemory.Align(memory)));
+        RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref Unsafe.AsRef<byte>(InferenceMemory.Align(memory)), mayShare);
     }
 
     [SkipLocalsInit]
@@ -192,14 +198,18 @@ public static class NetworkRunner
         where TNetwork : class, INetwork<TNetwork>
     {
         var memory = stackalloc byte[bytes + InferenceMemory.Alignment];
-        TNetwork.Run(ref weights, ref input, ref output, ref Unsafe.AsRef<float>(InferenceMemory.Align(memory)));
+        RunBytes<TNetwork>(ref weights, ref input, ref output, ref Unsafe.AsRef<float>(InferenceMemory.Align(memory)));
     }
 
-    private static void RunIn<TNetwork>(ref float weights, ref float inputs, ref float outputs, int count, ref byte arena)
+    private static void RunIn<TNetwork>(
+        ref float weights, ref float inputs, ref float outputs, int count, ref byte arena, bool mayShare)
         where TNetwork : class, INetwork<TNetwork>
     {
         ref var scratch = ref Unsafe.As<byte, float>(ref arena);
-        TNetwork.Run(ref weights, ref inputs, ref outputs, ref scratch);
+        if (mayShare && SharedInference<TNetwork>.IsWanted)
+            SharedInference<TNetwork>.Run(ref weights, ref inputs, ref outputs, ref scratch);
+        else
+            TNetwork.Run(ref weights, ref inputs, ref outputs, ref scratch);
         if (count == 1)
             return;
 
@@ -216,6 +226,16 @@ public static class NetworkRunner
         }
     }
 
+    /// <summary>One inference from bytes, which other threads may share.</summary>
+    private static void RunBytes<TNetwork>(ref float weights, ref byte input, ref float output, ref float arena)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        if (SharedInference<TNetwork>.IsWanted)
+            SharedInference<TNetwork>.Run(ref weights, ref input, ref output, ref arena);
+        else
+            TNetwork.Run(ref weights, ref input, ref output, ref arena);
+    }
+
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe int PredictOnStack<TNetwork>(ref float weights, ref float input, int bytes)
@@ -228,9 +248,8 @@ public static class NetworkRunner
     private static int PredictIn<TNetwork>(ref float weights, ref float input, ref byte memory)
         where TNetwork : class, INetwork<TNetwork>
     {
-        ref var arena = ref Unsafe.As<byte, float>(ref memory);
         ref var output = ref Unsafe.As<byte, float>(ref Unsafe.Add(ref memory, InferenceMemory.Align(TNetwork.ArenaBytes)));
-        TNetwork.Run(ref weights, ref input, ref output, ref arena);
+        RunIn<TNetwork>(ref weights, ref input, ref output, 1, ref memory, mayShare: true);
         return Outputs.Largest(MemoryMarshal.CreateReadOnlySpan(ref output, TNetwork.OutputLength));
     }
 }

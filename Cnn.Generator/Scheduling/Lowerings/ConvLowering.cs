@@ -42,8 +42,8 @@ internal sealed class ConvLowering : Lowering
         var epilogue = Epilogue.Of(node);
         if (choice.Winograd is { } tiling)
         {
-            var (tiles, products) = (context.Scratch("Tiles", tiling.SourceScratch), context.Scratch("Products", tiling.ProductScratch));
-            var call = new WinogradPlan(task, choice, HasBias(node)).Forward(source, context.Weights, target, epilogue, tiles, products);
+            var scratch = context.Scratch("Tiles", tiling.ScratchLayout);
+            var call = new WinogradPlan(task, choice, HasBias(node)).Forward(source, context.Weights, target, epilogue, scratch);
             context.Call(call.Kernel, call.Operands);
             return;
         }
