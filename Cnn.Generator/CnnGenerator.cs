@@ -5,7 +5,6 @@ using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Cnn.Generator;
 
@@ -72,8 +71,8 @@ public sealed class CnnGenerator : IIncrementalGenerator
         var positions = parsed.Select(static (source, _) => source.Positions).WithTrackingName(prefix + TrackingNames.Positions);
         var compiled = parsed
             .Select(static (source, _) => source.Declaration)
-            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ChecksMemory(options.GlobalOptions)))
-            .Select(static (pair, _) => pair.Left with { ChecksMemory = pair.Right })
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => BuildOptions.Read(options.GlobalOptions)))
+            .Select(static (pair, _) => pair.Left with { Options = pair.Right })
             .WithTrackingName(prefix + TrackingNames.Declarations)
             .Select(static (declaration, cancellationToken) => CompilerPipeline.Compile(declaration, cancellationToken))
             .WithTrackingName(prefix + TrackingNames.Compile);
@@ -100,9 +99,6 @@ public sealed class CnnGenerator : IIncrementalGenerator
             }
         });
     }
-
-    private static bool ChecksMemory(AnalyzerConfigOptions options) =>
-        options.TryGetValue("build_property.CnnCheckMemory", out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
     private static ParsedSource? Parse(INamedTypeSymbol type, SyntaxNode part, CancellationToken cancellationToken)
     {

@@ -65,7 +65,7 @@ internal sealed class CompilerState
     public CompiledNetwork Compiled() => new(Network!, InferenceChoices!, TrainingChoices!, Inference!, Arena!, Training!, Workspace!)
     {
         Bytes = Bytes,
-        ChecksMemory = Declaration is { ChecksMemory: true },
+        ChecksMemory = Declaration is { Options.ChecksMemory: true },
     };
 }
 
@@ -160,7 +160,7 @@ internal static class CompilerPipeline
 
     private static void Plan(CompilerState state)
     {
-        var guard = state.Declaration is { ChecksMemory: true } ? ArenaPlanner.Guard : 0;
+        var guard = state.Declaration is { Options.ChecksMemory: true } ? ArenaPlanner.Guard : 0;
         state.Arena = ArenaPlanner.Plan(state.Inference!, guard);
         if (state.Network!.Scaling is { } scaling)
         {
@@ -185,6 +185,7 @@ internal static class CompilerPipeline
             state.Declaration!.Type, state.Built!.Input.Shape!.Value, state.Built.Input.Layout, state.Shaped!.Nodes, state.Shaped.Outputs)
         {
             Numerics = state.Built.Input.Numerics,
+            SharedWork = state.Declaration.Options.SharedWork,
             Scaling = state.Built.Input.Scaling,
         };
         foreach (var violation in NetworkVerifier.Verify(network))

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -51,10 +52,19 @@ internal sealed class NetworkBatch
     }
 
     /// <summary>Compiles and loads networks; a warning or an error is an exception.</summary>
-    public static NetworkBatch Compile(string source, bool checkOverflow = false, bool checkMemory = false)
+    /// <param name="source">Their declarations.</param>
+    /// <param name="checkOverflow">Whether arithmetic is checked.</param>
+    /// <param name="checkMemory">Whether inference checks its memory.</param>
+    /// <param name="share">Whether threads share every inference, however small.</param>
+    public static NetworkBatch Compile(string source, bool checkOverflow = false, bool checkMemory = false, bool share = false)
     {
+        var properties = new Dictionary<string, string>();
+        if (checkMemory)
+            properties.Add("build_property.CnnCheckMemory", "true");
+        if (share)
+            properties.Add("build_property.CnnSharedWork", "0");
         var compilation = Harness.Compilation(true, Harness.Parse(source), Harness.Parse(Switch, "VectorSwitch.cs"));
-        var run = Harness.Run(compilation.WithOptions(compilation.Options.WithOverflowChecks(checkOverflow)), checkMemory);
+        var run = Harness.Run(compilation.WithOptions(compilation.Options.WithOverflowChecks(checkOverflow)), properties);
         var output = run.Output;
         foreach (var file in run.Files)
         {

@@ -86,7 +86,7 @@ public sealed class WinogradTests
         foreach (var isFast in new[] { false, true })
         {
             var declared = architecture with { IsFast = isFast };
-            var batch = NetworkBatch.Compile(declared.Declaration("Network"));
+            var batch = NetworkBatch.Compile(declared.Declaration("Network"), share: true);
             var tile = isFast ? fastTile : 2;
             Assert.Contains($"// Winograd F({tile}x{tile}, 3x3)", batch.Generated, StringComparison.Ordinal);
             foreach (var isWide in NetworkBatch.Widths)

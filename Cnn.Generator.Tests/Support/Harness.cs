@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
@@ -36,18 +37,18 @@ internal static class Harness
             optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug,
             nullableContextOptions: NullableContextOptions.Enable));
 
-    public static GeneratorDriver Driver(bool trackSteps = false, bool checkMemory = false) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(bool trackSteps = false, Dictionary<string, string>? properties = null) => CSharpGeneratorDriver.Create(
         [new CnnGenerator().AsSourceGenerator()],
         parseOptions: ParseOptions,
-        optionsProvider: new BuildProperties(checkMemory ? new() { ["build_property.CnnCheckMemory"] = "true" } : []),
+        optionsProvider: new BuildProperties(properties ?? []),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
 
     public static GeneratorRun Run(params string[] sources) =>
         Run(Compilation(true, [.. sources.Select((source, index) => Parse(source, index == 0 ? "Network.cs" : $"Part{index}.cs"))]));
 
-    public static GeneratorRun Run(CSharpCompilation compilation, bool checkMemory = false)
+    public static GeneratorRun Run(CSharpCompilation compilation, Dictionary<string, string>? properties = null)
     {
-        var driver = Driver(checkMemory: checkMemory).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        var driver = Driver(properties: properties).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         return new GeneratorRun(output, driver.GetRunResult().Results.Single());
     }
 

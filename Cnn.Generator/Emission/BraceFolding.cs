@@ -66,7 +66,7 @@ internal static class BraceFolding
     private static bool IsLoop(string line)
     {
         var text = line.TrimStart();
-        return text.StartsWith("for (", StringComparison.Ordinal) || text.StartsWith("while (", StringComparison.Ordinal);
+        return text.StartsWith("for (", StringComparison.Ordinal) || text.StartsWith("foreach (", StringComparison.Ordinal);
     }
 
     private static int[] Closings(IReadOnlyList<string> lines)

@@ -9,26 +9,27 @@ namespace Cnn.Generator.Emission;
 /// <summary>Prints the call of one step.</summary>
 internal static class CallEmitter
 {
-    public static void Emit(CodeWriter writer, KernelTable table, Step step, Func<Operand, string> operand, string sample)
-    {
-        var name = table.NameOf(step);
-        string[] turns = step.Kernel.IsShared ? ["ref turns"] : [];
-        var arguments = string.Join(", ", turns.Concat(step.Operands.Select(operand)).Concat(Extra(step.Kernel, sample)));
-        writer.Line($"{name}({arguments});");
-    }
+    public static void Emit(CodeWriter writer, KernelTable table, Step step, Func<Operand, string> operand, string sample) =>
+        writer.Line(Call(table, step, operand, sample));
 
     /// <summary>Prints the call of a step of an inference that threads may share: one of them does what cannot be divided.</summary>
     public static void EmitShared(CodeWriter writer, KernelTable table, Step step, Func<Operand, string> operand)
     {
-        if (!step.Kernel.IsShared)
-            writer.Line(Turns.Once);
-        Emit(writer, table, step, operand, "");
+        var call = Call(table, step, operand, "");
+        writer.Line(step.Kernel.IsShared ? call : $"{Turns.Once} {call}");
     }
 
     /// <summary>A reference moved by a literal number of floats.</summary>
     public static string At(string reference, int offset) => offset == 0
         ? "ref " + reference
         : string.Format(CultureInfo.InvariantCulture, "ref Add(ref {0}, {1})", reference, offset);
+
+    private static string Call(KernelTable table, Step step, Func<Operand, string> operand, string sample)
+    {
+        var name = table.NameOf(step);
+        string[] turns = step.Kernel.IsShared ? ["ref turns"] : [];
+        return $"{name}({string.Join(", ", turns.Concat(step.Operands.Select(operand)).Concat(Extra(step.Kernel, sample)))});";
+    }
 
     /// <summary>What a signature asks for beside references.</summary>
     private static string[] Extra(Kernel kernel, string sample)

@@ -11,7 +11,13 @@ internal static class KernelEmitter
     private const string Whole = "Whole";
     private const string Apart = "Apart";
 
-    public static void Emit(CodeWriter writer, KernelTable table)
+    /// <param name="writer">Receives them.</param>
+    /// <param name="table">The kernels.</param>
+    /// <param name="described">
+    /// How many of them, from the first on, stand below the sentence that describes them: those of inference. The others are described where they
+    /// are called.
+    /// </param>
+    public static void Emit(CodeWriter writer, KernelTable table, int described)
     {
         writer.Line($"private const MethodImplOptions {Whole} = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
         writer.Line($"private const MethodImplOptions {Apart} = MethodImplOptions.NoInlining;");
@@ -24,10 +30,12 @@ internal static class KernelEmitter
             helpers.Emit(writer, VectorWidth.V128);
         }
 
-        foreach (var (name, kernel, comment) in table.InOrder)
+        for (var i = 0; i < table.InOrder.Count; i++)
         {
+            var (name, kernel, comment) = table.InOrder[i];
             writer.Line();
-            writer.Line("// " + comment);
+            if (i < described)
+                writer.Line("// " + comment);
             writer.Line("// " + kernel.Reason);
             if (!kernel.HasWidths)
                 EmitMethod(writer, Apart, name, kernel, VectorWidth.V256, 0);

@@ -13,6 +13,13 @@ internal sealed class KernelTable
 
     public IReadOnlyList<(string Name, Kernel Kernel, string Comment)> InOrder => _inOrder;
 
+    /// <summary>The same step by a kernel that an inference shares among threads, where there is one: alone it computes the same.</summary>
+    public Step Twin(Step step)
+    {
+        var shared = step.Kernel with { IsShared = true };
+        return _names.ContainsKey(shared) ? step with { Kernel = shared } : step;
+    }
+
     public string NameOf(Step step)
     {
         if (_names.TryGetValue(step.Kernel, out var known))

@@ -64,10 +64,11 @@ internal static class NetworkEmitter
         {
             var table = new KernelTable();
             InferenceEmitter.Emit(writer, table, network);
+            var ofInference = table.InOrder.Count;
             writer.Line();
             new TrainingEmitter(writer, table, network).Emit();
             writer.Line();
-            KernelEmitter.Emit(writer, table);
+            KernelEmitter.Emit(writer, table, ofInference);
         }
 
         writer.Line("}");

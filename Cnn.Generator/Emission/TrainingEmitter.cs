@@ -74,8 +74,11 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
     /// What only the loops over the samples use is named within them, by the place of that sample's; all else in front, by the place of
     /// the first sample's. What is used once gets no name.
     /// </remarks>
-    private void EmitPhase(List<TrainingStep> pass, bool isBackward)
+    private void EmitPhase(List<TrainingStep> declared, bool isBackward)
     {
+        var pass = declared.ConvertAll(step => step with { Step = table.Twin(step.Step!) });
+        if (pass.Exists(step => step.Step!.Kernel.IsShared))
+            writer.Line("var turns = default(Turns);");
         var whole = Tensors(pass.Where(step => step.Kind != StepKind.EachSample));
         _shared = [.. Tensors(pass).Where(index => !Program.Tensors[index].PerSample), .. whole];
         _named = [.. Operands(pass).GroupBy(index => index).Where(uses => uses.Count() > 1).Select(uses => uses.Key)];

@@ -50,6 +50,15 @@ internal sealed record Network(
     /// <summary>The name of the value that enters.</summary>
     public const string InputName = "input";
 
+    /// <summary>
+    /// The multiply-adds from which threads share one inference unless the project says otherwise: about a millisecond of one thread. To wake
+    /// another takes some 50 us.
+    /// </summary>
+    public const long UsualSharedWork = 30_000_000;
+
+    /// <summary>Gets the multiply-adds from which threads share one inference.</summary>
+    public long SharedWork { get; init; } = UsualSharedWork;
+
     /// <summary>Gets how bytes become the numbers of the input; null where none is declared.</summary>
     public InputScaling? Scaling { get; init; }
 

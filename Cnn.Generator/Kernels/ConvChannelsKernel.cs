@@ -36,7 +36,7 @@ internal sealed record ConvChannelsKernel(
     /// <summary>
     /// The floats of weights from which threads share the channels, so that each reads its part of the weights once; else they share the rows.
     /// </summary>
-    private const int SharedWeights = 32 * 1024;
+    private const int SharedWeights = 128 * 1024;
 
     /// <summary>Blocks of channels, or rows, that go round among threads.</summary>
     private const int SharedTurns = 4;

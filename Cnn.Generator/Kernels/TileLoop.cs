@@ -17,12 +17,13 @@ internal static class TileLoop
     {
         if (length == size)
             return (isShared ? writer.Block(Turns.Once) : writer.Open(), "");
-        if (length % size == 0)
-            return (writer.Block(Turns.For(index, length / size, isShared, size)), index);
+        if (length % size == 0 && !(isShared && size > 1))
+            return (writer.Block(size == 1 ? Turns.For(index, length, isShared) : $"for (int {index} = 0; {index} < {length}; {index} += {size})"), index);
         var tiles = (length + size - 1) / size;
         var tile = index + "Tile";
         var scope = writer.Block(Turns.For(tile, tiles, isShared));
-        writer.Line($"int {index} = {tile} == {tiles - 1} ? {length - size} : {tile} * {size};");
+        var usual = $"{tile} * {size}";
+        writer.Line($"int {index} = {(length % size == 0 ? usual : $"{tile} == {tiles - 1} ? {length - size} : {usual}")};");
         return (scope, index);
     }
 

@@ -46,7 +46,7 @@ internal sealed record WinogradKernel(
     {
         if (SharesBands)
         {
-            using (writer.Block(JoinsRows ? Turns.ForJoined("turn", Tiling.Bands, isShared: true) : Turns.For("turn", Tiling.Bands, isShared: true)))
+            using (writer.Block(JoinsRows ? Turns.ForJoined("turn", Tiling.Bands) : Turns.For("turn", Tiling.Bands, isShared: true)))
             {
                 var (usual, last) = ($"turn * {Tiling.BandRows}", Tiling.Rows - Tiling.BandRows);
                 writer.Line($"int band = {(Tiling.Rows % Tiling.BandRows == 0 ? usual : $"turn == {Tiling.Bands - 1} ? {last} : {usual}")};");
@@ -93,9 +93,9 @@ internal sealed record WinogradKernel(
 
     /// <summary>Opens a loop over tiles; where they do not divide the grid the last one overlaps the one before it.</summary>
     private (CodeWriter.Scope Scope, string Index) Tiles(CodeWriter writer, string index, int count, int length, bool isShared) =>
-        count == 1 || length % Transform.Outputs == 0
-            ? Loop(writer, index, count, isShared)
-            : (writer.Block(Turns.ForJoined(index, count, isShared)), index);
+        isShared && count > 1 && length % Transform.Outputs != 0
+            ? (writer.Block(Turns.ForJoined(index, count)), index)
+            : Loop(writer, index, count, isShared);
 
     /// <summary>Declares where a tile begins; the last one ends with the grid.</summary>
     private string Corner(CodeWriter writer, string name, string index, int count, int length)

@@ -22,8 +22,8 @@ internal sealed record NetworkDeclaration(
     EquatableArray<LayerDeclaration> Layers,
     EquatableArray<Fault> Faults)
 {
-    /// <summary>Whether inference checks its memory: the build property CnnCheckMemory.</summary>
-    public bool ChecksMemory { get; init; }
+    /// <summary>What the project says.</summary>
+    public BuildOptions Options { get; init; } = BuildOptions.Default;
 
     /// <summary>Whether the order of the layers is known: all stand on one part of the class.</summary>
     public bool IsOrdered { get; init; } = true;

@@ -9,11 +9,6 @@ namespace Cnn.Generator.Scheduling;
 /// <summary>Turns a fused network into the calls of one inference.</summary>
 internal sealed class InferenceScheduler : ForwardContext
 {
-    /// <summary>
-    /// The multiply-adds from which threads share one inference: about a millisecond of one thread. To wake another takes some 50 us.
-    /// </summary>
-    private const long SharedWork = 30_000_000;
-
     private readonly List<Step> _steps = [];
     private readonly List<TensorLayout> _tensors = [];
     private readonly Dictionary<string, int> _outputOffsets = [];
@@ -25,7 +20,7 @@ internal sealed class InferenceScheduler : ForwardContext
         : base(choices)
     {
         _outputs = Enumerable.Repeat(-1, declaredLayers).ToArray();
-        _isShared = Network.Nodes.Sum(node => node.Layer.MultiplyAdds(node.Input)) >= SharedWork;
+        _isShared = Network.Nodes.Sum(node => node.Layer.MultiplyAdds(node.Input)) >= Network.SharedWork;
         for (var i = 0; i < Network.Nodes.Count; i++)
         {
             foreach (var source in Network.Nodes[i].Sources)

@@ -1,11 +1,12 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Cnn;
 
 /// <summary>
 /// What one thread does of the steps of an inference. Generated code asks it for turns of each loop that threads may share; alone, it gets
-/// all of them at once.
+/// all of them.
 /// </summary>
 /// <remarks>What a turn computes depends on its number alone: so who takes it, and when, changes no result.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -22,21 +23,15 @@ public struct Turns
         _thread = thread;
     }
 
-    /// <summary>Takes turns of the present loop, or waits until all that others have taken are done and moves on to the next loop.</summary>
+    /// <summary>This thread's turns of a loop. Behind them all turns are done, those of other threads too.</summary>
     /// <param name="count">All turns of the loop.</param>
-    /// <param name="begin">The first that was taken.</param>
-    /// <param name="end">Behind the last.</param>
-    /// <returns>Whether there were any left.</returns>
-    public bool Take(int count, out int begin, out int end)
-    {
-        if (_steps is not null)
-            return TakeShared(_steps, count, out begin, out end);
+    [UnscopedRef]
+    public LoopTurns Of(int count) => new(ref this, count, count);
 
-        begin = 0;
-        end = count;
-        _taken = count - _taken;
-        return _taken != 0;
-    }
+    /// <summary>The same, and one thread does the last two turns, in order.</summary>
+    /// <param name="count">All turns of the loop, at least 2.</param>
+    [UnscopedRef]
+    public LoopTurns OfJoined(int count) => new(ref this, count - 1, count);
 
     /// <summary>Memory for turns that were taken: the arena's for the first thread, their own for the others.</summary>
     /// <param name="arena">As many floats in the arena.</param>
@@ -48,11 +43,28 @@ public struct Turns
         return ref Unsafe.As<byte, float>(ref InferenceMemory.Get(checked(floats * sizeof(float))));
     }
 
+    /// <summary>Takes some turns of the present loop, or waits until all that others have taken are done and moves on to the next loop.</summary>
+    /// <param name="count">All turns of the loop.</param>
+    /// <param name="begin">The first that was taken.</param>
+    /// <param name="end">Behind the last.</param>
+    /// <returns>Whether there were any left.</returns>
+    internal bool Take(int count, out int begin, out int end)
+    {
+        if (_steps is not null)
+            return TakeShared(_steps, count, out begin, out end);
+
+        begin = 0;
+        end = count;
+        _taken = count - _taken;
+        return _taken != 0;
+    }
+
     private bool TakeShared(SharedSteps steps, int count, out int begin, out int end)
     {
-        if (_taken != 0)
+        var isFirst = _taken == 0;
+        if (!isFirst)
             steps.Done(_step, count, _taken);
-        if (steps.Take(_step, count, _thread, out begin, out end))
+        if (steps.Take(_step, count, _thread, isFirst, out begin, out end))
         {
             _taken = end - begin;
             return true;
@@ -61,5 +73,41 @@ public struct Turns
         _taken = 0;
         _step++;
         return false;
+    }
+}
+
+/// <summary>The turns that one thread takes of a loop, a few at a time.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public ref struct LoopTurns
+{
+    private readonly ref Turns _turns;
+    private readonly int _units;
+    private readonly int _count;
+    private int _end;
+
+    internal LoopTurns(ref Turns turns, int units, int count)
+    {
+        _turns = ref turns;
+        _units = units;
+        _count = count;
+    }
+
+    /// <summary>Gets the turn.</summary>
+    public int Current { get; private set; }
+
+    /// <summary>Itself.</summary>
+    public readonly LoopTurns GetEnumerator() => this;
+
+    /// <summary>Moves on to the next turn.</summary>
+    public bool MoveNext() => ++Current < _end || Take();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Take()
+    {
+        if (!_turns.Take(_units, out var begin, out var end))
+            return false;
+        Current = begin;
+        _end = end == _units ? _count : end;
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 
 namespace Cnn;
@@ -41,10 +42,11 @@ internal sealed class SharedSteps
     /// <param name="step">The number of the step, from 0 on.</param>
     /// <param name="units">Its units, at most <see cref="MostUnits"/>.</param>
     /// <param name="thread">The number of the thread: odd ones take from the end.</param>
+    /// <param name="isFirst">Whether the thread has taken none of this step yet.</param>
     /// <param name="begin">The first unit that was taken.</param>
     /// <param name="end">Behind the last.</param>
     /// <returns>Whether there were any; if not, the step is over.</returns>
-    public bool Take(int step, int units, int thread, out int begin, out int end)
+    public bool Take(int step, int units, int thread, bool isFirst, out int begin, out int end)
     {
         for (var spins = 0; ; spins++)
         {
@@ -59,8 +61,8 @@ internal sealed class SharedSteps
             var left = units - low - high;
             if (left > 0)
             {
-                // Many at first, few at last, so that all end at about the same time.
-                var count = (left + (2 * _threads) - 1) / (2 * _threads);
+                // First three quarters of a fair share, in one piece; then less and less, so that all end at about the same time.
+                var count = isFirst ? Math.Clamp(3 * units / (4 * _threads), 1, left) : (left + (2 * _threads) - 1) / (2 * _threads);
                 var fromEnd = (thread & 1) != 0;
                 begin = fromEnd ? units - high - count : low;
                 end = begin + count;
