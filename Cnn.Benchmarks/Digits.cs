@@ -37,11 +37,11 @@ internal static class Digits
         return (inputs, labels);
     }
 
-    /// <summary>The first digit as a planar image of a network's size, centred, each channel darker than the one before.</summary>
-    public static float[] Image(Dataset digits, LeNetShape shape)
+    /// <summary>A digit as a planar image of a network's size, centred, each channel darker than the one before.</summary>
+    public static float[] Image(Dataset digits, LeNetShape shape, int index = 0)
     {
         var digit = new float[digits.InputLength];
-        digits.CopyInput(0, digit);
+        digits.CopyInput(index, digit);
         var border = (shape.Size - Mnist.Height) / 2;
         var image = new float[shape.InputLength];
         for (var channel = 0; channel < shape.Channels; channel++)

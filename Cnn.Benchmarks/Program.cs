@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Cnn.Benchmarks.Quick;
+using Cnn.Benchmarks.Scaling;
 using Cnn.Benchmarks.Tuning;
 using Cnn.Benchmarks.Zoo;
 
@@ -13,6 +14,10 @@ switch (args)
         return QuickRun.Run(compareOnly: true);
     case ["zoo", .. var names]:
         return ZooRun.Run(names);
+    case ["batches"]:
+        return BatchesRun.Run();
+    case ["scale"]:
+        return ScaleRun.Run();
     case ["threads", .. var names]:
         return ThreadsRun.Run(names);
     case ["tune", .. var names]:

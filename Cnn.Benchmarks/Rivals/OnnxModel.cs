@@ -24,7 +24,7 @@ internal sealed class OnnxModel
     private OnnxModel(IReadOnlyDictionary<string, CanonicalTensor> weights) => _weights = weights;
 
     /// <summary>Encodes the model.</summary>
-    public static byte[] Encode(LeNetShape shape, IReadOnlyDictionary<string, CanonicalTensor> weights)
+    public static byte[] Encode(LeNetShape shape, IReadOnlyDictionary<string, CanonicalTensor> weights, int batch = 1)
     {
         var model = new OnnxModel(weights);
         model.Convolution("conv1", shape.Padding);
@@ -37,8 +37,8 @@ internal sealed class OnnxModel
         model.Dense("dense3");
         model.Node("Softmax", Output);
         model._graph
-            .Message(11, Value(Input, 1, shape.Channels, shape.Size, shape.Size))
-            .Message(12, Value(Output, 1, 10));
+            .Message(11, Value(Input, batch, shape.Channels, shape.Size, shape.Size))
+            .Message(12, Value(Output, batch, 10));
         return new OnnxMessage()
             .Number(1, 8)
             .Message(8, new OnnxMessage().Text(1, string.Empty).Number(2, 13))

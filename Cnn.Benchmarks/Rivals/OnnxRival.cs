@@ -36,9 +36,13 @@ internal sealed class OnnxRival : IDisposable
         _binding.BindOutput(OnnxModel.Output, _output);
     }
 
-    /// <summary>A LeNet-5 with our weights.</summary>
-    public static OnnxRival OfLeNet(LeNetShape shape, IReadOnlyDictionary<string, CanonicalTensor> weights, float[] image) =>
-        new(OnnxModel.Encode(shape, weights), image, [1, shape.Channels, shape.Size, shape.Size], [1, 10]);
+    /// <summary>A LeNet-5 with our weights, for as many images as are given.</summary>
+    public static OnnxRival OfLeNet(LeNetShape shape, IReadOnlyDictionary<string, CanonicalTensor> weights, float[] images)
+    {
+        var batch = images.Length / shape.InputLength;
+        return new OnnxRival(
+            OnnxModel.Encode(shape, weights, batch), images, [batch, shape.Channels, shape.Size, shape.Size], [batch, 10]);
+    }
 
     /// <summary>Gets the name and version.</summary>
     public static string Name { get; } = "ONNX Runtime " + OrtEnv.Instance().GetVersionString();

@@ -6,6 +6,9 @@ load NAME FOLDER    writes FOLDER/weights.safetensors under the names of the dec
                     output.chw and output.onnx, that of the model;
                     answers PyTorch's version
 forward COUNT       microseconds a forward pass of that input
+losses COUNT RATE   of a network that the zoo trains: the loss before each of COUNT steps of SGD with momentum 0.9 from those weights, on the
+                    batch of 64 that stands in FOLDER/run.safetensors as inputs.hwc and labels
+train COUNT         microseconds such a step
 """
 
 import pathlib
@@ -18,7 +21,9 @@ import torch.nn.functional as F
 from torch import nn
 
 from zoo import infer, randomise, save, spread_classes, state
-from zoo_networks import CASES, SameConv2d
+from zoo_networks import CASES, SameConv2d, in_order
+
+BATCH = 64
 
 
 class PaddedConv(torch.autograd.Function):
@@ -34,6 +39,9 @@ class PaddedConv(torch.autograd.Function):
         places = {"strides_i": stride, "pads_i": [top, left, bottom, right], "group_i": groups, "dilations_i": [1, 1]}
         inputs = [x, weight] if bias is None else [x, weight, bias]
         return g.op("Conv", *inputs, kernel_shape_i=weight.type().sizes()[2:], **places)
+
+
+plain_forward = SameConv2d.forward
 
 
 def padded_forward(self, x):
@@ -59,11 +67,45 @@ class Session:
             net.dense1.weight.copy_(net.dense1.weight.reshape(120, 5, 5, 16).permute(0, 3, 1, 2).reshape(120, 400))
         self.net = nn.Sequential(net, nn.Softmax(1)) if case.last else net
         tensors["output.onnx"] = self.net(self.input)
+        if case.batch:
+            self.prepare(case, net, tensors)
         save(folder / "run.safetensors", tensors, {})
         names = {"input_names": ["input"], "output_names": ["output"]}
         torch.onnx.export(self.net, self.input, str(folder / "model.onnx"), opset_version=13, do_constant_folding=True, **names)
 
+    def prepare(self, case, net, tensors):
+        self.trained, self.weights = case.build(), state(net)
+        self.inputs, self.labels = torch.randn(BATCH, *case.shape), torch.arange(BATCH) % tensors["output.hwc"].shape[1]
+        tensors["inputs.hwc"], tensors["labels"] = in_order(self.inputs, "hwc"), self.labels.float()
+        self.reset(0.01)
+
+    def reset(self, rate):
+        self.trained.load_state_dict(self.weights, strict=False)
+        self.trained.train()
+        self.optimizer = torch.optim.SGD(self.trained.parameters(), lr=rate, momentum=0.9)
+
+    def step(self):
+        with torch.enable_grad():
+            loss = F.cross_entropy(self.trained(self.inputs), self.labels)
+            self.optimizer.zero_grad(set_to_none=True)  # faster than writing zeros
+            loss.backward()
+            self.optimizer.step()
+        return loss.item()
+
+    def losses(self, count, rate):
+        SameConv2d.forward = plain_forward  # the other one has no gradient
+        self.reset(rate)
+        return " ".join(repr(self.step()) for _ in range(count))
+
+    def train(self, count):
+        SameConv2d.forward = plain_forward
+        begin = time.perf_counter()
+        for _ in range(count):
+            self.step()
+        return (time.perf_counter() - begin) / count * 1e6
+
     def forward(self, count):
+        SameConv2d.forward = padded_forward
         begin = time.perf_counter()
         for _ in range(count):
             self.net(self.input)
@@ -81,6 +123,10 @@ def main():
             if command == "load":
                 session = Session(*words)
                 print(torch.__version__, flush=True)
+            elif command == "losses":
+                print(session.losses(int(words[0]), float(words[1])), flush=True)
+            elif command == "train":
+                print(session.train(int(words[0])), flush=True)
             else:
                 print(session.forward(int(words[0])), flush=True)
 

@@ -71,6 +71,13 @@ internal sealed class ZooRival : IDisposable
     /// <summary>Microseconds a forward pass.</summary>
     public double Forward(int count) => _python.Number("forward", count.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>The losses before the first steps of training; see zoo_rival.py.</summary>
+    public float[] Losses(int count, float learningRate) =>
+        _python.Numbers("losses", count.ToString(CultureInfo.InvariantCulture), learningRate.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Microseconds a step of training.</summary>
+    public double Train(int count) => _python.Number("train", count.ToString(CultureInfo.InvariantCulture));
+
     /// <inheritdoc/>
     public void Dispose()
     {

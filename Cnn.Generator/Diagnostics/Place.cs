@@ -25,6 +25,9 @@ internal readonly record struct Place(PlaceKind Kind, int Index, string Argument
 {
     private const char ElementMark = '#';
 
+    /// <summary>Its own words: those of a record would print the place of the use within itself without end.</summary>
+    public override string ToString() => $"{Kind} {Infrastructure.Text.Number(Index)} {Argument}".TrimEnd();
+
     public static Place Type => new(PlaceKind.Type, 0, "");
 
     public static Place Input => new(PlaceKind.Input, 0, "");
