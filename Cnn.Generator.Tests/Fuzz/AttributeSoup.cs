@@ -53,7 +53,7 @@ internal static class AttributeSoup
 
     /// <summary>Gets a layer, a use of a block, an output or an input, with its arguments.</summary>
     public static Gen<string> Attribute { get; } = Gen.Frequency(
-        (12, Gen.OneOf([.. Attributes.Select(Any)])), (3, Draws.From("Flatten", "Dense(3)", "Relu", "Conv(4, 3)", "BatchNorm")));
+        (12, Gen.OneOf([.. Attributes.Select(Any)])), (9, Draws.From("Flatten", "Dense(3)", "Relu", "Conv(4, 3)", "BatchNorm")));
 
     /// <summary>Gets an input, mostly a small one.</summary>
     public static Gen<string> Input { get; } = Gen.Frequency(
