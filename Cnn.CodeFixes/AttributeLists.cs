@@ -34,8 +34,12 @@ internal static class AttributeLists
     {
         if (attribute.Parent?.Parent is not TypeDeclarationSyntax type)
             return null;
-        var last = type.AttributeLists.SelectMany(list => list.Attributes).LastOrDefault(other => AttributeNames.Simple(other.Name) == name);
-        return last is null ? null : new RemedyEdit("Move [" + attribute.ToString() + "] to the end", root => Moved(root, attribute, last));
+        var last = type.AttributeLists
+            .SelectMany(list => list.Attributes)
+            .LastOrDefault(other => AttributeNames.Simple(other.Name) == name);
+        return last is null
+            ? null
+            : new RemedyEdit("Move [" + attribute.ToString() + "] to the end", root => Moved(root, attribute, last));
     }
 
     private static SyntaxNode Moved(SyntaxNode root, AttributeSyntax attribute, AttributeSyntax last)

@@ -31,6 +31,8 @@ internal static class AttributeNames
             SimpleNameSyntax simple => simple.Identifier.ValueText,
             _ => "",
         };
-        return identifier.EndsWith(Suffix, StringComparison.Ordinal) ? identifier.Substring(0, identifier.Length - Suffix.Length) : identifier;
+        return identifier.EndsWith(Suffix, StringComparison.Ordinal)
+            ? identifier.Substring(0, identifier.Length - Suffix.Length)
+            : identifier;
     }
 }

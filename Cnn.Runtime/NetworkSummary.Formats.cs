@@ -30,8 +30,8 @@ public sealed partial class NetworkSummary
     }
 
     /// <summary>
-    /// The rows as comma-separated values (RFC 4180) with a header and without totals; numbers without separators; lines ended by <c>\n</c>.
-    /// A vector has a width of 1 and 0 channels; what never is in the arena has the offset -1.
+    /// The rows as comma-separated values (RFC 4180) with a header and without totals; numbers without separators; lines ended by
+    /// <c>\n</c>. A vector has a width of 1 and 0 channels; what never is in the arena has the offset -1.
     /// </summary>
     public string ToCsv()
     {
@@ -62,7 +62,9 @@ public sealed partial class NetworkSummary
             var layer = Layers[i];
             numbers[layer.Name] = i;
             text.Append(CultureInfo.InvariantCulture, $"    n{i}[\"{layer.Name}<br/>{layer.Kind}<br/>{layer.Shape}\"]\n");
-            var sources = layer.Sources.Count > 0 ? layer.Sources.Select(source => numbers[source]) : Enumerable.Range(i - 1, Math.Min(i, 1));
+            var sources = layer.Sources.Count > 0
+                ? layer.Sources.Select(source => numbers[source])
+                : Enumerable.Range(i - 1, Math.Min(i, 1));
             foreach (var source in sources)
                 text.Append(CultureInfo.InvariantCulture, $"    n{source} --> n{i}\n");
         }
@@ -84,5 +86,7 @@ public sealed partial class NetworkSummary
     private static void AppendRow(StringBuilder text, IEnumerable<string> cells) =>
         text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
-    private static string Quoted(string value) => value.AsSpan().IndexOfAny(",\"\n") < 0 ? value : "\"" + value.Replace("\"", "\"\"") + "\"";
+    private static string Quoted(string value) => value.AsSpan().IndexOfAny(",\"\n") < 0
+        ? value
+        : "\"" + value.Replace("\"", "\"\"") + "\"";
 }

@@ -174,8 +174,8 @@ public static class FixCases
         },
         {
             "CNN0055", "CNN0055.SetArgument.Bias.false",
-            "[Input(8, 8, 1), Conv(4, 3), BatchNorm, Conv(4, 3), BatchNorm, Flatten, Dense(10)] public partial class Net;",
-            "[Input(8, 8, 1), Conv(4, 3, Bias = false), BatchNorm, Conv(4, 3, Bias = false), BatchNorm, Flatten, Dense(10)] public partial class Net;"
+            "[Input(8, 8, 1), Conv(4, 3), BatchNorm, Conv(4, 3), BatchNorm, Flatten, Dense(9)] partial class Net;",
+            "[Input(8, 8, 1), Conv(4, 3, Bias = false), BatchNorm, Conv(4, 3, Bias = false), BatchNorm, Flatten, Dense(9)] partial class Net;"
         },
         {
             "CNN0001", "CNN0001.AddPartial",

@@ -65,8 +65,9 @@ public sealed class FixTests
         foreach (var severity in new[] { ReportDiagnostic.Error, ReportDiagnostic.Suppress })
         {
             var compilation = Harness.Compilation(true, Harness.Parse(source));
-            compilation = compilation.WithOptions(
-                compilation.Options.WithSpecificDiagnosticOptions([new("CNN0033", severity)]).WithGeneralDiagnosticOption(ReportDiagnostic.Error));
+            compilation = compilation.WithOptions(compilation.Options
+                .WithSpecificDiagnosticOptions([new("CNN0033", severity)])
+                .WithGeneralDiagnosticOption(ReportDiagnostic.Error));
             Assert.Equal(DiagnosticSeverity.Error, Assert.Single(Harness.Run(compilation).Diagnostics).Severity);
             Assert.Equal(DiagnosticSeverity.Hidden, Assert.Single(await Harness.AnalyzeAsync(compilation)).Severity);
         }
@@ -76,10 +77,19 @@ public sealed class FixTests
     public async Task What_lies_within_a_block_is_not_changed_where_the_block_is_used()
     {
         using var harness = await FixHarness.OpenAsync(
-            Using + "[Input(8, 8, 1), Block(typeof(Body)), Flatten, Dense(10)] public partial class Net; [Conv(4, 3), BatchNorm] class Body;");
+            Using + "[Input(8, 8, 1), Block(typeof(Body)), Flatten, Dense(10)] partial class Net; [Conv(4, 3), BatchNorm] class Body;");
         var diagnostic = Assert.Single(harness.Diagnostics);
         Assert.Equal("CNN0055", diagnostic.Id);
         Assert.Empty(await harness.ActionsAsync(diagnostic));
+    }
+
+    [Theory]
+    [InlineData("Conv(4, 1, Stride = 2)")]
+    [InlineData("Conv(4, 2, Stride = 3, Dilation = 2)")]
+    public async Task A_stride_that_is_meant_to_leave_something_out_gets_no_fix(string layer)
+    {
+        using var harness = await FixHarness.OpenAsync(Using + $"[Input(8, 8, 1), {layer}, Flatten, Dense(10)] public partial class Net;");
+        Assert.Empty(await harness.ActionsAsync(Assert.Single(harness.Diagnostics)));
     }
 
     [Fact]

@@ -5,7 +5,8 @@ namespace Cnn.Generator.Tests.Diagnostics;
 /// <summary>What is legal and probably not meant: the id, the source with the place marked, the message.</summary>
 public static class AdviceCases
 {
-    private const string Field = " at each place, so that nothing larger is ever seen as a whole; put more layers, strides or pooling before it";
+    private const string Field =
+        " at each place, so that nothing larger is ever seen as a whole; put more layers, strides or pooling before it";
 
     public static TheoryData<string, string, string> All { get; } = new()
     {
@@ -33,7 +34,7 @@ public static class AdviceCases
         },
         {
             "CNN0055",
-            "[Input(8, 8, 3), [|Block(typeof(Body))|], Flatten, Dense(10)] public partial class Net; [DepthwiseConv(3), BatchNorm] class Body;",
+            "[Input(8, 8, 3), [|Block(typeof(Body))|], Flatten, Dense(10)] partial class Net; [DepthwiseConv(3), BatchNorm] class Body;",
             "Body > [DepthwiseConv(3)]: its 3 biases have no effect, for Body > [BatchNorm] subtracts the mean of every channel; "
                 + "write Bias = false"
         },
@@ -84,8 +85,8 @@ public static class AdviceCases
         {
             "CNN0072",
             "[Input(30, 8, 1), MaxPool(2, [|StrideHeight = 5|]), Flatten, Dense(10)] public partial class Net;",
-            "[MaxPool(2, StrideHeight = 5)] never reads 18 of 30 rows of the 30x8x1 input, for the stride of 5x2 is larger than the window, "
-                + "which spans 2x2; use a smaller stride"
+            "[MaxPool(2, StrideHeight = 5)] never reads 18 of 30 rows of the 30x8x1 input, for the stride of 5x2 is larger "
+                + "than the window, which spans 2x2; use a smaller stride"
         },
         {
             "CNN0073",
@@ -131,7 +132,7 @@ public static class AdviceCases
 
         // What the receptive field misses, a dense layer or a gate sees.
         "[Input(32, 32, 3), Conv(8, 3), Relu, Flatten, Dense(10)]",
-        "[Input(32, 32, 3), Conv(8, 3, Name = \"x\"), GlobalAvgPool, Conv(8, 1), Sigmoid, Multiply(\"x\"), GlobalAvgPool, Flatten, Dense(10)]",
+        "[Input(32, 32, 3), Conv(8, 3, Name = \"x\"), GlobalAvgPool, Conv(8, 1), Sigmoid, Multiply(\"x\"), GlobalAvgPool, Flatten]",
         "[Input(32, 32, 3), Conv(8, 3), Relu, Conv(1, 3), Sigmoid]",
         "[Input(16, 16, 3), Conv(8, 3), Relu, MaxPool(2), Conv(8, 3), GlobalAvgPool, Flatten, Dense(10)]",
 

@@ -25,18 +25,23 @@ internal static class AttributeSoup
         ],
         [typeof(double)] =
         [
-            "0.5", "0.1", "1", "0", "-0.5", "double.NaN", "double.PositiveInfinity", "double.Epsilon", "1e300", "float.MaxValue", "Other.Ratio",
+            "0.5", "0.1", "1", "0", "-0.5", "double.NaN", "double.PositiveInfinity", "double.Epsilon", "1e300", "float.MaxValue",
+            "Other.Ratio",
         ],
         [typeof(float)] = ["0.5f", "1", "0", "float.NaN", "float.NegativeInfinity", "float.Epsilon", "1e30f"],
         [typeof(bool)] = ["true", "false", "!true", "Other.Flag"],
         [typeof(string)] =
-            ["\"a\"", "\"b\"", "\"c\"", "\"input\"", "\"conv1\"", "\"relu1\"", "\"\"", "null", "\"a.b\"", "\"\\n{0}\"", "nameof(Other)", "Other.Name"],
+        [
+            "\"a\"", "\"b\"", "\"c\"", "\"input\"", "\"conv1\"", "\"relu1\"", "\"\"", "null", "\"a.b\"", "\"\\n{0}\"", "nameof(Other)",
+            "Other.Name",
+        ],
         [typeof(Type)] =
         [
             .. Enumerable.Range(0, Blocks).Select(index => $"typeof(B{index})"),
             "typeof(Net)", "typeof(int)", "typeof(void)", "typeof(Missing)", "typeof(System.Collections.Generic.List<>)", "null!",
         ],
-        [typeof(string[])] = ["\"a\"", "\"a\", \"b\"", "\"conv1\", null!", "new string[0]", "new[] { \"b\", \"a\" }", "(string[])null!", ""],
+        [typeof(string[])] =
+            ["\"a\"", "\"a\", \"b\"", "\"conv1\", null!", "new string[0]", "new[] { \"b\", \"a\" }", "(string[])null!", ""],
         [typeof(float[])] = ["new[] { 0.5f }", "new[] { 0.5f, 0.4f, 0.3f }", "new float[0]", "null!", "new[] { float.NaN }"],
     };
 
@@ -64,10 +69,11 @@ internal static class AttributeSoup
         var name = type.Name[..^"Attribute".Length];
         var constructors = type.GetConstructors().Select(constructor => Arguments(constructor.GetParameters())).ToArray();
         var properties = type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }).ToArray();
-        var written = properties.Length == 0
+        Gen<string>[] settings =
+            [.. properties.Select(property => Value(property.PropertyType).Select(value => property.Name + " = " + value))];
+        var written = settings.Length == 0
             ? Gen.Const(Array.Empty<string>())
-            : Gen.Frequency((3, Gen.Int[0, 1]), (1, Gen.Int[2, 4])).SelectMany(count =>
-                Gen.OneOf([.. properties.Select(property => Value(property.PropertyType).Select(value => property.Name + " = " + value))]).Array[count]);
+            : Gen.Frequency((3, Gen.Int[0, 1]), (1, Gen.Int[2, 4])).SelectMany(count => Gen.OneOf(settings).Array[count]);
         return Gen.Select(Gen.OneOf(constructors), written, (arguments, named) =>
         {
             var all = string.Join(", ", arguments.Concat(named).Where(argument => argument.Length > 0));

@@ -68,8 +68,12 @@ public sealed class DeclarationFuzzTests
     private static CompilerState Check(ParsedDeclaration parsed)
     {
         var state = new CompilerState(parsed.Declaration);
-        foreach (var stage in Checks.Where(stage => stage.ChecksFaultyNetworks || (!state.Faults.HasErrors && parsed.Declaration.CanCompile)))
-            stage.Run(state, CancellationToken.None);
+        foreach (var stage in Checks)
+        {
+            if (stage.ChecksFaultyNetworks || (!state.Faults.HasErrors && parsed.Declaration.CanCompile))
+                stage.Run(state, CancellationToken.None);
+        }
+
         return state;
     }
 

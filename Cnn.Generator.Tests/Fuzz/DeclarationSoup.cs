@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace Cnn.Generator.Tests.Fuzz;
 
-/// <summary>Random classes of every form with random attributes on them, each in a namespace of its own, and blocks that they use.</summary>
+/// <summary>Classes of every form with random attributes on them, each in a namespace of its own, and blocks that they use.</summary>
 internal static class DeclarationSoup
 {
     /// <summary>What all of them refer to.</summary>
@@ -26,7 +26,7 @@ internal static class DeclarationSoup
     [
         "{0} public partial class Net;", "{0} public partial class Net;", "{0} public partial class Net;", "{0} public partial class Net;",
         "{0} class Net;", "{0} static partial class Net;", "{0} abstract partial class Net;", "{0} public sealed partial record Net;",
-        "{0} partial struct Net;", "{0} partial record struct Net;", "{0} partial interface Net;", "{0} enum Net;", "{0} file partial class Net;",
+        "{0} partial struct Net;", "{0} partial record struct Net;", "{0} partial interface Net;", "{0} file partial class Net;",
         "{0} partial class Net<T> where T : class;", "{0} partial class Net(int x);", "{0} partial record Net(int X);",
         "partial class Outer {{ {0} private partial class Net; }}", "class Outer {{ {0} public partial class Net; }}",
         "partial class Outer<T> {{ public partial struct Inner {{ {0} partial class Net; }} }}",
@@ -52,7 +52,8 @@ internal static class DeclarationSoup
 
     /// <summary>Attributes in lists of their own, or in one.</summary>
     private static Gen<string> Layers(int least, int most) => Gen.Select(AttributeSoup.Attribute.Array[least, most], Gen.Bool)
-        .Select((layers, together) => together ? "[" + string.Join(", ", layers) + "]" : string.Concat(layers.Select(layer => "[" + layer + "]")));
+        .Select((layers, together) => "[" + string.Join(together ? ", " : "] [", layers) + "]");
 
-    private static string Escaped(string text) => text.Replace("{", "{{", System.StringComparison.Ordinal).Replace("}", "}}", System.StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        text.Replace("{", "{{", System.StringComparison.Ordinal).Replace("}", "}}", System.StringComparison.Ordinal);
 }

@@ -24,7 +24,14 @@ internal static class DenseAdvice
                 continue;
             var left = ((long)dense.Units * volume.Channels) + (dense.Bias ? dense.Units : 0);
             network.Report(
-                Rules.DenseHoldsMost, node, "units", [], Text.Grouped(count), Text.Grouped(total), "a volume of " + volume, Text.Grouped(left));
+                Rules.DenseHoldsMost,
+                node,
+                "units",
+                [],
+                Text.Grouped(count),
+                Text.Grouped(total),
+                "a volume of " + volume,
+                Text.Grouped(left));
         }
     }
 

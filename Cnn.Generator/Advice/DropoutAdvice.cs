@@ -44,5 +44,6 @@ internal static class DropoutAdvice
     }
 
     private static bool PassesOn(Node node) =>
-        node.Layer is SoftmaxLayer or LogSoftmaxLayer or FlattenLayer or ReshapeLayer || (node.Layer.IsElementwise && !node.Layer.IsTrained(node.Input));
+        node.Layer is SoftmaxLayer or LogSoftmaxLayer or FlattenLayer or ReshapeLayer
+        || (node.Layer.IsElementwise && !node.Layer.IsTrained(node.Input));
 }

@@ -42,7 +42,8 @@ internal static class ReceptiveFieldAdvice
         {
             if (node.Input is { IsVector: true } or { Height: 1, Width: 1 })
                 continue;
-            return node.Layer is GlobalPoolLayer or AdaptiveAvgPoolLayer or PoolLayer { IsMax: false } && node.Output is { Height: 1, Width: 1 } ? node : null;
+            var isPool = node.Layer is GlobalPoolLayer or AdaptiveAvgPoolLayer or PoolLayer { IsMax: false };
+            return isPool && node.Output is { Height: 1, Width: 1 } ? node : null;
         }
 
         return null;

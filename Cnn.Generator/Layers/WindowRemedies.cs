@@ -46,10 +46,14 @@ internal static class WindowRemedies
         return remedies.ToEquatableArray();
     }
 
-    /// <summary>The stride nearest to the present one that leaves nothing unread, the smaller of two; null where it is far.</summary>
+    /// <summary>
+    /// The stride nearest to the present one that leaves nothing unread, the smaller of two; null where it is far, or where leaving out is
+    /// meant, as by a 1x1 window or a dilated one.
+    /// </summary>
     public static int? NearestStride(WindowSpec spec, Shape input, LayerCheck check)
     {
-        if (spec.StrideHeight != spec.StrideWidth || HasSides("Stride", ["Height", "Width"], check))
+        var isMeant = spec is { Height: 1, Width: 1 } || spec.IsDilated;
+        if (isMeant || spec.StrideHeight != spec.StrideWidth || HasSides("Stride", ["Height", "Width"], check))
             return null;
         for (var distance = 1; distance <= FarthestStride; distance++)
         {
