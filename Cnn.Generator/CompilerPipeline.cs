@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using Cnn.Generator.Advice;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Emission;
 using Cnn.Generator.Graph;
@@ -84,6 +85,7 @@ internal static class CompilerPipeline
         new("build", true, (state, _) => state.Built = LayerBuilder.Build(state.Declaration!, state.Faults)),
         new("infer shapes", true, (state, _) => state.Shaped = ShapeWalk.Run(state.Declaration!, state.Built!, state.Faults)),
         new("verify", false, (state, _) => state.Network = Verify(state)),
+        new("advise", false, (state, _) => NetworkAdvice.Give(state.Network!, state.Shaped!.Items, state.Faults)),
         new("simplify", false, (state, _) => state.Simplified = SimplifiedNetwork.Of(state.Network!)),
         new("choose kernels", false, (state, _) => Choose(state)),
         new("schedule", false, (state, _) => state.Inference =

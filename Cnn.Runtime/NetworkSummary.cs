@@ -27,6 +27,9 @@ public sealed record LayerSummary(
     int ArenaOffset,
     int ArenaBytes)
 {
+    /// <summary>Gets the names of the rows that it reads, in its order; empty where that is the row before it alone.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
     /// <summary>Gets the number of elements of the output.</summary>
     public int ActivationSize => Height * Width * Math.Max(Channels, 1);
 
@@ -36,11 +39,13 @@ public sealed record LayerSummary(
         : string.Create(CultureInfo.InvariantCulture, $"({Height}, {Width}, {Channels})");
 }
 
-/// <summary>A network's table of layers, as data and, by <see cref="ToString"/>, as aligned text.</summary>
+/// <summary>
+/// A network's table of layers, as data and as text: aligned (<see cref="ToString"/>), Markdown, CSV, and a Mermaid diagram.
+/// </summary>
 /// <param name="name">The network's name.</param>
 /// <param name="layers">The rows, the input first.</param>
 /// <param name="arenaBytes">Working memory of one inference.</param>
-public sealed class NetworkSummary(string name, IReadOnlyList<LayerSummary> layers, int arenaBytes)
+public sealed partial class NetworkSummary(string name, IReadOnlyList<LayerSummary> layers, int arenaBytes)
 {
     /// <summary>Gets the network's name.</summary>
     public string Name { get; } = name;
@@ -60,24 +65,10 @@ public sealed class NetworkSummary(string name, IReadOnlyList<LayerSummary> laye
     /// <summary>The table as aligned text, lines ended by <c>\n</c>, the same in every culture.</summary>
     public override string ToString()
     {
-        string[] header = ["Layer", "Kind", "Activation Shape", "Activation Size", "# Parameters", "Multiply-adds", "Arena"];
-        var rows = new List<string[]> { header };
-        foreach (var layer in Layers)
-        {
-            rows.Add(
-            [
-                layer.Name,
-                layer.Kind,
-                layer.Shape,
-                Number(layer.ActivationSize),
-                Number(layer.Parameters),
-                Number(layer.MultiplyAdds),
-                layer.ArenaOffset < 0 ? "-" : Number(layer.ArenaOffset) + " + " + Number(layer.ArenaBytes),
-            ]);
-        }
-
-        rows.Add([Name, "", "", "", Number(Parameters), Number(MultiplyAdds), Number(ArenaBytes) + " bytes"]);
-        return TextTable.Format(rows, leftAligned: 3);
+        var rows = new List<string[]> { Header };
+        rows.AddRange(Layers.Select(Cells));
+        rows.Add(Totals);
+        return TextTable.Format(rows, LeftAligned);
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -16,7 +16,7 @@ public static partial class ErrorCases
         {
             "CNN0061",
             "[Input(8, 8, 3), Conv(4, 3, Name = \"stem\"), Relu([|From = \"stam\"|])] public partial class Net;",
-            "[Relu(From = \"stam\")]: no output here is named \"stam\"; it can read \"input\", \"stem\""
+            "[Relu(From = \"stam\")]: no output here is named \"stam\" (did you mean \"stem\"?); it can read \"input\", \"stem\""
         },
         {
             "CNN0061",
@@ -26,7 +26,7 @@ public static partial class ErrorCases
         {
             "CNN0061",
             "[Input(8, 8, 3), Conv(3, 1), Relu, Concat([|with: new[] { \"conv1\", \"Relu1\" }|])] public partial class Net;",
-            "[Concat(\"conv1\", \"Relu1\")]: no output here is named \"Relu1\"; it can read \"input\", \"conv1\", \"relu1\""
+            "[Concat(\"conv1\", \"Relu1\")]: no output here is named \"Relu1\" (did you mean \"relu1\"?); it can read \"input\", \"conv1\", \"relu1\""
         },
         {
             "CNN0061",

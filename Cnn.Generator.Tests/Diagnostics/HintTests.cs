@@ -54,13 +54,14 @@ public class HintTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [MemberData(nameof(AdviceCases.All), MemberType = typeof(AdviceCases))]
     public async Task A_declaration_gets_this_hint_at_this_place_and_no_other(string id, string declaration, string message)
     {
         var marked = new MarkedSource("using Cnn;\n\n" + declaration);
         var hint = Assert.Single(await Harness.HintsAsync(marked.Text));
         Assert.Equal(id, hint.Id);
         Assert.Equal(message, hint.GetMessage());
-        Assert.Equal(DiagnosticSeverity.Info, hint.Severity);
+        Assert.Equal(Rules.Get(id).DefaultSeverity, hint.Severity);
         Assert.Equal(marked.Marked, marked.Text.Substring(hint.Location.SourceSpan.Start, hint.Location.SourceSpan.Length));
         Assert.Equal(marked.Start, hint.Location.SourceSpan.Start);
         Assert.True(hint.Location.IsInSource);
@@ -150,7 +151,7 @@ public class HintTests
     [Fact]
     public void Every_hint_has_a_case()
     {
-        var cased = Cases.Select(row => (string)row[0]).Concat(["CNN0052", "CNN0053"]).ToHashSet();
+        var cased = Cases.Concat(AdviceCases.All).Select(row => (string)row[0]).Concat(["CNN0052", "CNN0053"]).ToHashSet();
         Assert.Equal(cased, Rules.Hints.Select(rule => rule.Id).ToHashSet());
     }
 }

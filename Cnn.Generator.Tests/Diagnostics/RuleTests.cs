@@ -48,19 +48,25 @@ public partial class RuleTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public async Task The_example_of_a_page_yields_its_rule_and_the_message_shown(string id)
+    public async Task The_example_of_a_page_yields_its_rule_at_the_stretch_marked_and_the_message_shown(string id)
     {
         // No declaration makes the compiler fail; its own test injects a failure.
         if (id == Rules.InternalError.Id)
             return;
         var page = File.ReadAllText(Page(id));
-        var code = "using Cnn;\n" + CodeBlock().Match(page).Groups[1].Value;
-        var message = TextBlock().Match(page).Groups[1].Value.Trim();
+        const string first = "using Cnn;\n";
+        var code = first + CodeBlock().Match(page).Groups[1].Value;
+        var shown = MarkedBlock().Match(page);
+        Assert.True(shown.Success, "The page of " + id + " does not show the line, the carets below it, and the message.");
         var isDebug = id == Rules.NotOptimized.Id;
         Diagnostic[] reported = [.. Harness.Run(code).Diagnostics, .. await Harness.HintsAsync(code, optimize: !isDebug)];
         var only = Assert.Single(reported);
         Assert.Equal(id, only.Id);
-        Assert.Equal(WithoutArena(message), WithoutArena(only.GetMessage()));
+        Assert.Equal(WithoutArena(shown.Groups["message"].Value), WithoutArena(only.GetMessage()));
+        var line = code.IndexOf("\n" + shown.Groups["line"].Value + "\n", StringComparison.Ordinal) + 1;
+        Assert.True(line > 0, "The line that the page marks is not in its code.");
+        Assert.Equal(line + shown.Groups["before"].Length, only.Location.SourceSpan.Start);
+        Assert.Equal(shown.Groups["carets"].Length, only.Location.SourceSpan.Length);
     }
 
     [Theory]
@@ -77,6 +83,16 @@ public partial class RuleTests
         var code = "using Cnn;\n" + blocks[1].Groups[1].Value;
         Assert.Empty(Harness.Run(code).Problems);
         Assert.Empty(await Harness.HintsAsync(code));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void The_index_tells_which_rules_have_a_code_fix(string id)
+    {
+        var index = File.ReadAllText(Repository.Path("docs", "diagnostics", "README.md"));
+        var isFixable = new Cnn.CodeFixes.RemedyFixProvider().FixableDiagnosticIds.Contains(id);
+        var row = $"[{id}]({id}.md) | {Rules.Get(id).DefaultSeverity} | {Rules.Get(id).Title} |";
+        Assert.Contains("\n" + row + (isFixable ? " yes\n" : "\n"), index, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -109,6 +125,7 @@ public partial class RuleTests
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 
-    [GeneratedRegex("```text\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex TextBlock();
+    /// <summary>A line of the code, carets below what is underlined, the message.</summary>
+    [GeneratedRegex("```text\n(?<line>.*)\n(?<before> *)(?<carets>\\^+)\n(?<message>.*)\n```")]
+    private static partial Regex MarkedBlock();
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Xml.Linq;
 using Cnn.Generator.Tests.Support;
 using Xunit;
 
@@ -61,15 +62,34 @@ public sealed class LectureTableTests
     }
 
     [Fact]
-    public void The_documentation_of_Forward_shows_the_same_text()
+    public void An_editor_shows_the_same_text_beside_the_class_and_Forward()
     {
         var run = Harness.Run(Sources.Lecture.Replace("class LeNet5", "class LectureLeNet", StringComparison.Ordinal));
-        var source = run.Source.Split('\n').Select(line => line.Trim()).ToList();
+        var type = run.Output.GetTypeByMetadataName("LectureLeNet")!;
+        var documented = type.GetMembers("Forward").Append(type).Select(symbol => XDocument.Parse(symbol.GetDocumentationCommentXml()!));
 
-        var shown = source.Skip(source.IndexOf("/// <code>") + 1)
-            .TakeWhile(line => line != "/// </code>")
-            .Select(line => line["/// ".Length..]);
+        var tables = documented.SelectMany(document => document.Descendants("code")).Select(code => code.Value.Trim('\n', ' ')).ToList();
 
-        Assert.Equal(Summary.ToString().TrimEnd('\n').Split('\n'), shown);
+        Assert.Equal(2, tables.Count);
+        Assert.All(tables, table => Assert.Equal(
+            Summary.ToString().TrimEnd('\n').Split('\n'), table.Split('\n').Select(line => line.TrimStart().TrimEnd())));
+    }
+
+    [Fact]
+    public void A_row_names_the_rows_that_it_reads_where_it_is_not_the_one_before_it()
+    {
+        var summary = NetworkBatch.Compile("""
+            using Cnn;
+            [Input(8, 8, 3), Conv(4, 3, Padding = 1, Name = "stem"), Relu]
+            [Residual(typeof(Body), Name = "block"), Relu]
+            [MaxPool(2), Conv(4, 1, From = "block"), MaxPool(2), Concat("pool1"), Flatten, Dense(10)]
+            public partial class Net;
+            [Conv(4, 3, Padding = 1), Relu] class Body;
+            """).Create("Net", 1).Summary;
+
+        var sources = summary.Layers.Where(layer => layer.Sources.Count > 0).Select(layer => layer.Name + " < " + string.Join(", ", layer.Sources));
+
+        Assert.Equal(["block.add1 < block.conv1, stem", "conv1 < block.add1", "concat1 < pool2, pool1"], sources);
+        Assert.Contains("n3 --> n5\n", summary.ToMermaid(), StringComparison.Ordinal);
     }
 }

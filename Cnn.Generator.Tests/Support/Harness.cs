@@ -52,13 +52,19 @@ internal static class Harness
         return new GeneratorRun(output, driver.GetRunResult().Results.Single());
     }
 
-    /// <summary>What the analyzer reports over the compilation with the generated code in it, unsuppressed only.</summary>
+    /// <summary>What the analyzer shows over the compilation with the generated code in it, unsuppressed only.</summary>
     public static async Task<ImmutableArray<Diagnostic>> HintsAsync(string source, bool optimize = true, AnalyzerOptions? options = null)
     {
-        var output = Run(Compilation(optimize, Parse(source))).Output;
-        var analysis = output.WithAnalyzers([new NetworkAnalyzer()], options ?? new AnalyzerOptions([]));
-        var hints = await analysis.GetAnalyzerDiagnosticsAsync(CancellationToken.None);
-        return [.. hints.Where(hint => !hint.IsSuppressed).OrderBy(hint => hint.Location.SourceSpan.Start).ThenBy(hint => hint.Id)];
+        var reported = await AnalyzeAsync(Compilation(optimize, Parse(source)), options);
+        return [.. reported.Where(hint => !hint.IsSuppressed && hint.Severity != DiagnosticSeverity.Hidden)];
+    }
+
+    /// <summary>Everything that the analyzer reports, in the order of the source.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation compilation, AnalyzerOptions? options = null)
+    {
+        var analysis = Run(compilation).Output.WithAnalyzers([new NetworkAnalyzer()], options ?? new AnalyzerOptions([]));
+        var reported = await analysis.GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+        return [.. reported.OrderBy(hint => hint.Location.SourceSpan.Start).ThenBy(hint => hint.Id)];
     }
 
     /// <summary>Compiles, loads and returns the assembly, which is collected with its last use. Any warning or error is an exception.</summary>

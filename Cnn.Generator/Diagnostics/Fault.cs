@@ -8,11 +8,18 @@ namespace Cnn.Generator.Diagnostics;
 /// <summary>Something to tell the user: a rule, where, and the words that fill its message. Compares by value.</summary>
 internal sealed record Fault(string RuleId, Place Place, EquatableArray<string> Arguments)
 {
+    /// <summary>Gets the ways out that a code fix can take.</summary>
+    public EquatableArray<Remedy> Remedies { get; init; } = [];
+
     public DiagnosticDescriptor Rule => Rules.Get(RuleId);
 
     public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;
 
-    public Diagnostic At(Location location) => Diagnostic.Create(Rule, location, [.. Arguments]);
+    public Diagnostic At(Location location) => Diagnostic.Create(Rule, location, Remedy.ToProperties(Remedies), [.. Arguments]);
+
+    /// <summary>The same where nobody sees it but a code fix.</summary>
+    public Diagnostic HiddenAt(Location location) => Diagnostic.Create(
+        Rule, location, DiagnosticSeverity.Hidden, null, Remedy.ToProperties(Remedies), [.. Arguments]);
 }
 
 /// <summary>Gathers the faults of one declaration.</summary>
@@ -22,8 +29,14 @@ internal sealed class FaultList
 
     public bool HasErrors => _faults.Any(fault => fault.IsError);
 
-    public void Report(DiagnosticDescriptor rule, Place place, params string[] arguments) =>
-        Add(new Fault(rule.Id, place, [.. arguments]));
+    public void Report(DiagnosticDescriptor rule, Place place, params string[] arguments) => Report(rule, place, [], arguments);
+
+    public void Report(DiagnosticDescriptor rule, Place place, EquatableArray<Remedy> remedies, params string[] arguments)
+    {
+        // What lies within a block is shown where the block is used, and there is nothing to be changed.
+        var applicable = place.Kind == PlaceKind.Use ? [] : remedies;
+        Add(new Fault(rule.Id, place, [.. arguments]) { Remedies = applicable });
+    }
 
     public void Add(Fault fault)
     {

@@ -13,7 +13,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0060.md");
+        helpLinkUri: Pages + "CNN0060.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor UnknownName = new(
         "CNN0061",
@@ -22,7 +23,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0061.md");
+        helpLinkUri: Pages + "CNN0061.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NameDeclaredLater = new(
         "CNN0062",
@@ -31,7 +33,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0062.md");
+        helpLinkUri: Pages + "CNN0062.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NameTwice = new(
         "CNN0063",
@@ -40,7 +43,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0063.md");
+        helpLinkUri: Pages + "CNN0063.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NobodyReads = new(
         "CNN0064",
@@ -49,7 +53,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0064.md");
+        helpLinkUri: Pages + "CNN0064.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor ResidualMismatch = new(
         "CNN0065",
@@ -58,7 +63,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0065.md");
+        helpLinkUri: Pages + "CNN0065.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor IllegalName = new(
         "CNN0066",
@@ -67,7 +73,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0066.md");
+        helpLinkUri: Pages + "CNN0066.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor InputScaling = new(
         "CNN0067",
@@ -76,7 +83,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0067.md");
+        helpLinkUri: Pages + "CNN0067.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor TooManyLayers = new(
         "CNN0068",
@@ -85,7 +93,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0068.md");
+        helpLinkUri: Pages + "CNN0068.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor LeavesAlready = new(
         "CNN0069",
@@ -94,7 +103,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0069.md");
+        helpLinkUri: Pages + "CNN0069.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     private static ImmutableArray<DiagnosticDescriptor> Graph =>
     [

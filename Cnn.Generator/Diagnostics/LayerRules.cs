@@ -13,7 +13,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0040.md");
+        helpLinkUri: Pages + "CNN0040.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor UnevenGroups = new(
         "CNN0041",
@@ -22,7 +23,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0041.md");
+        helpLinkUri: Pages + "CNN0041.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor BoundsReversed = new(
         "CNN0042",
@@ -31,7 +33,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0042.md");
+        helpLinkUri: Pages + "CNN0042.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor UnknownMode = new(
         "CNN0043",
@@ -40,7 +43,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0043.md");
+        helpLinkUri: Pages + "CNN0043.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor OutputPaddingTooLarge = new(
         "CNN0044",
@@ -49,7 +53,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0044.md");
+        helpLinkUri: Pages + "CNN0044.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NothingLeft = new(
         "CNN0045",
@@ -58,7 +63,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0045.md");
+        helpLinkUri: Pages + "CNN0045.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor ElementsDiffer = new(
         "CNN0046",
@@ -67,7 +73,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0046.md");
+        helpLinkUri: Pages + "CNN0046.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor MirrorTooSmall = new(
         "CNN0047",
@@ -76,7 +83,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0047.md");
+        helpLinkUri: Pages + "CNN0047.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor ShapesDiffer = new(
         "CNN0048",
@@ -85,7 +93,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0048.md");
+        helpLinkUri: Pages + "CNN0048.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NothingToJoin = new(
         "CNN0049",
@@ -94,7 +103,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0049.md");
+        helpLinkUri: Pages + "CNN0049.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor SameWithoutMeaning = new(
         "CNN0080",
@@ -104,7 +114,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0080.md");
+        helpLinkUri: Pages + "CNN0080.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor WithoutEffect = new(
         "CNN0081",
@@ -113,7 +124,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0081.md");
+        helpLinkUri: Pages + "CNN0081.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor EmptyWindow = new(
         "CNN0082",
@@ -123,7 +135,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0082.md");
+        helpLinkUri: Pages + "CNN0082.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NothingToNormalize = new(
         "CNN0083",
@@ -132,7 +145,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0083.md");
+        helpLinkUri: Pages + "CNN0083.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor UnevenShuffle = new(
         "CNN0084",
@@ -141,7 +155,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0084.md");
+        helpLinkUri: Pages + "CNN0084.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     private static ImmutableArray<DiagnosticDescriptor> Layers =>
     [

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.Linq;
 using Cnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,8 +7,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Cnn.Generator.Diagnostics;
 
 /// <summary>
-/// Reports the hints about networks. An analyzer, unlike a generator, has locations in the source, so that
-/// <c>#pragma warning disable</c> and .editorconfig apply.
+/// Reports the warnings and hints about networks. An analyzer, unlike a generator, has locations in the source, so that
+/// <c>#pragma warning disable</c> and .editorconfig apply, and that code fixes find their way. For these it repeats, hidden, the errors
+/// that have a remedy: the generator's have no place in a document.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
@@ -18,7 +18,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     internal const int StackLimit = 128 * 1024;
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Rules.Hints;
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Rules.All;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -58,8 +58,15 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         var name = parsed.Declaration.Type.Name;
         var place = parsed.Locations.Find(Place.Type);
         var state = CompilerPipeline.Check(parsed.Declaration, context.CancellationToken);
-        foreach (var fault in state.Faults.ToEquatableArray().Where(fault => !fault.IsError))
-            context.ReportDiagnostic(fault.At(parsed.Locations.Find(fault.Place)));
+        foreach (var fault in state.Faults.ToEquatableArray())
+        {
+            var location = parsed.Locations.Find(fault.Place);
+            if (!fault.IsError)
+                context.ReportDiagnostic(fault.At(location));
+            else if (fault.Remedies.Count > 0)
+                context.ReportDiagnostic(fault.HiddenAt(location));
+        }
+
         if (state.Arena is null)
             return;
         first.Add(name, place);

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis;
 
 namespace Cnn.Generator.Diagnostics;
 
-/// <summary>Every diagnostic of the compiler. An id is never used again for something else.</summary>
+/// <summary>
+/// Every diagnostic of the compiler. An id is never used again for something else. Errors are not configurable: a network that has one
+/// does not work, whatever a project says about its severity.
+/// </summary>
 internal static partial class Rules
 {
     /// <summary>Where the pages stand, relative to the root of the repository.</summary>
@@ -22,7 +25,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0001.md");
+        helpLinkUri: Pages + "CNN0001.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor ContainerNotPartial = new(
         "CNN0002",
@@ -31,7 +35,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0002.md");
+        helpLinkUri: Pages + "CNN0002.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor UnsupportedType = new(
         "CNN0003",
@@ -40,7 +45,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0003.md");
+        helpLinkUri: Pages + "CNN0003.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor MemberTaken = new(
         "CNN0004",
@@ -49,7 +55,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0004.md");
+        helpLinkUri: Pages + "CNN0004.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     // The chain of attributes.
     public static readonly DiagnosticDescriptor MissingInput = new(
@@ -60,7 +67,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0010.md");
+        helpLinkUri: Pages + "CNN0010.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor SecondInput = new(
         "CNN0011",
@@ -69,7 +77,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0011.md");
+        helpLinkUri: Pages + "CNN0011.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor LayersOnTwoParts = new(
         "CNN0012",
@@ -78,7 +87,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0012.md");
+        helpLinkUri: Pages + "CNN0012.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NothingAfterInput = new(
         "CNN0013",
@@ -87,7 +97,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0013.md");
+        helpLinkUri: Pages + "CNN0013.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor LayerBeforeInput = new(
         "CNN0014",
@@ -96,7 +107,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0014.md");
+        helpLinkUri: Pages + "CNN0014.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     // The arguments.
     public static readonly DiagnosticDescriptor SizeNotPositive = new(
@@ -106,7 +118,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0020.md");
+        helpLinkUri: Pages + "CNN0020.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NegativePadding = new(
         "CNN0021",
@@ -115,7 +128,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0021.md");
+        helpLinkUri: Pages + "CNN0021.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor RateOutOfRange = new(
         "CNN0022",
@@ -124,7 +138,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0022.md");
+        helpLinkUri: Pages + "CNN0022.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor SlopeOutOfRange = new(
         "CNN0023",
@@ -133,7 +148,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0023.md");
+        helpLinkUri: Pages + "CNN0023.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor UnknownLayout = new(
         "CNN0024",
@@ -142,7 +158,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0024.md");
+        helpLinkUri: Pages + "CNN0024.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor UnknownNumerics = new(
         "CNN0025",
@@ -151,7 +168,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0025.md");
+        helpLinkUri: Pages + "CNN0025.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     // The shapes.
     public static readonly DiagnosticDescriptor KernelDoesNotFit = new(
@@ -161,7 +179,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0030.md");
+        helpLinkUri: Pages + "CNN0030.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor ChannelMismatch = new(
         "CNN0031",
@@ -170,7 +189,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0031.md");
+        helpLinkUri: Pages + "CNN0031.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor PoolPaddingTooLarge = new(
         "CNN0032",
@@ -179,7 +199,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0032.md");
+        helpLinkUri: Pages + "CNN0032.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor VectorExpected = new(
         "CNN0033",
@@ -188,7 +209,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0033.md");
+        helpLinkUri: Pages + "CNN0033.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor VolumeExpected = new(
         "CNN0034",
@@ -197,7 +219,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0034.md");
+        helpLinkUri: Pages + "CNN0034.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor SoftmaxNotLast = new(
         "CNN0035",
@@ -206,7 +229,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0035.md");
+        helpLinkUri: Pages + "CNN0035.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor ActivationTooLarge = new(
         "CNN0036",
@@ -215,7 +239,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0036.md");
+        helpLinkUri: Pages + "CNN0036.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor TooManyParameters = new(
         "CNN0037",
@@ -224,7 +249,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0037.md");
+        helpLinkUri: Pages + "CNN0037.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly DiagnosticDescriptor NetworkTooLarge = new(
         "CNN0038",
@@ -234,7 +260,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0038.md");
+        helpLinkUri: Pages + "CNN0038.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     // Hints.
     public static readonly DiagnosticDescriptor UnreadInput = new(
@@ -283,7 +310,8 @@ internal static partial class Rules
         Category,
         DiagnosticSeverity.Error,
         true,
-        helpLinkUri: Pages + "CNN0900.md");
+        helpLinkUri: Pages + "CNN0900.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
@@ -295,6 +323,7 @@ internal static partial class Rules
         UnreadInput, UnevenSamePadding, ArenaAboveStackLimit, NotOptimized,
         .. Graph,
         .. Layers,
+        .. Advice,
         InternalError,
     ];
 

@@ -2,12 +2,17 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Emission;
 
 /// <summary>One row of the table of layers: the input or a layer, with the activations behind it.</summary>
-internal sealed record LayerRow(string Name, string Kind, Shape Shape, int Parameters, long MultiplyAdds, int ArenaOffset, int ArenaBytes);
+internal sealed record LayerRow(string Name, string Kind, Shape Shape, int Parameters, long MultiplyAdds, int ArenaOffset, int ArenaBytes)
+{
+    /// <summary>Gets the rows that it reads; empty where that is the row before it alone.</summary>
+    public EquatableArray<string> Sources { get; init; } = [];
+}
 
 /// <summary>The table that the documentation shows and that <c>Summary</c> holds.</summary>
 internal static class LayerTable
@@ -16,6 +21,7 @@ internal static class LayerTable
     {
         var rows = new List<LayerRow> { new("input", "Input", network.Declared.Input, 0, 0, -1, 0) };
         var last = Network.InputName;
+        var rowOf = new Dictionary<string, string> { [last] = last };
         foreach (var node in network.Declared.Nodes)
         {
             var (offset, bytes) = Place(network, node);
@@ -25,12 +31,17 @@ internal static class LayerTable
             if (!follows || !node.Layer.JoinsRow)
             {
                 rows.Add(new LayerRow(
-                    node.Name, node.Layer.TableTitle, node.Output, parameters, node.Layer.MultiplyAdds(node.Input), offset, bytes));
+                    node.Name, node.Layer.TableTitle, node.Output, parameters, node.Layer.MultiplyAdds(node.Input), offset, bytes)
+                {
+                    Sources = follows ? [] : node.Sources.Select(source => rowOf[source]).ToEquatableArray(),
+                });
+                rowOf[node.Name] = node.Name;
                 continue;
             }
 
             // What works element by element, or reads the same numbers as a vector, shares the row of what it follows.
             var row = rows[rows.Count - 1];
+            rowOf[node.Name] = row.Name;
             var kind = node.Layer is FlattenLayer ? row.Kind : row.Kind + " + " + node.Layer.TableTitle;
             var joined = row with { Kind = kind, Parameters = row.Parameters + parameters };
             rows[rows.Count - 1] = offset >= 0 ? joined with { ArenaOffset = offset, ArenaBytes = bytes } : joined;
@@ -69,6 +80,19 @@ internal static class LayerTable
         ]);
         return TextTable.Format(cells, leftAligned: 3);
     }
+
+    /// <summary>Prints the table as part of a documentation comment.</summary>
+    public static void Document(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows)
+    {
+        writer.Line("/// The layers as compiled; the last column is the offset and the size in the arena, in bytes.");
+        writer.Line("/// <code>");
+        foreach (var line in Text(network, rows).TrimEnd('\n').Split('\n'))
+            writer.Line("/// " + Escape(line));
+        writer.Line("/// </code>");
+    }
+
+    /// <summary>A text as XML holds it.</summary>
+    public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     private static (int Offset, int Bytes) Place(CompiledNetwork network, Node node)
     {

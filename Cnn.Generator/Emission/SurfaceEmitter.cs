@@ -119,13 +119,9 @@ internal static class SurfaceEmitter
     private static void EmitTable(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows)
     {
         writer.Line("/// <remarks>");
-        writer.Line("/// The layers as compiled; the last column is the offset and the size in the arena, in bytes.");
-        writer.Line("/// <code>");
-        foreach (var line in LayerTable.Text(network, rows).TrimEnd('\n').Split('\n'))
-            writer.Line("/// " + Escape(line));
-        writer.Line("/// </code>");
+        LayerTable.Document(writer, network, rows);
         foreach (var step in network.Inference.Steps)
-            writer.Line($"/// <para>{Escape(step.Comment)}; {Escape(step.Kernel.Reason)}.</para>");
+            writer.Line($"/// <para>{LayerTable.Escape(step.Comment)}; {LayerTable.Escape(step.Kernel.Reason)}.</para>");
         writer.Line("/// </remarks>");
     }
 
@@ -161,7 +157,8 @@ internal static class SurfaceEmitter
             var (height, width, channels) = row.Shape.IsVector ? (row.Shape.Length, 1, 0) : (row.Shape.Height, row.Shape.Width, row.Shape.Channels);
             var numbers = string.Join(", ", new[] { height, width, channels, row.Parameters, row.MultiplyAdds, row.ArenaOffset, row.ArenaBytes }
                 .Select(number => number.ToString(CultureInfo.InvariantCulture)));
-            writer.Line($"        new(\"{row.Name}\", \"{row.Kind}\", {numbers}),");
+            var sources = row.Sources.Count == 0 ? "" : " { Sources = [\"" + string.Join("\", \"", row.Sources) + "\"] }";
+            writer.Line($"        new(\"{row.Name}\", \"{row.Kind}\", {numbers}){sources},");
         }
 
         writer.Line("    ],");
@@ -298,6 +295,4 @@ internal static class SurfaceEmitter
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Flag(bool value) => value ? "true" : "false";
-
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -65,7 +65,7 @@ internal sealed class ArgumentReader(LayerDeclaration declaration, Place place, 
                 return SamePadding();
             amount = value;
             if (value < 0)
-                Refuse(Rules.NegativePadding, name, Text.Number(value));
+                Refuse(Rules.NegativePadding, name, [Remedy.Set(name, "Padding.Same")], Text.Number(value));
         }
 
         return PaddingSpec.Of(PaddingOf("Top", amount), PaddingOf("Left", amount), PaddingOf("Bottom", amount), PaddingOf("Right", amount));
@@ -130,11 +130,17 @@ internal sealed class ArgumentReader(LayerDeclaration declaration, Place place, 
     }
 
     /// <summary>Reports an argument, or the attribute where it is not written. The message begins with the attribute.</summary>
-    public void Refuse(Rule rule, string name, params string[] arguments)
+    public void Refuse(Rule rule, string name, params string[] arguments) => Refuse(rule, name, [], arguments);
+
+    public void Refuse(Rule rule, string name, EquatableArray<Remedy> remedies, params string[] arguments)
     {
         Failed = true;
-        faults.Report(rule, Has(name) ? place.At(name) : place, [declaration.Text, .. arguments]);
+        faults.Report(rule, Has(name) ? place.At(name) : place, remedies, [declaration.Text, .. arguments]);
     }
+
+    /// <summary>Reports an argument that changes nothing.</summary>
+    public void RefuseWithoutEffect(string name, string why, string wayOut) =>
+        Refuse(Rules.WithoutEffect, name, [new Remedy(RemedyKind.RemoveArgument, name)], name, why, wayOut);
 
     /// <summary>The argument as it is written: <c>(Layout)7</c>.</summary>
     public string Written(string name) => declaration.Find(name) is { } argument ? Plain(argument) : "";
@@ -154,7 +160,7 @@ internal sealed class ArgumentReader(LayerDeclaration declaration, Place place, 
         foreach (var side in new[] { "PaddingTop", "PaddingLeft", "PaddingBottom", "PaddingRight" })
         {
             if (Has(side))
-                Refuse(Rules.WithoutEffect, side, side, "Padding.Same decides all four sides", "remove one of them");
+                RefuseWithoutEffect(side, "Padding.Same decides all four sides", "remove one of them");
         }
 
         return PaddingSpec.Same;

@@ -19,7 +19,7 @@ internal sealed record FlattenLayer : Layer
     public override bool Check(Shape input, LayerCheck check)
     {
         // Reading a vector as a vector changes nothing, so that the walk may go on.
-        check.RequireVolume(input, "remove it");
+        check.RequireVolume(input, isNeeded: false);
         return true;
     }
 

@@ -54,6 +54,7 @@ internal static class Convolutions
         check.Report(
             Rules.ChannelMismatch,
             "InChannels",
+            [Remedy.Set("InChannels", input.Channels), new Remedy(RemedyKind.RemoveArgument, "InChannels")],
             Text.Count(promised, "channel"),
             check.Producer.ToString(),
             input.ToString(),

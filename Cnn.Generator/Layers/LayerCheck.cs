@@ -50,8 +50,10 @@ internal sealed class LayerCheck(
     /// <summary>
     /// Reports at an argument, or at the attribute where the argument is not written. The message begins with the attribute.
     /// </summary>
-    public void Report(Rule rule, string argument, params string[] arguments) =>
-        faults.Report(rule, declaration.Find(argument) is null ? place : place.At(argument), [declaration.Text, .. arguments]);
+    public void Report(Rule rule, string argument, params string[] arguments) => Report(rule, argument, [], arguments);
+
+    public void Report(Rule rule, string argument, EquatableArray<Remedy> remedies, params string[] arguments) => faults.Report(
+        rule, declaration.Find(argument) is null ? place : place.At(argument), remedies, [declaration.Text, .. arguments]);
 
     /// <summary>Reports an array that is too large to index. Its sides come in decimal, which no declaration overflows.</summary>
     /// <param name="argument">Where, or empty for the attribute.</param>
@@ -80,12 +82,16 @@ internal sealed class LayerCheck(
     {
         if (input.IsVector)
             return true;
-        Report(Rules.VectorExpected, "", Producer.ToString(), input.ToString());
+        // Where it starts from another output, what stands before it is not what arrives.
+        EquatableArray<Remedy> remedies = Has("From") ? [] : [new Remedy(RemedyKind.InsertBefore, "Flatten")];
+        Report(Rules.VectorExpected, "", remedies, Producer.ToString(), input.ToString());
         return false;
     }
 
     /// <summary>Reports a vector that arrives where a volume is needed.</summary>
-    public bool RequireVolume(Shape input, string? wayOut = null)
+    /// <param name="input">What arrives.</param>
+    /// <param name="isNeeded">Whether the layer has a purpose where a vector arrives; else it can be removed.</param>
+    public bool RequireVolume(Shape input, bool isNeeded = true)
     {
         if (!input.IsVector)
             return true;
@@ -93,7 +99,8 @@ internal sealed class LayerCheck(
         var elsewhere = vectorSince.StartsWith("[Input(", System.StringComparison.Ordinal)
             ? "put [Reshape(height, width, channels)] before it"
             : "move it before " + vectorSince;
-        Report(Rules.VolumeExpected, "", Producer.ToString(), input.ToString(), wayOut ?? elsewhere);
+        EquatableArray<Remedy> remedies = isNeeded || Has("From") || Has("Name") ? [] : [new Remedy(RemedyKind.Remove)];
+        Report(Rules.VolumeExpected, "", remedies, Producer.ToString(), input.ToString(), isNeeded ? elsewhere : "remove it");
         return false;
     }
 

@@ -32,7 +32,7 @@ internal sealed record PadLayer(int Top, int Left, int Bottom, int Right, PadMod
         var mode = (PadMode)reader.Mode("Mode", "padding", "PadMode.Constant", "PadMode.Reflect", "PadMode.Replicate");
         var value = (float)reader.Number("Value", "the value", 0, "finite");
         if (!reader.Failed && mode != PadMode.Constant && reader.Has("Value"))
-            reader.Refuse(Rules.WithoutEffect, "Value", "Value", "PadMode." + mode + " takes its numbers from the volume", "leave it out");
+            reader.RefuseWithoutEffect("Value", "PadMode." + mode + " takes its numbers from the volume", "leave it out");
         return reader.Failed ? null : new PadLayer(sides.Top, sides.Left, sides.Bottom, sides.Right, mode, value);
     }
 

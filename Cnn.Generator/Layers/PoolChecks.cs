@@ -44,6 +44,7 @@ internal static class PoolChecks
         check.Report(
             Rules.PoolPaddingTooLarge,
             argument,
+            [most == 0 ? new Remedy(RemedyKind.RemoveArgument, argument) : Remedy.Set(argument, most)],
             Text.Number(amount),
             WindowText.Size(spec),
             Text.Number(size),

@@ -1,4 +1,3 @@
-using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 
 namespace Cnn.Generator.Layers;
@@ -27,12 +26,8 @@ internal sealed record UpsampleLayer(int ScaleHeight, int ScaleWidth, bool IsBil
         var alignCorners = reader.Flag("AlignCorners", false);
         if (!reader.Failed && alignCorners && !isBilinear)
         {
-            reader.Refuse(
-                Rules.WithoutEffect,
-                "AlignCorners",
-                "AlignCorners",
-                "Upsampling.Nearest repeats elements",
-                "write Mode = Upsampling.Bilinear or leave it out");
+            reader.RefuseWithoutEffect(
+                "AlignCorners", "Upsampling.Nearest repeats elements", "write Mode = Upsampling.Bilinear or leave it out");
         }
 
         return reader.Failed ? null : new UpsampleLayer(height, width, isBilinear, alignCorners);

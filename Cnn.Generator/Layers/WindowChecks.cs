@@ -74,21 +74,24 @@ internal static class WindowChecks
         check.Report(
             Rules.KernelDoesNotFit,
             SizeArgument(check, spec.ExtentHeight > reachHeight),
+            WindowRemedies.ToFit(layer, Math.Min(largestHeight, largestWidth), NeededPadding(layer, input), check),
             WindowText.Size(spec) + " " + layer.Noun + dilated,
             check.Producer.Output(input) + Padded(spec, input, height, width),
-            "the largest that fits is " + fits + OrPadding(layer, input));
+            "the largest that fits is " + fits + OrPadding(NeededPadding(layer, input)));
         return false;
     }
 
-    /// <summary><c>, or Padding = 1</c> where as much on all sides would do and is allowed.</summary>
-    private static string OrPadding(IWindowed layer, Shape input)
+    private static string OrPadding(long? needed) => needed is { } padding ? ", or Padding = " + Text.Number(padding) : "";
+
+    /// <summary>The padding that makes a window fit; null where as much on all sides would not do or is not allowed.</summary>
+    private static long? NeededPadding(IWindowed layer, Shape input)
     {
         var spec = layer.Spec;
         if (!spec.Padding.IsUniform)
-            return "";
+            return null;
         var needed = Math.Max((spec.ExtentHeight - input.Height + 1L) / 2, (spec.ExtentWidth - input.Width + 1L) / 2);
         var isTooMuch = layer is PoolLayer && (2 * needed > spec.Height || 2 * needed > spec.Width);
-        return isTooMuch ? "" : ", or Padding = " + Text.Number(needed);
+        return isTooMuch ? null : needed;
     }
 
     private static string Padded(WindowSpec spec, Shape input, decimal height, decimal width)
@@ -128,15 +131,38 @@ internal static class WindowChecks
         var columns = window.UnreadColumns(input.Width);
         if (rows == 0 && columns == 0)
             return;
+        var spec = layer.Spec;
         var unread = Text.And(
         [
             rows == 0 ? "" : Part(rows, input.Height, "row"),
             columns == 0 ? "" : Part(columns, input.Width, "column"),
         ]);
         var side = rows > 0 ? "StrideHeight" : "StrideWidth";
+        var argument = check.Has(side) ? side : check.Has("Stride") ? "Stride" : SizeArgument(check, rows > 0);
+        var stride = WindowRemedies.NearestStride(spec, input, check);
+        var remedies = WindowRemedies.ToReadAll(layer, input, stride, check);
+
+        // A 1x1 window with a stride takes a part of the pixels and means to.
+        var stepsOver = (rows > 0 && spec.StrideHeight > spec.ExtentHeight) || (columns > 0 && spec.StrideWidth > spec.ExtentWidth);
+        if (stepsOver && spec is not { Height: 1, Width: 1 })
+        {
+            check.Report(
+                Rules.StrideAboveWindow,
+                argument,
+                remedies,
+                unread,
+                check.Producer.Output(input),
+                WindowText.Pair(spec.StrideHeight, spec.StrideWidth),
+                layer.Noun,
+                Text.Number(spec.ExtentHeight) + "x" + Text.Number(spec.ExtentWidth),
+                stride is { } nearest ? "Stride = " + Text.Number(nearest) + " reads everything" : "use a smaller stride");
+            return;
+        }
+
         check.Report(
             Rules.UnreadInput,
-            check.Has(side) ? side : check.Has("Stride") ? "Stride" : SizeArgument(check, rows > 0),
+            argument,
+            remedies,
             unread,
             check.Producer.Output(input),
             rows > 0

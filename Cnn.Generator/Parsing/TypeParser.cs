@@ -62,7 +62,7 @@ internal sealed class TypeParser(
     {
         var isPartial = IsPartial(type);
         if (!isPartial)
-            faults.Report(Rules.NotPartial, Place.Type, _name, Identifiers.Keyword(type));
+            faults.Report(Rules.NotPartial, Place.Type, [new Remedy(RemedyKind.AddPartial)], _name, Identifiers.Keyword(type));
         for (var i = 0; i < containers.Count; i++)
         {
             if (IsPartial(containers[i]))
@@ -72,6 +72,7 @@ internal sealed class TypeParser(
             faults.Report(
                 Rules.ContainerNotPartial,
                 Place.Container(i),
+                [new Remedy(RemedyKind.AddPartial)],
                 Written(containers[i]),
                 _name,
                 Identifiers.Keyword(containers[i]));

@@ -57,6 +57,9 @@ internal sealed class Scope
         return (names.Count > MostListed ? "..., " : "") + string.Join(", ", listed);
     }
 
+    /// <summary>The name for which another was probably meant; null where none is like it.</summary>
+    public string? Nearest(string name) => Spelling.Nearest(name, _names);
+
     /// <summary>The names of one use of a block.</summary>
     public Scope Inner(string local, Wire input) => new(Prefix + local + ".", input, _taken);
 

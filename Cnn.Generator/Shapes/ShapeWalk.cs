@@ -12,6 +12,9 @@ namespace Cnn.Generator.Shapes;
 internal sealed record ShapedNodes(EquatableArray<Node> Nodes, Shape? Output)
 {
     public EquatableArray<string> Outputs { get; init; } = [];
+
+    /// <summary>Gets the attribute of each node, in their order.</summary>
+    public EquatableArray<BuiltItem> Items { get; init; } = [];
 }
 
 /// <summary>
@@ -22,6 +25,7 @@ internal sealed class ShapeWalk
 {
     private readonly FaultList _faults;
     private readonly List<Node> _nodes = [];
+    private readonly List<BuiltItem> _items = [];
     private readonly Dictionary<string, Maker> _makers = [];
     private readonly List<Leaving> _outputs = [];
     private long _parameters;
@@ -50,7 +54,11 @@ internal sealed class ShapeWalk
         var shape = !wires.All(wire => wire is { Shape: not null }) ? null
             : wires.Count == 1 ? last.Shape
             : (Shape?)Shape.Vector(wires.Sum(wire => wire!.Shape!.Value.Length));
-        return new ShapedNodes(_nodes.ToEquatableArray(), shape) { Outputs = wires.Select(wire => wire?.Node ?? "").ToEquatableArray() };
+        return new ShapedNodes(_nodes.ToEquatableArray(), shape)
+        {
+            Outputs = wires.Select(wire => wire?.Node ?? "").ToEquatableArray(),
+            Items = _items.ToEquatableArray(),
+        };
     }
 
     /// <summary>Walks the items of one scope.</summary>
@@ -97,10 +105,23 @@ internal sealed class ShapeWalk
         }
         else if (!scope.IsVague)
         {
-            _faults.Report(Rules.UnknownName, place, item.Declaration.Text, AttributeText.Quoted(name), scope.Listed());
+            ReportUnknown(item, place, name, scope);
         }
 
         return null;
+    }
+
+    private void ReportUnknown(BuiltItem item, Place place, string name, Scope scope)
+    {
+        var nearest = scope.Nearest(name);
+        var meant = nearest is null ? "" : " (did you mean " + AttributeText.Quoted(nearest) + "?)";
+        _faults.Report(
+            Rules.UnknownName,
+            place,
+            nearest is null ? [] : [new Remedy(RemedyKind.ReplaceString, nearest, name)],
+            item.Declaration.Text,
+            AttributeText.Quoted(name) + meant,
+            scope.Listed());
     }
 
     private Wire Visit(EquatableArray<BuiltItem> items, int index, Scope scope, Wire current)
@@ -160,6 +181,7 @@ internal sealed class ShapeWalk
                 CountParameters(shapes[0], layer, check);
                 node = name;
                 _nodes.Add(new Node(name, layer, inputs.Select(wire => wire.Node).ToEquatableArray(), shapes, output, _nodes.Count));
+                _items.Add(item);
                 _makers[name] = new Maker(item, local);
             }
         }
@@ -274,11 +296,19 @@ internal sealed class ShapeWalk
             if (wire is null || wire.Node.Length == 0)
                 continue;
             if (left.TryGetValue(wire.Node, out var how))
-                _faults.Report(Rules.LeavesAlready, item.Place, item.Declaration.Text, AttributeText.Quoted(item.Of), how);
+                ReportLeaving(item, how);
             else
                 left.Add(wire.Node, "by " + item.Declaration.Text);
         }
     }
+
+    private void ReportLeaving(BuiltOutput item, string how) => _faults.Report(
+        Rules.LeavesAlready,
+        item.Place,
+        [new Remedy(RemedyKind.Remove)],
+        item.Declaration.Text,
+        AttributeText.Quoted(item.Of),
+        how);
 
     /// <summary>Reports what is computed for nobody.</summary>
     private void CheckReaders(IEnumerable<string> outputs)

@@ -15,8 +15,17 @@ internal static class SoftmaxPlacement
             if (items[i] is not BuiltLayer { Layer: SoftmaxLayer, Name: null } softmax)
                 continue;
             var next = items.Skip(i + 1).FirstOrDefault(item => !item.Declaration.IsBroken && item is not BuiltOutput);
-            if (next is { From: null })
-                faults.Report(Rules.SoftmaxNotLast, softmax.Place, softmax.Declaration.Text, next.Declaration.Text);
+            if (next is not { From: null })
+                continue;
+            var remove = new Remedy(RemedyKind.Remove);
+            var last = items.Last(item => item is not BuiltOutput).Declaration.Kind;
+            var canMove = softmax.From is null && !items.Skip(i + 1).Any(item => item is BuiltLayer { Layer: SoftmaxLayer });
+            faults.Report(
+                Rules.SoftmaxNotLast,
+                softmax.Place,
+                canMove ? [new Remedy(RemedyKind.MoveBehind, last), remove] : [remove],
+                softmax.Declaration.Text,
+                next.Declaration.Text);
         }
     }
 }

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Generator.Diagnostics;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Layers;
+
+namespace Cnn.Generator.Advice;
+
+/// <summary>Dropout behind which nothing is trained to do without what it zeroes.</summary>
+internal static class DropoutAdvice
+{
+    public static void Check(Node node, AdvisedNetwork network)
+    {
+        if (node.Layer is not (DropoutLayer { Rate: > 0 } or SpatialDropoutLayer { Rate: > 0 }) || !OnlyLeaves(node, network))
+            return;
+        var trained = network.Before(node);
+        while (trained is not null && !trained.Layer.IsTrained(trained.Input))
+            trained = network.Before(trained);
+        if (trained is null)
+            return;
+        network.Report(
+            Rules.DropoutOfOutput,
+            node,
+            "",
+            network.IsRemovable(node) ? [new Remedy(RemedyKind.Remove)] : [],
+            network.Text(trained));
+    }
+
+    /// <summary>Whether everything behind it takes each element, or each class, as it is and leaves.</summary>
+    private static bool OnlyLeaves(Node node, AdvisedNetwork network)
+    {
+        var open = new Stack<Node>([node]);
+        while (open.Count > 0)
+        {
+            var next = open.Pop();
+            var readers = network.Readers(next).ToList();
+            if (readers.Any(reader => !PassesOn(reader)))
+                return false;
+            foreach (var reader in readers)
+                open.Push(reader);
+        }
+
+        return true;
+    }
+
+    private static bool PassesOn(Node node) =>
+        node.Layer is SoftmaxLayer or LogSoftmaxLayer or FlattenLayer or ReshapeLayer
+        || (node.Layer.IsElementwise && !node.Layer.IsTrained(node.Input));
+}

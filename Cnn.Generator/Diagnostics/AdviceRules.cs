@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Cnn.Generator.Diagnostics;
+
+/// <content>What is legal and probably not meant.</content>
+internal static partial class Rules
+{
+    public static readonly DiagnosticDescriptor DenseHoldsMost = new(
+        "CNN0054",
+        "One dense layer holds almost all parameters",
+        "{0} holds {1} of the {2} parameters, for it reads every element of {3}; [GlobalAvgPool] before it would leave {4}",
+        Category,
+        DiagnosticSeverity.Info,
+        true,
+        helpLinkUri: Pages + "CNN0054.md");
+
+    public static readonly DiagnosticDescriptor DeadBias = new(
+        "CNN0055",
+        "A bias before a normalisation has no effect",
+        "{0}: its {1} no effect, for {2} subtracts the mean of every channel; write Bias = false",
+        Category,
+        DiagnosticSeverity.Info,
+        true,
+        helpLinkUri: Pages + "CNN0055.md");
+
+    public static readonly DiagnosticDescriptor SmallReceptiveField = new(
+        "CNN0056",
+        "The receptive field is small beside the input",
+        "{0} pools what depends on no more than {1} of the {2} input at each place, so that nothing larger is ever seen as a whole; "
+            + "put more layers, strides or pooling before it",
+        Category,
+        DiagnosticSeverity.Info,
+        true,
+        helpLinkUri: Pages + "CNN0056.md");
+
+    public static readonly DiagnosticDescriptor ActivationTwice = new(
+        "CNN0070",
+        "Two activations in a row",
+        "{0} follows {1} with no layer between them, so that it {2}; remove one of the two",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0070.md");
+
+    public static readonly DiagnosticDescriptor DropoutOfOutput = new(
+        "CNN0071",
+        "Dropout stands behind the last layer",
+        "{0} zeroes outputs of the network in training, for no layer with parameters stands behind it; put it before {1} or remove it",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0071.md");
+
+    public static readonly DiagnosticDescriptor StrideAboveWindow = new(
+        "CNN0072",
+        "A stride is larger than its window",
+        "{0} never reads {1} of {2}, for the stride of {3} is larger than the {4}, which spans {5}; {6}",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0072.md");
+
+    public static readonly DiagnosticDescriptor SoftmaxOfOne = new(
+        "CNN0073",
+        "A softmax over one class is constant",
+        "{0} is {1} whatever arrives, for {2} has a single class; write [Sigmoid] for a yes or no",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0073.md");
+
+    private static ImmutableArray<DiagnosticDescriptor> Advice =>
+    [
+        DenseHoldsMost, DeadBias, SmallReceptiveField,
+        ActivationTwice, DropoutOfOutput, StrideAboveWindow, SoftmaxOfOne,
+    ];
+}
