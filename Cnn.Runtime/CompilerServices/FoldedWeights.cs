@@ -74,7 +74,9 @@ internal static class Folds
         var variance = read(folded.BatchNorm + ".running_var")!;
         var gamma = read(folded.BatchNorm + ".weight");
         var beta = read(folded.BatchNorm + ".bias");
-        double Factor(int channel) => (gamma?[channel] ?? 1) / Math.Sqrt(variance[channel] + folded.Epsilon);
+        var factors = new double[variance.Length];
+        for (var channel = 0; channel < factors.Length; channel++)
+            factors[channel] = (gamma?[channel] ?? 1) / Math.Sqrt(variance[channel] + folded.Epsilon);
 
         var result = new float[folded.Folding == Folding.Weight ? source!.Length : folded.Tensor.Length];
         for (var i = 0; i < result.Length; i++)
@@ -82,10 +84,10 @@ internal static class Folds
             var channel = folded.Folding == Folding.Weight ? OutputChannel(folded, i, result.Length) : i;
             result[i] = (float)(folded.Folding switch
             {
-                Folding.Weight => source![i] * Factor(channel),
-                Folding.Bias => (beta?[i] ?? 0) + (((source?[i] ?? 0) - (double)mean[i]) * Factor(i)),
-                Folding.Scale => Factor(i),
-                Folding.Shift => (beta?[i] ?? 0) - (mean[i] * Factor(i)),
+                Folding.Weight => source![i] * factors[channel],
+                Folding.Bias => (beta?[i] ?? 0) + (((source?[i] ?? 0) - (double)mean[i]) * factors[i]),
+                Folding.Scale => factors[i],
+                Folding.Shift => (beta?[i] ?? 0) - (mean[i] * factors[i]),
                 _ => throw new ArgumentOutOfRangeException(nameof(folded), folded.Folding, "There is no such folding."),
             });
         }
