@@ -74,18 +74,20 @@ internal static class Folds
         var variance = read(folded.BatchNorm + ".running_var")!;
         var gamma = read(folded.BatchNorm + ".weight");
         var beta = read(folded.BatchNorm + ".bias");
-        double Factor(int channel) => (gamma?[channel] ?? 1) / Math.Sqrt(variance[channel] + folded.Epsilon);
+        var factors = new double[variance.Length];
+        for (var channel = 0; channel < factors.Length; channel++)
+            factors[channel] = (gamma?[channel] ?? 1) / Math.Sqrt(variance[channel] + folded.Epsilon);
 
-        var result = new float[folded.Folding == Folding.Weight ? source!.Length : folded.Tensor.Length];
+        if (folded.Folding == Folding.Weight)
+            return Scaled(folded, source!, factors);
+        var result = new float[folded.Tensor.Length];
         for (var i = 0; i < result.Length; i++)
         {
-            var channel = folded.Folding == Folding.Weight ? OutputChannel(folded, i, result.Length) : i;
             result[i] = (float)(folded.Folding switch
             {
-                Folding.Weight => source![i] * Factor(channel),
-                Folding.Bias => (beta?[i] ?? 0) + (((source?[i] ?? 0) - (double)mean[i]) * Factor(i)),
-                Folding.Scale => Factor(i),
-                Folding.Shift => (beta?[i] ?? 0) - (mean[i] * Factor(i)),
+                Folding.Bias => (beta?[i] ?? 0) + (((source?[i] ?? 0) - (double)mean[i]) * factors[i]),
+                Folding.Scale => factors[i],
+                Folding.Shift => (beta?[i] ?? 0) - (mean[i] * factors[i]),
                 _ => throw new ArgumentOutOfRangeException(nameof(folded), folded.Folding, "There is no such folding."),
             });
         }
@@ -93,15 +95,21 @@ internal static class Folds
         return result;
     }
 
-    /// <summary>The output channel of an element of a weight: [out, ...], or [in, out / groups, ...].</summary>
-    private static int OutputChannel(FoldedParameter folded, int element, int length)
+    /// <summary>A weight, [out, ...] or [in, out / groups, ...], times the factors of its output channels.</summary>
+    private static float[] Scaled(FoldedParameter folded, float[] source, double[] factors)
     {
-        var shape = folded.Tensor.Shape;
-        if (folded.Groups == 0)
-            return element / (length / shape[0]);
-        var taps = length / (shape[0] * shape[1]);
-        var input = element / (shape[1] * taps);
-        var inputsAGroup = shape[0] / folded.Groups;
-        return (input / inputsAGroup * shape[1]) + (element / taps % shape[1]);
+        var (first, second) = (folded.Tensor.Shape[0], folded.Tensor.Shape[1]);
+        var rows = folded.Groups == 0 ? first : first * second;
+        var length = source.Length / rows;
+        var result = new float[source.Length];
+        for (var row = 0; row < rows; row++)
+        {
+            var channel = folded.Groups == 0 ? row : (row / second / (first / folded.Groups) * second) + (row % second);
+            var factor = factors[channel];
+            for (var i = row * length; i < (row + 1) * length; i++)
+                result[i] = (float)(source[i] * factor);
+        }
+
+        return result;
     }
 }

@@ -31,6 +31,8 @@ public readonly record struct StridedAxis(int Count, int CanonicalStride, int Ke
 /// <param name="axes">The loops, outermost first.</param>
 public sealed class StridedBlock(int canonicalOffset, int kernelOffset, params StridedAxis[] axes)
 {
+    private readonly StridedAxis[] _axes = axes;
+
     /// <summary>Gets the first float within the canonical tensor.</summary>
     public int CanonicalOffset { get; } = canonicalOffset;
 
@@ -38,7 +40,7 @@ public sealed class StridedBlock(int canonicalOffset, int kernelOffset, params S
     public int KernelOffset { get; } = kernelOffset;
 
     /// <summary>Gets the loops, outermost first.</summary>
-    public IReadOnlyList<StridedAxis> Axes { get; } = axes;
+    public IReadOnlyList<StridedAxis> Axes => _axes;
 
     /// <summary>Copies from the canonical tensor into kernel order.</summary>
     public void Pack(ReadOnlySpan<float> canonical, Span<float> weights) => Pack(canonical, weights, CanonicalOffset, KernelOffset, 0);
@@ -48,26 +50,40 @@ public sealed class StridedBlock(int canonicalOffset, int kernelOffset, params S
 
     private void Pack(ReadOnlySpan<float> canonical, Span<float> weights, int from, int to, int depth)
     {
-        if (depth == Axes.Count)
+        if (depth == _axes.Length)
         {
             weights[to] = canonical[from];
             return;
         }
 
-        var axis = Axes[depth];
+        var axis = _axes[depth];
+        if (depth == _axes.Length - 1)
+        {
+            for (var i = 0; i < axis.Count; i++)
+                weights[to + (i * axis.KernelStride)] = canonical[from + (i * axis.CanonicalStride)];
+            return;
+        }
+
         for (var i = 0; i < axis.Count; i++)
             Pack(canonical, weights, from + (i * axis.CanonicalStride), to + (i * axis.KernelStride), depth + 1);
     }
 
     private void Unpack(ReadOnlySpan<float> weights, Span<float> canonical, int to, int from, int depth)
     {
-        if (depth == Axes.Count)
+        if (depth == _axes.Length)
         {
             canonical[to] = weights[from];
             return;
         }
 
-        var axis = Axes[depth];
+        var axis = _axes[depth];
+        if (depth == _axes.Length - 1)
+        {
+            for (var i = 0; i < axis.Count; i++)
+                canonical[to + (i * axis.CanonicalStride)] = weights[from + (i * axis.KernelStride)];
+            return;
+        }
+
         for (var i = 0; i < axis.Count; i++)
             Unpack(weights, canonical, to + (i * axis.CanonicalStride), from + (i * axis.KernelStride), depth + 1);
     }

@@ -10,17 +10,17 @@ internal static class WinogradWeights
 {
     private const int Side = 3;
 
-    private static readonly double[,] Two = { { 1, 0, 0 }, { 0.5, 0.5, 0.5 }, { 0.5, -0.5, 0.5 }, { 0, 0, 1 } };
+    private static ReadOnlySpan<double> Two => [1, 0, 0, 0.5, 0.5, 0.5, 0.5, -0.5, 0.5, 0, 0, 1];
 
-    private static readonly double[,] Four =
-    {
-        { 1.0 / 4, 0, 0 },
-        { -1.0 / 6, -1.0 / 6, -1.0 / 6 },
-        { -1.0 / 6, 1.0 / 6, -1.0 / 6 },
-        { 1.0 / 24, 1.0 / 12, 1.0 / 6 },
-        { 1.0 / 24, -1.0 / 12, 1.0 / 6 },
-        { 0, 0, 1 },
-    };
+    private static ReadOnlySpan<double> Four =>
+    [
+        1.0 / 4, 0, 0,
+        -1.0 / 6, -1.0 / 6, -1.0 / 6,
+        -1.0 / 6, 1.0 / 6, -1.0 / 6,
+        1.0 / 24, 1.0 / 12, 1.0 / 6,
+        1.0 / 24, -1.0 / 12, 1.0 / 6,
+        0, 0, 1,
+    ];
 
     /// <summary>From [out, in, 3, 3] to [out, in, m + 2, m + 2].</summary>
     /// <param name="kernels">The kernels, one behind the other.</param>
@@ -42,8 +42,9 @@ internal static class WinogradWeights
             var taps = kernels.Slice(kernel * Side * Side, Side * Side);
             for (var p = 0; p < points; p++)
             {
+                var factors = matrix.Slice(p * Side, Side);
                 for (var x = 0; x < Side; x++)
-                    columns[(p * Side) + x] = (matrix[p, 0] * taps[x]) + (matrix[p, 1] * taps[Side + x]) + (matrix[p, 2] * taps[(2 * Side) + x]);
+                    columns[(p * Side) + x] = (factors[0] * taps[x]) + (factors[1] * taps[Side + x]) + (factors[2] * taps[(2 * Side) + x]);
             }
 
             var transformed = result.AsSpan(kernel * points * points, points * points);
@@ -51,7 +52,10 @@ internal static class WinogradWeights
             {
                 var row = columns.Slice(p * Side, Side);
                 for (var q = 0; q < points; q++)
-                    transformed[(p * points) + q] = (float)((row[0] * matrix[q, 0]) + (row[1] * matrix[q, 1]) + (row[2] * matrix[q, 2]));
+                {
+                    var factors = matrix.Slice(q * Side, Side);
+                    transformed[(p * points) + q] = (float)((row[0] * factors[0]) + (row[1] * factors[1]) + (row[2] * factors[2]));
+                }
             }
         }
 

@@ -25,7 +25,7 @@ internal static partial class ZooSource
     public static GeneratorRun Generate(string order, bool checkMemory = false)
     {
         SyntaxTree[] trees = [.. Of(order).Select(file => Harness.Parse(file.Value, file.Key + ".cs"))];
-        return Harness.Run(Harness.Compilation(true, trees), checkMemory);
+        return Harness.Run(Harness.Compilation(true, trees), checkMemory ? new() { ["build_property.CnnCheckMemory"] = "true" } : null);
     }
 
     [GeneratedRegex(@"\[Input\(([^)]*)\)\]")]

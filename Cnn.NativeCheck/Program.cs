@@ -1,0 +1,3 @@
+using Cnn.NativeCheck;
+
+return ZooCheck.All() ? 0 : 1;
