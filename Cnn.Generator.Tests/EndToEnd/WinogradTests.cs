@@ -1,12 +1,14 @@
 using System;
+using System.Linq;
+using System.Text.RegularExpressions;
 using Cnn.Reference;
 using Xunit;
 
 namespace Cnn.Generator.Tests.EndToEnd;
 
 /// <summary>
-/// Convolutions that inference computes as Winograd's, precise and fast, at both vector widths: against the reference, among guards, and
-/// beside a training that computes them directly.
+/// Convolutions that inference and training, forward and backward, compute as Winograd's, precise and fast, at both vector widths: against the
+/// reference, and among guards.
 /// </summary>
 [Trait("Category", "Numerics")]
 public sealed class WinogradTests
@@ -27,6 +29,15 @@ public sealed class WinogradTests
         foreach (var isHwc in new[] { true, false })
             Check(new Architecture(height, width, inputs, isHwc, [Conv(filters, padding)], 2), fastTile);
     }
+
+    /// <summary>A layer below needs the gradient of its input.</summary>
+    [Theory]
+    [InlineData(14, 14, 24, 24, 1)]
+    [InlineData(13, 15, 40, 24, 1)]
+    [InlineData(9, 11, 64, 48, 0)]
+    [InlineData(10, 21, 32, 40, 2)]
+    public void Every_size_agrees_above_another_layer(int height, int width, int inputs, int filters, int padding) => Check(new Architecture(
+        height, width, 8, true, [new($"Conv({inputs}, 1)", new ReferenceLayer.Conv(inputs, new Window(1, 1))), Conv(filters, padding)], 2));
 
     [Fact]
     public void Uneven_padding_agrees() => Check(new Architecture(
@@ -89,6 +100,9 @@ public sealed class WinogradTests
             var batch = NetworkBatch.Compile(declared.Declaration("Network"), share: true);
             var tile = isFast ? fastTile : 2;
             Assert.Contains($"// Winograd F({tile}x{tile}, 3x3)", batch.Generated, StringComparison.Ordinal);
+            Assert.Matches(@"Filters\(ref (Add\(ref )?weights", batch.Generated);
+            var hasLayersBelow = architecture.Layers.Count(layer => layer.Reference is ReferenceLayer.Conv) > 1;
+            Assert.Equal(hasLayersBelow, Regex.IsMatch(batch.Generated, @"Filters\(ref \w+Turned"));
             foreach (var isWide in NetworkBatch.Widths)
             {
                 batch.IsWide = isWide;

@@ -8,7 +8,6 @@ namespace Cnn.Generator.Emission;
 /// <summary>Prints the kernels: a method for each, and where vectors count another for processors that have but 128 bits.</summary>
 internal static class KernelEmitter
 {
-    private const string Whole = "Whole";
     private const string Apart = "Apart";
 
     /// <param name="writer">Receives them.</param>
@@ -19,15 +18,17 @@ internal static class KernelEmitter
     /// </param>
     public static void Emit(CodeWriter writer, KernelTable table, int described)
     {
-        writer.Line($"private const MethodImplOptions {Whole} = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
+        writer.Line($"private const MethodImplOptions {Kernel.Whole} = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
         writer.Line($"private const MethodImplOptions {Apart} = MethodImplOptions.NoInlining;");
         VectorWidth.EmitAdd(writer);
         VectorWidth.V256.EmitShorthands(writer);
         VectorWidth.V128.EmitShorthands(writer);
-        foreach (var helpers in table.InOrder.Select(entry => entry.Kernel.Helpers).OfType<IKernelHelpers>().Distinct())
+        foreach (var helpers in table.InOrder.SelectMany(entry => entry.Kernel.Helpers).Distinct())
         {
-            helpers.Emit(writer, VectorWidth.V256);
-            helpers.Emit(writer, VectorWidth.V128);
+            var methods = new CodeWriter();
+            helpers.Emit(methods, VectorWidth.V256);
+            helpers.Emit(methods, VectorWidth.V128);
+            Write(writer, methods);
         }
 
         for (var i = 0; i < table.InOrder.Count; i++)
@@ -67,14 +68,14 @@ internal static class KernelEmitter
         var narrow = method + VectorWidth.V128.Type;
         EmitMethod(
             writer,
-            Whole,
+            Kernel.Whole,
             method,
             kernel,
             VectorWidth.V256,
             part,
             $"if (!Vector256.IsHardwareAccelerated) {{ {narrow}({Arguments(Signature(kernel))}); return; }}");
         writer.Line();
-        EmitMethod(writer, Whole, narrow, kernel, VectorWidth.V128, part);
+        EmitMethod(writer, Kernel.Whole, narrow, kernel, VectorWidth.V128, part);
     }
 
     private static void EmitMethod(
@@ -87,9 +88,14 @@ internal static class KernelEmitter
                 writer.Line(first);
             var body = new CodeWriter();
             kernel.EmitBody(body, width, part);
-            foreach (var line in StatementFolding.Fold(BraceFolding.Fold(body.Lines)))
-                writer.Line(line);
+            Write(writer, body);
         }
+    }
+
+    private static void Write(CodeWriter writer, CodeWriter code)
+    {
+        foreach (var line in StatementFolding.Fold(BraceFolding.Fold(code.Lines)))
+            writer.Line(line);
     }
 
     private static string Signature(Kernel kernel) => kernel.IsShared ? $"{Turns.Parameter}, {kernel.Signature}" : kernel.Signature;

@@ -40,6 +40,9 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// <summary>Cycles that are worth the memory in which another keeps its tiles: some microseconds.</summary>
     private const double WorthMemory = 20_000;
 
+    /// <summary>The floats of a layer's transformed weights that each thread of training keeps, made anew in each step.</summary>
+    private const int LargestTrained = 1 << 22;
+
     /// <summary>Gets a value indicating whether it is vectorised across the width of the output instead of across its channels.</summary>
     public bool ByWidth => Way == ConvWay.Width;
 
@@ -57,11 +60,22 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     public static ConvChoice ForInference(ConvTask task, VolumeLayout sourceOrder, bool isPooled, NumericsMode numerics)
     {
         var direct = Choose(task, sourceOrder, isPooled);
-        if (!WinogradTiling.Fits(task))
-            return direct;
-        var cycles = ConvCost.Direct(task.Kernel, isPooled);
-        var best = Tilings(task, isPooled, numerics).OrderBy(ConvCost.Of).FirstOrDefault();
-        return best is null || ConvCost.Of(best) > Math.Min(cycles * WorthATransform, cycles - WorthMemory) ? direct : Of(best, cycles);
+        return !task.IsTransposed && WorthwhileTiling(task, isPooled, numerics) is { } tiling
+            ? Of(tiling, ConvCost.Direct(task.Phases[0].Geometry, isPooled))
+            : direct;
+    }
+
+    /// <summary>
+    /// The direct way, whose order the weights keep and in which their gradient is computed, with the tiles of a Winograd convolution where
+    /// that takes clearly less time and the numerics allow it.
+    /// </summary>
+    /// <inheritdoc cref="ForInference(ConvTask, VolumeLayout, bool, NumericsMode)"/>
+    public static ConvChoice ForTraining(ConvTask task, VolumeLayout sourceOrder, bool isPooled, NumericsMode numerics)
+    {
+        var direct = Choose(task, sourceOrder, isPooled);
+        return WorthwhileTiling(task, isPooled, numerics) is { } tiling && tiling.WeightsLength <= LargestTrained
+            ? Of(tiling, ConvCost.Direct(task.Phases[0].Geometry, isPooled)) with { Way = ConvWay.Channels }
+            : direct;
     }
 
     /// <summary>All ways that could be chosen, however slow: for measurements.</summary>
@@ -73,8 +87,8 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
         var candidates = new List<ConvChoice> { new(ConvWay.Channels, sourceOrder, "vectorised across the output channels") };
         if (FitsWidth(task, isPooled))
             candidates.Add(new ConvChoice(ConvWay.Width, VolumeLayout.Chw, "vectorised across the width"));
-        if (WinogradTiling.Fits(task))
-            candidates.AddRange(Tilings(task, isPooled, numerics).Select(tiling => Of(tiling, ConvCost.Direct(task.Kernel, isPooled))));
+        if (!task.IsTransposed && WinogradTiling.Fits(task))
+            candidates.AddRange(Tilings(task, isPooled, numerics).Select(tiling => Of(tiling, ConvCost.Direct(task.Phases[0].Geometry, isPooled))));
         return candidates;
     }
 
@@ -107,9 +121,18 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
         return new ConvChoice(ConvWay.Channels, sourceOrder, reason);
     }
 
+    private static WinogradTiling? WorthwhileTiling(ConvTask task, bool isPooled, NumericsMode numerics)
+    {
+        if (!WinogradTiling.Fits(task))
+            return null;
+        var cycles = ConvCost.Direct(task.Phases[0].Geometry, isPooled);
+        var best = Tilings(task, isPooled, numerics).OrderBy(ConvCost.Of).FirstOrDefault();
+        return best is null || ConvCost.Of(best) > Math.Min(cycles * WorthATransform, cycles - WorthMemory) ? null : best;
+    }
+
     private static IEnumerable<WinogradTiling> Tilings(ConvTask task, bool isPooled, NumericsMode numerics) => WinogradTransform.All
         .Where(transform => transform.Outputs == 2 || numerics == NumericsMode.Fast)
-        .Select(transform => WinogradTiling.Best(transform, task.Kernel, isPooled))
+        .Select(transform => WinogradTiling.Best(transform, task.Phases[0].Geometry, isPooled))
         .OfType<WinogradTiling>();
 
     private static ConvChoice Of(WinogradTiling tiling, double direct)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using Cnn.Generator.Infrastructure;
 
@@ -9,6 +10,9 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal abstract record Kernel
 {
+    /// <summary>The name of the options of methods that the JIT compiles whole, at once.</summary>
+    public const string Whole = "Whole";
+
     /// <summary>Before the names of runtime classes that a user's class may well be called too.</summary>
     protected const string Library = "global::Cnn.Kernels.";
 
@@ -30,8 +34,8 @@ internal abstract record Kernel
     /// <summary>Gets a value indicating whether they are: each thread takes turns of them, see <c>Cnn.Turns</c>.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>Gets the methods that its body calls, which all kernels that have the same share; null where it needs none.</summary>
-    public virtual IKernelHelpers? Helpers => null;
+    /// <summary>Gets the methods that its body calls, which all kernels that need the same share.</summary>
+    public virtual IReadOnlyList<IKernelHelpers> Helpers => [];
 
     /// <summary>Prints the body of one part.</summary>
     public abstract void EmitBody(CodeWriter writer, VectorWidth width, int part);
@@ -76,7 +80,7 @@ internal abstract record Kernel
             : (writer.Block(Turns.For(index, count, isShared)), index);
 }
 
-/// <summary>Short methods that the JIT inlines into the kernels that call them, printed once for each vector width.</summary>
+/// <summary>Methods that kernels call, printed once for each vector width.</summary>
 internal interface IKernelHelpers
 {
     void Emit(CodeWriter writer, VectorWidth width);

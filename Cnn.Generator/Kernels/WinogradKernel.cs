@@ -1,6 +1,6 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
-using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
@@ -25,7 +25,7 @@ internal sealed record WinogradKernel(
 
     public override string Reason => Choice;
 
-    public override IKernelHelpers? Helpers => Transform;
+    public override IReadOnlyList<IKernelHelpers> Helpers => [Transform, Tiling.Products(IsShared && !SharesBands)];
 
     public override bool CanShare => true;
 
@@ -69,7 +69,7 @@ internal sealed record WinogradKernel(
     {
         writer.Line(Declare("products", "tiles", Tiling.SourceFloats));
         EmitTiles(writer, band, sharesStages, (y, x, tile) => EmitSource(writer, width, y, x, tile));
-        EmitProducts(writer, width, sharesStages);
+        writer.Line(Tiling.Products(sharesStages).Call(width, "tiles", "filters", "products"));
         EmitTiles(writer, band, sharesStages, (y, x, tile) => EmitResult(writer, width, y, x, tile));
     }
 
@@ -111,37 +111,10 @@ internal sealed record WinogradKernel(
 
     private void EmitSource(CodeWriter writer, VectorWidth width, string y, string x, string tile)
     {
-        var points = Transform.Points;
         writer.Line(Declare("corner", "image", 0, (y, Source.Row), (x, Source.Pixel)));
         writer.Line(Declare("point", "tiles", 0, (Parenthesised(tile), Tiling.InChannels)));
-        using (writer.Block($"for (int c = 0; c < {Tiling.InChannels}; c += {width.Lanes})"))
-        {
-            writer.Line(Declare("s", "corner", 0, ("c", 1)));
-            writer.Line(Declare("t", "point", 0, ("c", 1)));
-            var method = Transform.SourceMethod(width);
-            writer.Line($"for (int column = 0; column < {points}; column++)");
-            writer.Line($"    {method}(ref Add(ref s, column * {Source.Pixel}), {Source.Row}, ref Add(ref t, column * {Tiling.SourcePlane}), {points * Tiling.SourcePlane});");
-            writer.Line($"for (int row = 0; row < {points}; row++)");
-            var line = $"ref Add(ref t, row * {points * Tiling.SourcePlane}), {Tiling.SourcePlane}";
-            writer.Line($"    {method}({line}, {line});");
-        }
-    }
-
-    /// <summary>At each point a matrix product: a convolution of one element, whose pixels are the tiles.</summary>
-    private void EmitProducts(CodeWriter writer, VectorWidth width, bool isShared)
-    {
-        var product = Tiling.Product;
-        var source = new TensorView(VolumeLayout.Hwc, Tiling.SourcePlane, Tiling.InChannels, 1);
-        var target = new TensorView(VolumeLayout.Hwc, Tiling.ProductPlane, Tiling.OutChannels, 1);
-        var inner = new ConvChannelsKernel(product, source, target, Epilogue.Nothing, Tiling.Packing, HasBias: false, "") { IsHot = true };
-        using (writer.Block(Turns.For("point", Tiling.Points, isShared)))
-        {
-            writer.Line(Declare("source", "tiles", 0, ("point", Tiling.SourcePlane)));
-            writer.Line(Declare("weights", "filters", 0, ("point", Tiling.Packing.Length)));
-            writer.Line(Declare("target", "products", 0, ("point", Tiling.ProductPlane)));
-            for (var segment = 0; segment < inner.Parts; segment++)
-                inner.EmitBody(writer, width, segment);
-        }
+        var from = $"ref corner, {Source.Row}, {Source.Pixel}";
+        writer.Line($"{Transform.TileMethod(width)}({from}, ref point, {Tiling.SourcePlane}, {Tiling.InChannels});");
     }
 
     private void EmitResult(CodeWriter writer, VectorWidth width, string y, string x, string tile)
@@ -151,8 +124,7 @@ internal sealed record WinogradKernel(
         writer.Line(Declare("corner", "result", 0, (Pooled(y), Target.Row), (Pooled(x), Target.Pixel)));
         using (writer.Block($"for (int c = 0; c < {Tiling.OutChannels}; c += {width.Lanes})"))
         {
-            writer.Line($"for (int column = 0; column < {points}; column++)");
-            writer.Line($"    {Transform.ResultMethod(width)}(ref Add(ref point, c + (column * {Tiling.ProductPlane})), {points * Tiling.ProductPlane});");
+            writer.Line($"{Transform.ColumnsMethod(width)}(ref Add(ref point, c), {Tiling.ProductPlane});");
             if (HasBias)
                 writer.Line($"{width.Float} b = {width.LoadAt("bias", "c")};");
             var rows = Pools ? 2 : 1;
@@ -170,13 +142,9 @@ internal sealed record WinogradKernel(
     /// <summary>Declares the outputs of a row of a tile: u0, u1, ... and of the one below it v0, v1, ...</summary>
     private void EmitSums(CodeWriter writer, VectorWidth width, int row)
     {
-        var sums = Enumerable.Range(0, Transform.Outputs).Select(i => $"{Sum(row, i)} = {(HasBias ? $"{Transform.Output[i]} + b" : Transform.Output[i])}");
-        writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, Transform.Outputs).Select(i => Sum(row, i)))};");
-        using (writer.Open())
-        {
-            Transform.EmitLoads(writer, width, isInput: false, "s", Text(Tiling.ProductPlane), row * Transform.Points);
-            writer.Line(string.Join("; ", sums) + ";");
-        }
+        var sums = Enumerable.Range(0, Transform.Outputs).Select(i => $"out {width.Float} {Variable(row, i)}");
+        var products = At("s", row * Transform.Points * Tiling.ProductPlane);
+        writer.Line($"{Transform.SumsMethod(width)}({products}, {Tiling.ProductPlane}, {string.Join(", ", sums)});");
     }
 
     private void EmitStores(CodeWriter writer, VectorWidth width)
@@ -200,5 +168,7 @@ internal sealed record WinogradKernel(
 
     private static string Parenthesised(string expression) => expression == "0" ? "" : expression.Contains(" ") ? $"({expression})" : expression;
 
-    private static string Sum(int row, int column) => "uv"[row] + Text(column);
+    private string Sum(int row, int column) => HasBias ? $"{Variable(row, column)} + b" : Variable(row, column);
+
+    private static string Variable(int row, int column) => "uv"[row] + Text(column);
 }

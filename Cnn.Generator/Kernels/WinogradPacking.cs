@@ -15,7 +15,7 @@ internal sealed record WinogradPacking(WinogradTiling Tiling, bool HasBias) : We
     /// <summary>Gets the floats from one point to the next.</summary>
     public int PointStride => Tiling.Packing.Length;
 
-    public int BiasOffset => checked(Tiling.Points * PointStride);
+    public int BiasOffset => Tiling.WeightsLength;
 
     public override int Length => checked(BiasOffset + (HasBias ? Tiling.OutChannels : 0));
 

@@ -56,21 +56,31 @@ internal sealed record WinogradTiling(
     /// <summary>Gets the floats of the transformed source: behind them stand the products.</summary>
     public int SourceFloats => Points * SourcePlane;
 
+    /// <summary>Gets the floats of the transformed weights.</summary>
+    public int WeightsLength => checked(Points * Packing.Length);
+
     /// <summary>Gets the memory for what it keeps of a band.</summary>
     public TensorLayout ScratchLayout => TensorLayout.Dense(Shape.Vector(checked((int)Scratch)), VolumeLayout.Hwc);
 
     /// <summary>The products of all points of a band as a convolution of one row of tiles with kernels of one element.</summary>
     public ConvGeometry Product => new(InChannels, OutChannels, new Window(1, 1, 1, 1, 0, 0, 0, 0), 1, Tiles);
 
+    /// <summary>Gets the direct convolution of which it computes the same.</summary>
+    public ConvGeometry Convolution => new(InChannels, OutChannels, new Window(3, 3, 1, 1, 0, 0, 0, 0), Height, Width);
+
     /// <summary>Gets the order of the weights of one point.</summary>
     public ConvPacking Packing => ConvPacking.ByOutputChannel(Product, VolumeLayout.Hwc);
+
+    /// <summary>What multiplies a band with the weights.</summary>
+    public WinogradProducts Products(bool isShared) => new(Points, Product, Packing, SourcePlane, ProductPlane, isShared);
 
     /// <summary>Whether a convolution can be computed so.</summary>
     public static bool Fits(ConvTask task)
     {
-        if (task.Groups != 1 || task.IsTransposed)
+        if (task.Groups != 1 || task.Phases.Count != 1)
             return false;
-        var (geometry, window) = (task.Kernel, task.Kernel.Window);
+        var geometry = task.Phases[0].Geometry;
+        var window = geometry.Window;
         return geometry.KernelHeight == 3
             && geometry.KernelWidth == 3
             && window.StrideHeight == 1

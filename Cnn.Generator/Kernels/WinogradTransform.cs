@@ -53,36 +53,63 @@ internal sealed record WinogradTransform(
     /// <summary>Gets the points of a row of a tile, and the elements of the input that it covers.</summary>
     public int Points => Outputs + 2;
 
-    /// <summary>Gets the method that transforms a row or column of the source.</summary>
-    public string SourceMethod(VectorWidth width) => $"Source{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
+    /// <summary>Gets the method that transforms all channels of a tile of the source.</summary>
+    public string TileMethod(VectorWidth width) => $"Tile{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
 
-    /// <summary>Gets the method that transforms a row or column of products back, in place.</summary>
-    public string ResultMethod(VectorWidth width) => $"Result{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
+    /// <summary>Gets the method that transforms the columns of a tile of products back, in place.</summary>
+    public string ColumnsMethod(VectorWidth width) => $"Columns{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
+
+    /// <summary>Gets the method that transforms a row of them back into its outputs.</summary>
+    public string SumsMethod(VectorWidth width) => $"Sums{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
 
     /// <inheritdoc/>
     public void Emit(CodeWriter writer, VectorWidth width)
     {
-        using (OpenMethod(writer, $"void {SourceMethod(width)}(ref float source, nint step, ref float target, nint plane)"))
+        var points = Text.Number(Points);
+        var line = $"Source{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
+        using (OpenMethod(writer, $"void {line}(ref float source, nint step, ref float target, nint plane)"))
         {
-            EmitLoads(writer, width, isInput: true, "source", "step");
+            EmitLoads(writer, width, "source", "step", InputLocals, Input);
             for (var i = 0; i < Points; i++)
                 writer.Line(VectorWidth.StoreAt(Input[i], "target", Multiple(i, "plane")));
         }
 
-        using (OpenMethod(writer, $"void {ResultMethod(width)}(ref float products, nint plane)"))
+        using (OpenMethod(writer, $"void {TileMethod(width)}(ref float source, nint row, nint pixel, ref float target, nint plane, int channels)"))
+        using (writer.Block($"for (int c = 0; c < channels; c += {Text.Number(width.Lanes)})"))
         {
-            EmitLoads(writer, width, isInput: false, "products", "plane");
+            writer.Line("ref float s = ref Add(ref source, c);");
+            writer.Line("ref float t = ref Add(ref target, c);");
+            writer.Line($"for (int x = 0; x < {points}; x++)");
+            writer.Line($"    {line}(ref Add(ref s, x * pixel), row, ref Add(ref t, x * plane), {points} * plane);");
+            writer.Line($"for (int y = 0; y < {points}; y++)");
+            writer.Line($"    {line}(ref Add(ref t, y * {points} * plane), plane, ref Add(ref t, y * {points} * plane), plane);");
+        }
+
+        var outputs = Enumerable.Range(0, Outputs).Select(i => "u" + Text.Number(i)).ToList();
+        var declared = string.Join(", ", outputs.Select(output => $"out {width.Float} {output}"));
+        using (OpenMethod(writer, $"void {SumsMethod(width)}(ref float products, nint plane, {declared})"))
+        {
+            EmitLoads(writer, width, "products", "plane", OutputLocals, Output);
             for (var i = 0; i < Outputs; i++)
-                writer.Line(VectorWidth.StoreAt(Output[i], "products", Multiple(i, "plane")));
+                writer.Line($"{outputs[i]} = {Output[i]};");
+        }
+
+        using (OpenMethod(writer, $"void {ColumnsMethod(width)}(ref float products, nint plane)"))
+        using (writer.Block($"for (int x = 0; x < {points}; x++)"))
+        {
+            writer.Line("ref float column = ref Add(ref products, x * plane);");
+            writer.Line($"{SumsMethod(width)}(ref column, {points} * plane, {declared});");
+            for (var i = 0; i < Outputs; i++)
+                writer.Line(VectorWidth.StoreAt(outputs[i], "column", Multiple(i * Points, "plane")));
         }
     }
 
     /// <summary>Loads the points of a row or column into d0, d1, ... and declares what the sums of them share.</summary>
-    public void EmitLoads(CodeWriter writer, VectorWidth width, bool isInput, string reference, string step, int first = 0)
+    private void EmitLoads(
+        CodeWriter writer, VectorWidth width, string reference, string step, EquatableArray<string> locals, EquatableArray<string> sums)
     {
-        var points = Enumerable.Range(0, Points).Select(i => $"d{Text.Number(i)} = {width.LoadAt(reference, Multiple(first + i, step))}");
+        var points = Enumerable.Range(0, Points).Select(i => $"d{Text.Number(i)} = {width.LoadAt(reference, Multiple(i, step))}");
         writer.Line($"{width.Float} {string.Join(", ", points)};");
-        var (locals, sums) = isInput ? (InputLocals, Input) : (OutputLocals, Output);
         var declared = Constants.Where(constant => locals.Concat(sums).Any(text => text.Contains(constant.Name + ",")))
             .Select(constant => $"{constant.Name} = All{width.Lanes}({constant.Value})")
             .Concat(locals)
@@ -91,12 +118,8 @@ internal sealed record WinogradTransform(
             writer.Line($"{width.Float} {string.Join(", ", declared)};");
     }
 
-    private static string Multiple(int count, string step)
-    {
-        if (int.TryParse(step, out var number))
-            return Text.Number(count * number);
-        return count == 0 ? "0" : count == 1 ? step : $"{Text.Number(count)} * {step}";
-    }
+    private static string Multiple(int count, string step) =>
+        count == 0 ? "0" : count == 1 ? step : $"{Text.Number(count)} * {step}";
 
     private static CodeWriter.Scope OpenMethod(CodeWriter writer, string header)
     {

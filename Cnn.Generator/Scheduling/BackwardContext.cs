@@ -14,6 +14,8 @@ internal sealed class BackwardContext(GradientScheduler scheduler, Trace trace, 
 
     public KernelChoices Choices => scheduler.Choices;
 
+    public TrainingBuilder Builder => scheduler.Builder;
+
     public Node Node => trace.Node;
 
     /// <summary>Gets the result of the forward pass.</summary>

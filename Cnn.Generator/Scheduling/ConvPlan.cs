@@ -31,6 +31,9 @@ internal sealed class ConvPlan
     /// <summary>Gets the order in which the result lies.</summary>
     public VolumeLayout TargetOrder => _choice.TargetOrder;
 
+    /// <summary>Gets the Winograd convolution that computes the result from transformed weights; null where none does.</summary>
+    public WinogradPlan? Winograd => _choice.Winograd is null ? null : new WinogradPlan(_task, _choice, Weights.HasBias);
+
     /// <summary>Gets what it asks of its source.</summary>
     public Demand SourceDemand => Demands(_task, _choice);
 
@@ -57,10 +60,6 @@ internal sealed class ConvPlan
     /// </summary>
     private bool IsPointwise => _task.Kernel is { KernelHeight: 1, KernelWidth: 1 };
 
-    /// <summary>Decides how to compute a convolution whose source would lie in the order given.</summary>
-    public static ConvPlan Make(ConvTask task, VolumeLayout sourceOrder, bool isPooled, bool hasBias) =>
-        Of(task, ConvChoice.Choose(task, sourceOrder, isPooled), hasBias);
-
     /// <summary>The plan of a choice that stands.</summary>
     public static ConvPlan Of(ConvTask task, ConvChoice choice, bool hasBias) => new(task, choice, ConvWeights.Of(task, choice, hasBias));
 
@@ -77,6 +76,9 @@ internal sealed class ConvPlan
 
     /// <summary>The choice, as the table of weights keeps it.</summary>
     public Placed Place(Node node) => new(node, 0, Weights, _choice);
+
+    /// <summary>The bias behind the weights.</summary>
+    public Operand BiasOf(Operand weights) => weights.Plus(Weights.BiasOffset);
 
     /// <summary>The calls that compute the result.</summary>
     /// <param name="source">The source, with its border.</param>

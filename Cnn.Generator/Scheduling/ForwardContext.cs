@@ -29,6 +29,9 @@ internal abstract class ForwardContext(KernelChoices choices)
 
     public abstract bool IsTraining { get; }
 
+    /// <summary>Gets what stands in front of a call of the node.</summary>
+    public string Sentence => IsTraining ? Sentences.Short(Node) : Sentences.Of(Node);
+
     /// <summary>Gets where the node's weights stand.</summary>
     public Placed Placed => choices.Of(Node);
 
@@ -91,7 +94,7 @@ internal abstract class ForwardContext(KernelChoices choices)
     /// <summary>Adds a call; in training one a sample.</summary>
     public abstract void Call(string suffix, Kernel kernel, string comment, params Operand[] operands);
 
-    public void Call(Kernel kernel, params Operand[] operands) => Call("", kernel, Sentences.Of(Node), operands);
+    public void Call(Kernel kernel, params Operand[] operands) => Call("", kernel, Sentence, operands);
 
     /// <summary>A place that nothing but this node uses.</summary>
     public abstract Value Scratch(string suffix, TensorLayout layout);

@@ -7,6 +7,10 @@ namespace Cnn.Generator.Scheduling;
 /// <summary>The sentence that describes a node, in the documentation as in front of its call.</summary>
 internal static class Sentences
 {
+    /// <summary>A few words for the calls of training, whose kernels inference has described where it has them too.</summary>
+    public static string Short(Node node) =>
+        string.Format(CultureInfo.InvariantCulture, "{0}: {1}, {2}", node.Name, node.Layer.TableTitle, node.Output);
+
     public static string Of(Node node)
     {
         var text = node.Name + ": " + node.Layer.Describe(node.Input);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
@@ -14,6 +15,7 @@ internal sealed class TrainingBuilder
 
     private readonly List<TrainingTensor> _tensors = [];
     private readonly HashSet<int> _open = [];
+    private int? _scratch;
 
     public List<TrainingStep> Forward { get; } = [];
 
@@ -43,6 +45,15 @@ internal sealed class TrainingBuilder
     {
         var layout = TensorLayout.Dense(Shape.Vector(floats), VolumeLayout.Hwc);
         return Allocate(new TrainingTensor(name, layout, Tiling.RoundUp(floats + Slack, 16), false)).Operand;
+    }
+
+    /// <summary>Memory of one call, which all calls that ask for some share.</summary>
+    public Operand Scratch(int floats)
+    {
+        _scratch ??= Shared("scratch", 0).Index;
+        var (index, length) = (_scratch.Value, Tiling.RoundUp(floats + Slack, 16));
+        _tensors[index] = _tensors[index] with { Floats = Math.Max(_tensors[index].Floats, length) };
+        return Operand.Tensor(index);
     }
 
     /// <summary>The floats from one sample to the next.</summary>

@@ -15,6 +15,7 @@ internal sealed class TrainingScheduler : ForwardContext
 {
     private readonly TrainingBuilder _builder = new();
     private readonly List<Trace> _traces = [];
+    private readonly List<TrainingStep> _preparation = [];
     private (Operand First, Operand Second) _kept;
 
     private TrainingScheduler(KernelChoices choices)
@@ -36,6 +37,7 @@ internal sealed class TrainingScheduler : ForwardContext
         scheduler.Walk(scheduler._builder.Rows(
             Network.InputName, TensorLayout.Dense(network.Input, network.Layout), network.Input.Length));
         var logits = scheduler.Deliver(out var gradient);
+        scheduler._builder.Forward.InsertRange(0, scheduler._preparation);
         new GradientScheduler(scheduler.Choices, scheduler._builder, scheduler._traces).Run(gradient);
         var builder = scheduler._builder;
         return new TrainingProgram(
@@ -53,6 +55,10 @@ internal sealed class TrainingScheduler : ForwardContext
     /// <summary>Adds a call made once for all samples of a thread.</summary>
     public void CallOnce(string suffix, Kernel kernel, string comment, params Operand[] operands) =>
         Add(suffix, StepKind.Batch, kernel, comment, operands);
+
+    /// <summary>Adds a call made once before all others of the forward pass.</summary>
+    public void Prepare(string suffix, Kernel kernel, string comment, params Operand[] operands) =>
+        _preparation.Add(TrainingBuilder.Step(Node, suffix, StepKind.Batch, kernel, comment, operands) with { Prepares = true });
 
     public void Exchange(BatchExchange exchange) =>
         _builder.Forward.Add(new TrainingStep(null, StepKind.Exchange) { Exchange = exchange });

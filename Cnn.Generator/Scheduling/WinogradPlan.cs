@@ -4,7 +4,7 @@ using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Scheduling;
 
-/// <summary>A Winograd convolution of inference: the order of its weights and the call that computes it.</summary>
+/// <summary>A Winograd convolution: the order of its weights at inference and the call that computes it.</summary>
 internal sealed class WinogradPlan
 {
     private readonly ConvTask _task;
@@ -20,29 +20,42 @@ internal sealed class WinogradPlan
         _packing = new WinogradPacking(_tiling, hasBias);
     }
 
+    /// <summary>Gets the floats of the transformed weights.</summary>
+    public int FilterLength => _tiling.WeightsLength;
+
+    /// <summary>Gets what makes them in training.</summary>
+    public WinogradFilterKernel Transform => new(_tiling);
+
+    /// <summary>Gets the memory that a call needs.</summary>
+    public TensorLayout ScratchLayout => _tiling.ScratchLayout;
+
+    /// <summary>The bias behind the transformed weights, where inference keeps it.</summary>
+    public Operand BiasBehind(Operand weights) => weights.Plus(_packing.BiasOffset);
+
     /// <summary>The choice, as the table of weights keeps it.</summary>
     public Placed Place(Node node) => new(node, 0, _packing, _choice);
 
     /// <summary>The call that computes the result.</summary>
     /// <param name="source">The source, with its border.</param>
-    /// <param name="weights">The layer's weights.</param>
+    /// <param name="filters">The transformed weights.</param>
+    /// <param name="bias">The bias, of a convolution that has one.</param>
     /// <param name="target">The result.</param>
     /// <param name="epilogue">What happens to a sum before it is stored.</param>
     /// <param name="scratch">Memory for a band.</param>
-    public ConvCall Forward(Value source, Operand weights, Value target, Epilogue epilogue, Value scratch)
+    public ConvCall Forward(Value source, Operand filters, Operand bias, Value target, Epilogue epilogue, Operand scratch)
     {
-        var window = _task.Kernel.Window;
+        var window = _task.Phases[0].Geometry.Window;
         var kernel = new WinogradKernel(
             _tiling, source.Layout.View, target.Layout.View, epilogue, _packing.HasBias, _choice.Reason);
         var operands = new List<Operand>
         {
             source.Operand.Plus(source.Layout.Corner(window.Top, window.Left)),
-            weights,
+            filters,
         };
         if (_packing.HasBias)
-            operands.Add(weights.Plus(_packing.BiasOffset));
+            operands.Add(bias);
         operands.Add(target.Operand.Plus(target.Layout.Origin));
-        operands.Add(scratch.Operand);
+        operands.Add(scratch);
         return new ConvCall(kernel, [.. operands]);
     }
 }

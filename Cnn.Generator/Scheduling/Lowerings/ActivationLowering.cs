@@ -26,7 +26,7 @@ internal sealed class ActivationLowering : Lowering
             training.CallOnce(
                 "Batch",
                 new BatchActivationKernel(activation, training.Pitch(source), false),
-                Sentences.Of(context.Node),
+                context.Sentence,
                 source.Operand,
                 target.Operand);
             return;

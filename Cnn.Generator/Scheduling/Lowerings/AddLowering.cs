@@ -25,7 +25,7 @@ internal sealed class AddLowering : Lowering
         for (var i = 0; i < others.Count; i++)
         {
             var kernel = new AddKernel(sum.Layout, others[i].Layout, target.Layout);
-            context.Call(i == 0 ? "" : "More", kernel, Sentences.Of(context.Node), sum.Operand, others[i].Operand, target.Operand);
+            context.Call(i == 0 ? "" : "More", kernel, context.Sentence, sum.Operand, others[i].Operand, target.Operand);
             sum = target;
         }
     }

@@ -25,7 +25,7 @@ internal sealed class ConcatLowering : Lowering
             var channels = node.Inputs[i].Channels;
             var kernel = new RepackKernel(sources[i].Layout, SubVolume.Channels(target.Layout, channels));
             var slice = target.Operand.Plus(first * target.Layout.Channel);
-            context.Call(i == 0 ? "" : "More", kernel, Sentences.Of(node), sources[i].Operand, slice);
+            context.Call(i == 0 ? "" : "More", kernel, context.Sentence, sources[i].Operand, slice);
             first += channels;
         }
     }

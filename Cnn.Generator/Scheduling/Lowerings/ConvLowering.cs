@@ -13,9 +13,10 @@ internal sealed class ConvLowering : Lowering
     public override Placed Pack(Node node, KernelChoices choices, TensorLayout source)
     {
         var (task, isPooled) = (ConvTask.Of(node.Layer, node.Input), node.Pool is not null);
-        if (choices.IsTraining)
-            return ConvPlan.Make(task, source.Order, isPooled, HasBias(node)).Place(node);
-        var choice = ConvChoice.ForInference(task, source.Order, isPooled, choices.Network.Numerics);
+        var numerics = choices.Network.Numerics;
+        var choice = choices.IsTraining
+            ? ConvChoice.ForTraining(task, source.Order, isPooled, numerics)
+            : ConvChoice.ForInference(task, source.Order, isPooled, numerics);
         return choice.Way == ConvWay.Winograd
             ? new WinogradPlan(task, choice, HasBias(node)).Place(node)
             : ConvPlan.Of(task, choice, HasBias(node)).Place(node);
@@ -28,7 +29,7 @@ internal sealed class ConvLowering : Lowering
     {
         var plan = Plan(node, choices);
         var demand = plan.GradientDemand;
-        return needsSource ? demand.Merge(Backward(node, plan).SourceDemand) ?? demand : demand;
+        return needsSource ? demand.Merge(Backward(node, plan, choices.Network.Numerics).SourceDemand) ?? demand : demand;
     }
 
     public override bool BackwardReadsTarget(Node node) => node.Activation is not null;
@@ -39,16 +40,14 @@ internal sealed class ConvLowering : Lowering
         var (task, choice) = (ConvTask.Of(node.Layer, node.Input), context.Choices.Of(node).Conv!);
         var source = context.Source(0, ConvPlan.Demands(task, choice));
         var target = context.Target(TensorLayout.Dense(node.Output, choice.TargetOrder));
-        var epilogue = Epilogue.Of(node);
-        if (choice.Winograd is { } tiling)
+        var plan = Plan(node, context.Choices);
+        if (plan.Winograd is { } winograd)
         {
-            var scratch = context.Scratch("Tiles", tiling.ScratchLayout);
-            var call = new WinogradPlan(task, choice, HasBias(node)).Forward(source, context.Weights, target, epilogue, scratch);
-            context.Call(call.Kernel, call.Operands);
+            ForwardTiles(context, plan, winograd, source, target);
             return;
         }
 
-        foreach (var call in Plan(node, context.Choices).Forward(source, context.Weights, target, epilogue, isHot: !context.IsTraining))
+        foreach (var call in plan.Forward(source, context.Weights, target, Epilogue.Of(node), isHot: !context.IsTraining))
             context.Call(call.Kernel, call.Operands);
     }
 
@@ -62,6 +61,24 @@ internal sealed class ConvLowering : Lowering
             AddWeightsGradient(context, plan);
         if (context.Needs(0))
             ComputeSourceGradient(context, plan);
+    }
+
+    private static void ForwardTiles(ForwardContext context, ConvPlan plan, WinogradPlan winograd, Value source, Value target)
+    {
+        var epilogue = Epilogue.Of(context.Node);
+        if (context is not TrainingScheduler training)
+        {
+            var tiles = context.Scratch("Tiles", winograd.ScratchLayout).Operand;
+            var infer = winograd.Forward(source, context.Weights, winograd.BiasBehind(context.Weights), target, epilogue, tiles);
+            context.Call(infer.Kernel, infer.Operands);
+            return;
+        }
+
+        var filters = training.Shared("Filters", winograd.FilterLength);
+        training.Prepare("Filters", winograd.Transform, $"{context.Node.Name}: kernels transformed", context.Weights, filters);
+        var scratch = training.Builder.Scratch(winograd.ScratchLayout.Length);
+        var train = winograd.Forward(source, filters, plan.BiasOf(context.Weights), target, epilogue, scratch);
+        context.Call(train.Kernel, train.Operands);
     }
 
     private static void AddWeightsGradient(BackwardContext context, ConvPlan plan)
@@ -79,7 +96,7 @@ internal sealed class ConvLowering : Lowering
     private static void ComputeSourceGradient(BackwardContext context, ConvPlan plan)
     {
         var node = context.Node;
-        var backward = Backward(node, plan);
+        var backward = Backward(node, plan, context.Choices.Network.Numerics);
         var gradient = context.Gradient(backward.SourceDemand);
         var weights = context.Shared("Turned", backward.Weights.Length);
         var isForward = !plan.Weights.Task.IsTransposed;
@@ -92,9 +109,20 @@ internal sealed class ConvLowering : Lowering
             context.Weights,
             weights);
         var target = context.NewGradient(0, TensorLayout.Dense(node.Input, backward.TargetOrder));
-        foreach (var call in backward.Forward(gradient, weights, target, Epilogue.Nothing))
+        var calls = backward.Winograd is { } winograd
+            ? [BackwardTiles(context, winograd, gradient, weights, target)]
+            : backward.Forward(gradient, weights, target, Epilogue.Nothing);
+        foreach (var call in calls)
             context.Call("InputGradient", call.Kernel, $"{node.Name}: gradient of the input", call.Operands);
         context.Give(0, target);
+    }
+
+    private static ConvCall BackwardTiles(BackwardContext context, WinogradPlan winograd, Value gradient, Operand turned, Value target)
+    {
+        var filters = context.Shared("TurnedFilters", winograd.FilterLength);
+        context.Prepare("TurnedFilters", winograd.Transform, $"{context.Node.Name}: turned kernels transformed", turned, filters);
+        var scratch = context.Builder.Scratch(winograd.ScratchLayout.Length);
+        return winograd.Forward(gradient, filters, bias: default, target, Epilogue.Nothing, scratch);
     }
 
     private static bool HasBias(Node node) =>
@@ -103,6 +131,9 @@ internal sealed class ConvLowering : Lowering
     private static ConvPlan Plan(Node node, KernelChoices choices) =>
         ConvPlan.Of(ConvTask.Of(node.Layer, node.Input), choices.Of(node).Conv!, HasBias(node));
 
-    private static ConvPlan Backward(Node node, ConvPlan plan) =>
-        ConvPlan.Make(ConvTask.Backward(node.Layer, node.Input), plan.TargetOrder, isPooled: false, hasBias: false);
+    private static ConvPlan Backward(Node node, ConvPlan plan, NumericsMode numerics)
+    {
+        var task = ConvTask.Backward(node.Layer, node.Input);
+        return ConvPlan.Of(task, ConvChoice.ForTraining(task, plan.TargetOrder, isPooled: false, numerics), hasBias: false);
+    }
 }

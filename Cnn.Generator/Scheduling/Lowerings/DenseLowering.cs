@@ -44,7 +44,7 @@ internal sealed class DenseLowering : Lowering
             training.Pitch(rows),
             packing.HasBias ? packing.BiasOffset : -1,
             epilogue);
-        training.CallOnce("Batch", kernel, Sentences.Of(node), source.Operand, context.Weights, rows.Operand);
+        training.CallOnce("Batch", kernel, training.Sentence, source.Operand, context.Weights, rows.Operand);
     }
 
     public override void Backward(BackwardContext context)

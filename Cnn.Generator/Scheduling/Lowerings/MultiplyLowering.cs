@@ -50,7 +50,7 @@ internal sealed class MultiplyLowering : Lowering
             Kernel kernel = isGate
                 ? new GateKernel(product.Layout, target.Layout)
                 : new MultiplyKernel(product.Layout, other.Layout, target.Layout);
-            context.Call(i == 0 ? "" : "More", kernel, Sentences.Of(node), product.Operand, other.Operand, target.Operand);
+            context.Call(i == 0 ? "" : "More", kernel, context.Sentence, product.Operand, other.Operand, target.Operand);
             product = target;
         }
     }

@@ -1,0 +1,31 @@
+using System.Linq;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// Transforms the weights of a 3x3 convolution, vectorised across output channels, into those of its Winograd convolution: once a step of
+/// training, which changes them.
+/// </summary>
+/// <param name="Tiling">The Winograd convolution.</param>
+internal sealed record WinogradFilterKernel(WinogradTiling Tiling) : Kernel
+{
+    public override string Signature => "ref float source, ref float target";
+
+    public override bool HasWidths => false;
+
+    public override string Reason => "transforms the kernels for a Winograd convolution";
+
+    /// <remarks>Within a block of output channels both orders have the input channels, and within these the lanes, without a gap.</remarks>
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var direct = ConvPacking.ByOutputChannel(Tiling.Convolution, VolumeLayout.Hwc).Segments;
+        foreach (var (from, to) in direct.Zip(Tiling.Packing.Segments, (from, to) => (from, to)))
+        {
+            var (outputs, plane) = (Text(Tiling.Transform.Outputs), Text(Tiling.Packing.Length));
+            writer.Line(
+                $"{Library}WinogradFilter.Transform({At("source", from.Offset)}, {At("target", to.Offset)}, {outputs}, {Text(to.Blocks)}, {Text(to.BlockStride)}, {plane});");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// The products of a band of Winograd tiles: at each point of the tiles a matrix product, as a convolution of one element whose pixels are the
+/// tiles. A method of its own, which all convolutions of the same channels and tiles call, forward and backward.
+/// </summary>
+/// <param name="Points">The points of a tile.</param>
+/// <param name="Product">The convolution.</param>
+/// <param name="Packing">The order of the weights of one point.</param>
+/// <param name="SourcePlane">The floats from one point of the transformed source to the next.</param>
+/// <param name="TargetPlane">The floats from one point of the products to the next.</param>
+/// <param name="IsShared">Whether the threads of an inference share the points.</param>
+internal sealed record WinogradProducts(
+    int Points, ConvGeometry Product, ConvPacking Packing, int SourcePlane, int TargetPlane, bool IsShared) : IKernelHelpers
+{
+    /// <summary>The call of the method.</summary>
+    public string Call(VectorWidth width, string tiles, string filters, string products)
+    {
+        var turns = IsShared ? "ref turns, " : "";
+        return $"{Method(width)}({turns}ref {tiles}, ref {filters}, ref {products});";
+    }
+
+    /// <inheritdoc/>
+    public void Emit(CodeWriter writer, VectorWidth width)
+    {
+        var source = new TensorView(VolumeLayout.Hwc, SourcePlane, Product.InChannels, 1);
+        var target = new TensorView(VolumeLayout.Hwc, TargetPlane, Product.OutChannels, 1);
+        var inner = new ConvChannelsKernel(Product, source, target, Epilogue.Nothing, Packing, HasBias: false, "") { IsHot = true };
+        writer.Line();
+        writer.Line($"[MethodImpl({Kernel.Whole})]");
+        var turns = IsShared ? Turns.Parameter + ", " : "";
+        using (writer.Block($"static void {Method(width)}({turns}ref float tiles, ref float filters, ref float products)"))
+        using (writer.Block(Turns.For("point", Points, IsShared)))
+        {
+            writer.Line($"ref float source = ref Add(ref tiles, point * {Text.Number(SourcePlane)});");
+            writer.Line($"ref float weights = ref Add(ref filters, point * {Text.Number(Packing.Length)});");
+            writer.Line($"ref float target = ref Add(ref products, point * {Text.Number(TargetPlane)});");
+            for (var segment = 0; segment < inner.Parts; segment++)
+                inner.EmitBody(writer, width, segment);
+        }
+    }
+
+    /// <summary>Points, tiles and channels name it: <c>Products36Of64x16To16Wide</c>.</summary>
+    private string Method(VectorWidth width)
+    {
+        var tiles = Text.Number(Product.OutWidth);
+        var channels = $"{Text.Number(Product.InChannels)}To{Text.Number(Product.OutChannels)}";
+        return $"Products{Text.Number(Points)}Of{tiles}x{channels}{(IsShared ? "Shared" : "")}{width.Type}";
+    }
+}
