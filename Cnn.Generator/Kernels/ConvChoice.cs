@@ -67,14 +67,15 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
 
     /// <summary>
     /// The direct way, whose order the weights keep and in which their gradient is computed, with the tiles of a Winograd convolution where
-    /// that takes clearly less time and the numerics allow it.
+    /// that takes clearly less time. Its numerics are precise: errors of a forward pass grow on the way back.
     /// </summary>
-    /// <inheritdoc cref="ForInference(ConvTask, VolumeLayout, bool, NumericsMode)"/>
-    public static ConvChoice ForTraining(ConvTask task, VolumeLayout sourceOrder, bool isPooled, NumericsMode numerics)
+    /// <param name="task">The convolution.</param>
+    /// <param name="sourceOrder">The order in which its source would lie.</param>
+    public static ConvChoice ForTraining(ConvTask task, VolumeLayout sourceOrder)
     {
-        var direct = Choose(task, sourceOrder, isPooled);
-        return WorthwhileTiling(task, isPooled, numerics) is { } tiling && tiling.WeightsLength <= LargestTrained
-            ? Of(tiling, ConvCost.Direct(task.Phases[0].Geometry, isPooled)) with { Way = ConvWay.Channels }
+        var direct = Choose(task, sourceOrder, isPooled: false);
+        return WorthwhileTiling(task, isPooled: false, NumericsMode.Precise) is { } tiling && tiling.WeightsLength <= LargestTrained
+            ? Of(tiling, ConvCost.Direct(task.Phases[0].Geometry, isPooled: false)) with { Way = ConvWay.Channels }
             : direct;
     }
 

@@ -83,7 +83,7 @@ internal abstract class ForwardContext(KernelChoices choices)
     /// </summary>
     public Value InPlaceOf(int source, Value read)
     {
-        if (read.Operand.Kind == OperandKind.Tensor && !MustDeliver && MayOverwrite(source))
+        if (read.Operand.Kind == OperandKind.Tensor && !MustDeliver && !IsJoined(read.Layout.Order) && MayOverwrite(source))
             return Set(read);
         return Target(TensorLayout.Dense(read.Layout.Volume, read.Layout.Order));
     }
@@ -124,6 +124,9 @@ internal abstract class ForwardContext(KernelChoices choices)
 
     /// <summary>Gets a value indicating whether the result should go straight to the caller.</summary>
     protected virtual bool MustDeliver => false;
+
+    /// <summary>Whether a result in this order has a place in a join already.</summary>
+    protected virtual bool IsJoined(VolumeLayout order) => false;
 
     /// <summary>Called behind each node with its result.</summary>
     protected virtual void Finish(Value result)

@@ -3,6 +3,8 @@ using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Layers;
+using Cnn.Generator.Scheduling.Lowerings;
 
 namespace Cnn.Generator.Scheduling;
 
@@ -13,6 +15,7 @@ internal sealed class InferenceScheduler : ForwardContext
     private readonly List<TensorLayout> _tensors = [];
     private readonly Dictionary<string, int> _outputOffsets = [];
     private readonly Dictionary<string, int> _lastReads = [];
+    private readonly Dictionary<string, Value> _joins = [];
     private readonly int[] _outputs;
     private readonly bool _isShared;
 
@@ -54,6 +57,10 @@ internal sealed class InferenceScheduler : ForwardContext
 
     public override Value Target(TensorLayout natural)
     {
+        if (PlaceInJoin(Node, natural.Order) is { } slice)
+            return Set(slice);
+        if (_joins.TryGetValue(Node.Name, out var join))
+            return Set(join);
         if (!DeliversIn(natural) || DeliveredLayout(Node.Name) is not { } wanted)
             return base.Target(natural);
         var offset = OffsetOf(Node.Name);
@@ -74,6 +81,28 @@ internal sealed class InferenceScheduler : ForwardContext
     {
         if (result.Operand.Kind == OperandKind.Tensor)
             _outputs[(Node.Pool ?? Node.BatchNorm ?? Node).Source] = result.Operand.Index;
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsJoined(VolumeLayout order) => PlaceInJoin(Node, order) is not null;
+
+    /// <summary>
+    /// The slice of a join that alone reads a value, where the value lies in the same order: its maker writes it there, and nothing is copied.
+    /// </summary>
+    private Value? PlaceInJoin(Node node, VolumeLayout order)
+    {
+        if (node.Output.IsVector || Network.OnlyReader(node.Name) is not { Layer: ConcatLayer } join || DeliveredLayout(join.Name) is not null)
+            return null;
+        var natural = Choices.Natural(join.Name);
+        if (natural.Order != order)
+            return null;
+        if (!_joins.TryGetValue(join.Name, out var whole))
+        {
+            whole = PlaceInJoin(join, order) ?? Allocate(join.Name, Choices.LayoutFor(join.Name, natural));
+            _joins.Add(join.Name, whole);
+        }
+
+        return ConcatLowering.Slice(join, whole, join.Sources.ToList().IndexOf(node.Name));
     }
 
     /// <summary>Whether this node is the last to read the memory of a source.</summary>

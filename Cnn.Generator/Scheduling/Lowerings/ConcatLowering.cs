@@ -4,7 +4,9 @@ using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Scheduling.Lowerings;
 
-/// <summary>Values put behind each other: every source is copied into its slice, and the backward pass hands out the slices.</summary>
+/// <summary>
+/// Values put behind each other: a source that was not computed in its slice is copied there, and the backward pass hands out the slices.
+/// </summary>
 internal sealed class ConcatLowering : Lowering
 {
     public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) =>
@@ -19,15 +21,22 @@ internal sealed class ConcatLowering : Lowering
         var node = context.Node;
         var sources = Enumerable.Range(0, node.Sources.Count).Select(i => Vectors.Read(context, i)).ToList();
         var target = context.Target(TensorLayout.Dense(node.Output, Order(node, context.Choices)));
-        var first = 0;
         for (var i = 0; i < sources.Count; i++)
         {
-            var channels = node.Inputs[i].Channels;
-            var kernel = new RepackKernel(sources[i].Layout, SubVolume.Channels(target.Layout, channels));
-            var slice = target.Operand.Plus(first * target.Layout.Channel);
-            context.Call(i == 0 ? "" : "More", kernel, context.Sentence, sources[i].Operand, slice);
-            first += channels;
+            var slice = Slice(node, target, i);
+            if (sources[i] == slice)
+                continue;
+            var kernel = new RepackKernel(sources[i].Layout, slice.Layout);
+            context.Call(i == 0 ? "" : "More", kernel, context.Sentence, sources[i].Operand, slice.Operand);
         }
+    }
+
+    /// <summary>The part of the whole in which a source stands.</summary>
+    public static Value Slice(Node node, Value whole, int source)
+    {
+        var first = node.Inputs.Take(source).Sum(shape => shape.Channels);
+        var layout = SubVolume.Channels(whole.Layout, node.Inputs[source].Channels);
+        return new Value(whole.Operand.Plus(first * whole.Layout.Channel), layout);
     }
 
     public override void Backward(BackwardContext context)
@@ -38,13 +47,9 @@ internal sealed class ConcatLowering : Lowering
 
         // Planes follow each other, so that some of them are a gradient by themselves; channels among others have to be taken out.
         var arePlanes = order == VolumeLayout.Chw && node.Output.Height * node.Output.Width > 1;
-        var first = 0;
         for (var i = 0; i < node.Sources.Count; i++)
         {
-            var channels = node.Inputs[i].Channels;
-            var slice = new Value(
-                gradient.Operand.Plus(first * gradient.Layout.Channel), SubVolume.Channels(gradient.Layout, channels));
-            first += channels;
+            var slice = Slice(node, gradient, i);
             if (!context.Needs(i))
                 continue;
             if (arePlanes)

@@ -13,10 +13,9 @@ internal sealed class ConvLowering : Lowering
     public override Placed Pack(Node node, KernelChoices choices, TensorLayout source)
     {
         var (task, isPooled) = (ConvTask.Of(node.Layer, node.Input), node.Pool is not null);
-        var numerics = choices.Network.Numerics;
         var choice = choices.IsTraining
-            ? ConvChoice.ForTraining(task, source.Order, isPooled, numerics)
-            : ConvChoice.ForInference(task, source.Order, isPooled, numerics);
+            ? ConvChoice.ForTraining(task, source.Order)
+            : ConvChoice.ForInference(task, source.Order, isPooled, choices.Network.Numerics);
         return choice.Way == ConvWay.Winograd
             ? new WinogradPlan(task, choice, HasBias(node)).Place(node)
             : ConvPlan.Of(task, choice, HasBias(node)).Place(node);
@@ -29,7 +28,7 @@ internal sealed class ConvLowering : Lowering
     {
         var plan = Plan(node, choices);
         var demand = plan.GradientDemand;
-        return needsSource ? demand.Merge(Backward(node, plan, choices.Network.Numerics).SourceDemand) ?? demand : demand;
+        return needsSource ? demand.Merge(Backward(node, plan).SourceDemand) ?? demand : demand;
     }
 
     public override bool BackwardReadsTarget(Node node) => node.Activation is not null;
@@ -96,7 +95,7 @@ internal sealed class ConvLowering : Lowering
     private static void ComputeSourceGradient(BackwardContext context, ConvPlan plan)
     {
         var node = context.Node;
-        var backward = Backward(node, plan, context.Choices.Network.Numerics);
+        var backward = Backward(node, plan);
         var gradient = context.Gradient(backward.SourceDemand);
         var weights = context.Shared("Turned", backward.Weights.Length);
         var isForward = !plan.Weights.Task.IsTransposed;
@@ -131,9 +130,9 @@ internal sealed class ConvLowering : Lowering
     private static ConvPlan Plan(Node node, KernelChoices choices) =>
         ConvPlan.Of(ConvTask.Of(node.Layer, node.Input), choices.Of(node).Conv!, HasBias(node));
 
-    private static ConvPlan Backward(Node node, ConvPlan plan, NumericsMode numerics)
+    private static ConvPlan Backward(Node node, ConvPlan plan)
     {
         var task = ConvTask.Backward(node.Layer, node.Input);
-        return ConvPlan.Of(task, ConvChoice.ForTraining(task, plan.TargetOrder, isPooled: false, numerics), hasBias: false);
+        return ConvPlan.Of(task, ConvChoice.ForTraining(task, plan.TargetOrder), hasBias: false);
     }
 }
