@@ -31,7 +31,7 @@ internal sealed class ConvProbe
         {
             var scratch = new Value(Operand.Tensor(2), tiling.ScratchLayout);
             var plan = new WinogradPlan(task, choice, hasBias: true);
-            _calls = [plan.Forward(source, weights, plan.BiasBehind(weights), target, epilogue, scratch.Operand)];
+            _calls = [plan.Forward(source, weights, plan.BiasBehind(weights), target, epilogue, residual: null, scratch.Operand)];
             _lengths = [plan.Place(node).Packing.Length, source.Layout.Length, target.Layout.Length, scratch.Layout.Length];
         }
         else

@@ -169,10 +169,29 @@ public sealed class PassTests
         Assert.Equal(["tanh1", "conv1"], network.OutputNames);
     }
 
+    /// <summary>The later convolution takes the sum in, if nobody else reads what it computes and its channels are whole vectors.</summary>
+    [Theory]
+    [InlineData("Conv(8, 1, Name = \"a\"), Conv(8, 3, Padding = 1, Name = \"b\"), Add(\"a\")", "Conv 1x1 | Conv 3x3 + Add a", "b:a,a")]
+    [InlineData("Conv(8, 1, Name = \"a\"), Conv(8, 1, Name = \"b\", From = \"input\"), Add(\"a\"), Relu", "Conv 1x1 | Conv 1x1 + Add a + Relu", "b:input,a")]
+    [InlineData("Conv(8, 1, Name = \"a\"), Relu(Name = \"b\"), Add(\"a\")", "Conv 1x1 | Relu | Add a", "add1:b,a")]
+    [InlineData("Conv(8, 1, Name = \"a\"), Conv(8, 1, Name = \"b\"), Add(\"a\"), MaxPool(2)", "Conv 1x1 | Conv 1x1 + Add a | MaxPool 2", "pool1:b")]
+    [InlineData("Conv(8, 1, Name = \"a\"), Conv(8, 1, Name = \"b\"), Add(\"a\"), Output(\"b\")", "Conv 1x1 | Conv 1x1 | Add a", "add1:b,a")]
+    [InlineData("Conv(8, 1, Name = \"a\"), Conv(8, 1, Name = \"b\"), Add(\"a\", \"b\")", "Conv 1x1 | Conv 1x1 | Add a, b", "add1:b,a,b")]
+    [InlineData("Conv(4, 1, Name = \"a\"), Conv(4, 1, Name = \"b\"), Add(\"a\")", "Conv 1x1 | Conv 1x1 | Add a", "add1:b,a")]
+    [InlineData("Conv(8, 1, Name = \"a\"), Conv(8, 1, Groups = 2, Name = \"b\"), Add(\"a\")", "Conv 1x1 | Conv 1x1 | Add a", "add1:b,a")]
+    public void A_residual_is_added_by_the_convolution_that_comes_later(string layers, string expected, string last)
+    {
+        var network = FuseEpilogue.Run(FuseResidual.Run(Network(layers)), fusePooling: true);
+
+        Assert.Equal(expected, Titles(network));
+        Assert.Equal(last, network.Nodes[^1].Name + ":" + string.Join(",", network.Nodes[^1].Sources));
+        Assert.Empty(NetworkVerifier.Verify(FuseResidual.Run(Network(layers))));
+    }
+
     private static Network Network(string layers) =>
         Declarations.Network($"using Cnn;\n[Input(16, 16, 3)]\n[{layers}]\npublic partial class Passed;");
 
     private static string Titles(Network network) => string.Join(" | ", network.Nodes.Select(node => string.Join(
         " + ",
-        new[] { node.Layer.Title, node.BatchNorm?.Layer.Title, node.Pool?.Layer.Title, node.Activation?.Title }.Where(title => title is not null))));
+        new[] { node.Layer.Title, node.BatchNorm?.Layer.Title, node.Residual?.Layer.Title, node.Pool?.Layer.Title, node.Activation?.Title }.Where(title => title is not null))));
 }

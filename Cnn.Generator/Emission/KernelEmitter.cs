@@ -14,7 +14,7 @@ internal static class KernelEmitter
     /// <param name="table">The kernels.</param>
     /// <param name="described">
     /// How many of them, from the first on, stand below the sentence that describes them: those of inference. The others are described where they
-    /// are called.
+    /// are called, and have a reason where it does not stand above another kernel already.
     /// </param>
     public static void Emit(CodeWriter writer, KernelTable table, int described)
     {
@@ -31,13 +31,15 @@ internal static class KernelEmitter
             Write(writer, methods);
         }
 
+        var reasons = new HashSet<string>();
         for (var i = 0; i < table.InOrder.Count; i++)
         {
             var (name, kernel, comment) = table.InOrder[i];
             writer.Line();
             if (i < described)
                 writer.Line("// " + comment);
-            writer.Line("// " + kernel.Reason);
+            if (reasons.Add(kernel.Reason) || i < described)
+                writer.Line("// " + kernel.Reason);
             if (!kernel.HasWidths)
                 EmitMethod(writer, Apart, name, kernel, VectorWidth.V256, 0);
             else if (kernel.Parts == 1)
@@ -73,7 +75,7 @@ internal static class KernelEmitter
             kernel,
             VectorWidth.V256,
             part,
-            $"if (!Vector256.IsHardwareAccelerated) {{ {narrow}({Arguments(Signature(kernel))}); return; }}");
+            $"if (IsNarrow) {{ {narrow}({Arguments(Signature(kernel))}); return; }}");
         writer.Line();
         EmitMethod(writer, Kernel.Whole, narrow, kernel, VectorWidth.V128, part);
     }

@@ -192,8 +192,8 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
         if (!tensor.PerSample)
             return CallEmitter.At("workspace", start + offset);
         var first = Text.Number(network.Workspace.SharedFloats + offset);
-        var batch = start == 0 ? "" : $" + (capacity * {Text.Number(start)})";
-        var sample = perSample ? $" + (n * {Text.Number(tensor.Floats)})" : "";
+        var batch = start == 0 ? "" : $" + capacity * {Text.Number(start)}";
+        var sample = perSample ? $" + n * {Text.Number(tensor.Floats)}" : "";
         return $"ref Add(ref workspace, {first}{batch}{sample})";
     }
 }

@@ -133,6 +133,9 @@ internal sealed record Node(
     /// <summary>A batch normalisation folded into the weights, or null. Applied before <see cref="Pool"/>.</summary>
     public Node? BatchNorm { get; init; }
 
+    /// <summary>A sum fused behind the layer, whose other summand is the second value it reads, or null. Applied before <see cref="Activation"/>.</summary>
+    public Node? Residual { get; init; }
+
     /// <summary>A pooling fused behind the layer, or null. Applied before <see cref="Activation"/>.</summary>
     public Node? Pool { get; init; }
 

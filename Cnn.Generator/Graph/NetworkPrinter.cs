@@ -39,6 +39,8 @@ internal static class NetworkPrinter
         var title = node.Layer.Title;
         if (node.BatchNorm is { } norm)
             title += " + " + norm.Layer.Title;
+        if (node.Residual is { } sum)
+            title += " + " + sum.Layer.Title;
         if (node.Pool is { } pool)
             title += " + " + pool.Layer.Title;
         if (node.Activation is { } activation)

@@ -40,7 +40,7 @@ internal static class JointRuns
             {
                 moved[i] = "r" + Text.Number(i);
                 var layout = layouts[i];
-                writer.Line($"ref float {moved[i]} = ref Add(ref {names[i]}, {layout.Origin} + (c * {layout.Channel}) + (y * {layout.Row}) + (x * {layout.Pixel}));");
+                writer.Line($"ref float {moved[i]} = ref Add(ref {names[i]}, {layout.Origin} + c * {layout.Channel} + y * {layout.Row} + x * {layout.Pixel});");
             }
 
             writer.Line(call(moved, whole ? volume.Width * step : step));

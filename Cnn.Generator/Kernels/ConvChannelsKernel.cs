@@ -31,7 +31,7 @@ internal sealed record ConvChannelsKernel(
     private const int LongBody = 24;
 
     public override string Signature =>
-        $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target";
+        $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}{(Residual is null ? "" : "ref float residual, ")}ref float target";
 
     /// <summary>
     /// The floats of weights from which threads share the channels, so that each reads its part of the weights once; else they share the rows.
@@ -40,6 +40,9 @@ internal sealed record ConvChannelsKernel(
 
     /// <summary>Blocks of channels, or rows, that go round among threads.</summary>
     private const int SharedTurns = 4;
+
+    /// <summary>Gets how a volume lies that is added to the result; null where none is.</summary>
+    public TensorView? Residual { get; init; }
 
     /// <summary>Gets a value indicating whether it is worth a longer text.</summary>
     public bool IsHot { get; init; }
@@ -164,14 +167,9 @@ internal sealed record ConvChannelsKernel(
     private void EmitStores(CodeWriter writer, Tile tile, string y, string x)
     {
         var (rows, columns) = tile.Shape;
-        writer.Line(Declare(
-            "t",
-            "target",
-            tile.Segment.First,
-            (tile.Block, tile.Segment.Lanes),
-            (tile.Half, tile.Live),
-            (Pooled(y), Target.Row),
-            (Pooled(x), Target.Pixel)));
+        writer.Line(Place("t", "target", Target));
+        if (Residual is { } other)
+            writer.Line(Place("r", "residual", other));
         for (var r = 0; r < rows / Shrink; r++)
         {
             for (var c = 0; c < columns / Shrink; c++)
@@ -186,6 +184,15 @@ internal sealed record ConvChannelsKernel(
                     Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes))))));
             }
         }
+
+        string Place(string name, string reference, TensorView view) => Declare(
+            name,
+            reference,
+            tile.Segment.First,
+            (tile.Block, tile.Segment.Lanes),
+            (tile.Half, tile.Live),
+            (Pooled(y), view.Row),
+            (Pooled(x), view.Pixel));
     }
 
     /// <summary>An index of pixels as one of pooled pixels.</summary>
@@ -195,7 +202,13 @@ internal sealed record ConvChannelsKernel(
     {
         var columns = tile.Shape.Columns;
         if (!Pools)
-            return Epilogue.Activate(tile.Width, Sum((row * columns) + column, q));
+        {
+            var sum = Sum((row * columns) + column, q);
+            return Epilogue.Activate(tile.Width, Residual is { } other
+                ? $"{sum} + {tile.Width.Load("r", (row * other.Row) + (column * other.Pixel) + (q * tile.Width.Lanes))}"
+                : sum);
+        }
+
         var first = (row * 2 * columns) + (column * 2);
         var combined = Epilogue.Combine(tile.Width, Sum(first, q), Sum(first + 1, q), Sum(first + columns, q), Sum(first + columns + 1, q));
         return Epilogue.Finish(tile.Width, combined);

@@ -20,13 +20,15 @@ internal sealed record ConvGeometry(
     public ConvGeometry AtCorner => this with { Window = Window with { Top = 0, Left = 0, Bottom = 0, Right = 0 } };
 
     /// <summary>
-    /// The same as one long row, where the window is a single element and the rows of source and target follow each other without a gap.
+    /// The same as one long row, where the window is a single element and the rows of what is read and written follow each other without a gap.
     /// </summary>
-    public ConvGeometry Flattened(TensorView source, TensorView target)
+    public ConvGeometry Flattened(TensorView source, TensorView target, TensorView? residual = null)
     {
         var isPointwise = KernelHeight == 1 && KernelWidth == 1 && Window.StrideHeight == 1 && Window.StrideWidth == 1;
-        return isPointwise && source.Row == OutWidth * source.Pixel && target.Row == OutWidth * target.Pixel
+        return isPointwise && IsOneRow(source) && IsOneRow(target) && (residual is not { } other || IsOneRow(other))
             ? this with { OutHeight = 1, OutWidth = OutHeight * OutWidth }
             : this;
+
+        bool IsOneRow(TensorView view) => view.Row == OutWidth * view.Pixel;
     }
 }

@@ -58,12 +58,11 @@ internal abstract record Kernel
         {
             if (stride == 0 || index.Length == 0)
                 continue;
-            var term = stride == 1 ? index : $"({index} * {Text(stride)})";
+            var term = stride == 1 ? index : $"{index} * {Text(stride)}";
             text = text.Length == 0 ? term : text + " + " + term;
         }
 
-        var isOneProduct = text.Length > 0 && text[0] == '(' && text.IndexOf('+') < 0;
-        return text.Length == 0 ? "0" : isOneProduct ? text.Substring(1, text.Length - 2) : text;
+        return text.Length == 0 ? "0" : text;
     }
 
     /// <summary>Declares a reference at a sum of products.</summary>

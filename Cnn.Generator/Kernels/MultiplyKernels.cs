@@ -103,7 +103,7 @@ internal static class ChannelRuns
             {
                 moved[i] = "r" + Text.Number(i);
                 var layout = layouts[i];
-                writer.Line($"ref float {moved[i]} = ref Add(ref {names[i]}, {layout.Origin} + (c * {layout.Channel}) + (y * {layout.Row}));");
+                writer.Line($"ref float {moved[i]} = ref Add(ref {names[i]}, {layout.Origin} + c * {layout.Channel} + y * {layout.Row});");
             }
 
             writer.Line(call(moved, whole ? volume.Height * volume.Width : volume.Width));

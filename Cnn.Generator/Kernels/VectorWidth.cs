@@ -54,6 +54,8 @@ internal sealed record VectorWidth(string Type, int Lanes)
     /// </summary>
     public static void EmitAdd(Infrastructure.CodeWriter writer)
     {
+        writer.Line();
+        writer.Line("static bool IsNarrow => !Vector256.IsHardwareAccelerated;");
         Inlined(writer, "ref float Add(ref float origin, nint offset) => ref Unsafe.Add(ref origin, offset);");
         Inlined(writer, "ref byte Add(ref byte origin, nint offset) => ref Unsafe.Add(ref origin, offset);");
     }

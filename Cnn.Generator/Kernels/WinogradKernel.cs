@@ -21,7 +21,10 @@ internal sealed record WinogradKernel(
     private const int FewestSharedBands = 4;
 
     public override string Signature =>
-        $"ref float image, ref float filters, {(HasBias ? "ref float bias, " : "")}ref float result, ref float scratch";
+        $"ref float image, ref float filters, {(HasBias ? "ref float bias, " : "")}{(Residual is null ? "" : "ref float residual, ")}ref float result, ref float scratch";
+
+    /// <summary>Gets how a volume lies that is added to the result; null where none is.</summary>
+    public TensorView? Residual { get; init; }
 
     public override string Reason => Choice;
 
@@ -132,6 +135,8 @@ internal sealed record WinogradKernel(
             {
                 writer.Line(Declare("s", "point", 0, ("c", 1), ("row", rows * points * Tiling.ProductPlane)));
                 writer.Line(Declare("t", "corner", 0, ("c", 1), ("row", Target.Row)));
+                if (Residual is { } other)
+                    writer.Line(Declare("r", "residual", 0, (y, other.Row), (x, other.Pixel), ("c", 1), ("row", other.Row)));
                 for (var i = 0; i < rows; i++)
                     EmitSums(writer, width, i);
                 EmitStores(writer, width);
@@ -152,7 +157,11 @@ internal sealed record WinogradKernel(
         if (!Pools)
         {
             for (var i = 0; i < Transform.Outputs; i++)
-                writer.Line(VectorWidth.Store(Epilogue.Activate(width, Sum(0, i)), "t", i * Target.Pixel));
+            {
+                var sum = Residual is { } other ? $"{Sum(0, i)} + {width.Load("r", i * other.Pixel)}" : Sum(0, i);
+                writer.Line(VectorWidth.Store(Epilogue.Activate(width, sum), "t", i * Target.Pixel));
+            }
+
             return;
         }
 

@@ -27,6 +27,8 @@ internal sealed record ConvLayer(int Filters, WindowSpec Spec, int Groups, bool 
 
     public override bool HasEpilogue => true;
 
+    public override bool HasResidualEpilogue => Groups == 1;
+
     public override bool HasPoolingEpilogue => Groups == 1 && !Spec.IsDilated;
 
     public override string Smaller => "use fewer filters or a larger stride";

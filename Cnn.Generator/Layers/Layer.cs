@@ -18,6 +18,9 @@ internal abstract record Layer
     /// <summary>Gets the name as the table of layers writes it: <c>Conv 5x5 /2 pad 1</c>.</summary>
     public virtual string TableTitle => Kind;
 
+    /// <summary>Gets a value indicating whether it can add another volume to its result before an activation.</summary>
+    public virtual bool HasResidualEpilogue => false;
+
     /// <summary>Gets a value indicating whether each element of the output depends on its own element of the input alone.</summary>
     public virtual bool IsElementwise => false;
 

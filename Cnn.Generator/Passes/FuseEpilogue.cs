@@ -39,7 +39,7 @@ internal static class FuseEpilogue
             return possible ? producer with { Activation = activation, Output = reader.Output } : null;
         }
 
-        if (!fusePooling || !producer.Layer.HasPoolingEpilogue || producer.Pool is not null || reader.Layer is not PoolLayer pool)
+        if (!fusePooling || !producer.Layer.HasPoolingEpilogue || producer.Pool is not null || producer.Residual is not null || reader.Layer is not PoolLayer pool)
             return null;
         var commutes = producer.Activation is null || !pool.IsMax;
         return commutes && PoolGeometry.Of(pool, reader.Input).IsPairs ? producer with { Pool = reader, Output = reader.Output } : null;

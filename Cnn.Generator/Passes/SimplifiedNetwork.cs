@@ -5,7 +5,7 @@ using Cnn.Generator.Layers;
 namespace Cnn.Generator.Passes;
 
 /// <summary>A network made ready for its two uses.</summary>
-/// <param name="Inference">Without what does nothing at inference; batch normalisation folded, activation and pooling fused.</param>
+/// <param name="Inference">Without what does nothing at inference; batch normalisation folded, residual, activation and pooling fused.</param>
 /// <param name="Training">With dropout, and with pooling by itself: the backward pass reads what it pooled.</param>
 internal sealed record SimplifiedNetwork(Network Inference, Network Training)
 {
@@ -19,7 +19,7 @@ internal sealed record SimplifiedNetwork(Network Inference, Network Training)
         var commuted = CommuteActivation.Run(declared);
         var inference = FoldBatchNorm.Run(DropIdentity.Run(declared));
         return new SimplifiedNetwork(
-            FuseEpilogue.Run(CommuteActivation.Run(inference), fusePooling: true),
+            FuseEpilogue.Run(FuseResidual.Run(CommuteActivation.Run(inference)), fusePooling: true),
             FuseEpilogue.Run(commuted, fusePooling: false));
     }
 }

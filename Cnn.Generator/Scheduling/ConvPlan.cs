@@ -85,24 +85,31 @@ internal sealed class ConvPlan
     /// <param name="weights">The layer's weights.</param>
     /// <param name="target">The result.</param>
     /// <param name="epilogue">What happens to a sum before it is stored.</param>
+    /// <param name="residual">What is added to the result; null where nothing is.</param>
     /// <param name="isHot">Whether the code may be longer for speed.</param>
-    public IEnumerable<ConvCall> Forward(Value source, Operand weights, Value target, Epilogue epilogue, bool isHot = false)
+    public IEnumerable<ConvCall> Forward(Value source, Operand weights, Value target, Epilogue epilogue, Value? residual = null, bool isHot = false)
     {
         foreach (var phase in Weights.Phases)
         {
             var (from, to) = (source.Layout.View, ViewOf(target, phase.Phase));
             var geometry = phase.Phase.Geometry.AtCorner;
             if (epilogue.Pool == FusedPool.None)
-                geometry = geometry.Flattened(from, to);
+                geometry = geometry.Flattened(from, to, residual?.Layout.View);
             Kernel kernel = _choice.Way switch
             {
                 ConvWay.Depthwise => new DepthwiseKernel(geometry, _task.Groups, from, to, epilogue, Weights.HasBias, _choice.Reason),
                 ConvWay.Width => new ConvWidthKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason),
-                _ => new ConvChannelsKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason) { IsHot = isHot && IsPointwise },
+                _ => new ConvChannelsKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason) 
+                {
+                    IsHot = isHot && IsPointwise,
+                    Residual = residual?.Layout.View,
+                },
             };
             var operands = new List<Argument> { new(Corner(source, phase.Phase), InStep(from)), Weight(weights.Plus(phase.Offset)) };
             if (Weights.HasBias)
                 operands.Add(Weight(weights.Plus(Weights.BiasOffset)));
+            if (residual is { } other)
+                operands.Add(new(other.Operand.Plus(other.Layout.Origin), 0));
             operands.Add(new(Start(target, phase.Phase), OutStep(to)));
             yield return Call(kernel, operands);
         }

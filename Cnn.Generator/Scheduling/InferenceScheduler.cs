@@ -80,7 +80,7 @@ internal sealed class InferenceScheduler : ForwardContext
     protected override void Finish(Value result)
     {
         if (result.Operand.Kind == OperandKind.Tensor)
-            _outputs[(Node.Pool ?? Node.BatchNorm ?? Node).Source] = result.Operand.Index;
+            _outputs[(Node.Residual ?? Node.Pool ?? Node.BatchNorm ?? Node).Source] = result.Operand.Index;
     }
 
     /// <inheritdoc/>

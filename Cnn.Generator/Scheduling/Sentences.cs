@@ -14,6 +14,8 @@ internal static class Sentences
     public static string Of(Node node)
     {
         var text = node.Name + ": " + node.Layer.Describe(node.Input);
+        if (node.Residual is not null)
+            text += "; then the sum with " + node.Sources[1];
         var behind = Epilogue.Of(node).Describe();
         if (behind.Length > 0)
             text += "; then " + behind;

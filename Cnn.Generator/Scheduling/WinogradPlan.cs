@@ -41,12 +41,13 @@ internal sealed class WinogradPlan
     /// <param name="bias">The bias, of a convolution that has one.</param>
     /// <param name="target">The result.</param>
     /// <param name="epilogue">What happens to a sum before it is stored.</param>
+    /// <param name="residual">What is added to the result; null where nothing is.</param>
     /// <param name="scratch">Memory for a band.</param>
-    public ConvCall Forward(Value source, Operand filters, Operand bias, Value target, Epilogue epilogue, Operand scratch)
+    public ConvCall Forward(Value source, Operand filters, Operand bias, Value target, Epilogue epilogue, Value? residual, Operand scratch)
     {
         var window = _task.Phases[0].Geometry.Window;
         var kernel = new WinogradKernel(
-            _tiling, source.Layout.View, target.Layout.View, epilogue, _packing.HasBias, _choice.Reason);
+            _tiling, source.Layout.View, target.Layout.View, epilogue, _packing.HasBias, _choice.Reason) { Residual = residual?.Layout.View };
         var operands = new List<Operand>
         {
             source.Operand.Plus(source.Layout.Corner(window.Top, window.Left)),
@@ -54,6 +55,8 @@ internal sealed class WinogradPlan
         };
         if (_packing.HasBias)
             operands.Add(bias);
+        if (residual is { } other)
+            operands.Add(other.Operand.Plus(other.Layout.Origin));
         operands.Add(target.Operand.Plus(target.Layout.Origin));
         operands.Add(scratch);
         return new ConvCall(kernel, [.. operands]);

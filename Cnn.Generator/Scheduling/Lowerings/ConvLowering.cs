@@ -21,8 +21,8 @@ internal sealed class ConvLowering : Lowering
             : ConvPlan.Of(task, choice, HasBias(node)).Place(node);
     }
 
-    public override Demand DemandOf(Node node, int source, KernelChoices choices, VolumeLayout order) =>
-        ConvPlan.Demands(ConvTask.Of(node.Layer, node.Input), choices.Of(node).Conv!);
+    public override Demand? DemandOf(Node node, int source, KernelChoices choices, VolumeLayout order) =>
+        source == 0 ? ConvPlan.Demands(ConvTask.Of(node.Layer, node.Input), choices.Of(node).Conv!) : null;
 
     public override Demand GradientDemand(Node node, KernelChoices choices, bool needsSource)
     {
@@ -39,14 +39,15 @@ internal sealed class ConvLowering : Lowering
         var (task, choice) = (ConvTask.Of(node.Layer, node.Input), context.Choices.Of(node).Conv!);
         var source = context.Source(0, ConvPlan.Demands(task, choice));
         var target = context.Target(TensorLayout.Dense(node.Output, choice.TargetOrder));
+        Value? residual = node.Residual is null ? null : context.Source(1, VolumeLayout.Hwc);
         var plan = Plan(node, context.Choices);
         if (plan.Winograd is { } winograd)
         {
-            ForwardTiles(context, plan, winograd, source, target);
+            ForwardTiles(context, plan, winograd, source, residual, target);
             return;
         }
 
-        foreach (var call in plan.Forward(source, context.Weights, target, Epilogue.Of(node), isHot: !context.IsTraining))
+        foreach (var call in plan.Forward(source, context.Weights, target, Epilogue.Of(node), residual, isHot: !context.IsTraining))
             context.Call(call.Kernel, call.Operands);
     }
 
@@ -62,13 +63,13 @@ internal sealed class ConvLowering : Lowering
             ComputeSourceGradient(context, plan);
     }
 
-    private static void ForwardTiles(ForwardContext context, ConvPlan plan, WinogradPlan winograd, Value source, Value target)
+    private static void ForwardTiles(ForwardContext context, ConvPlan plan, WinogradPlan winograd, Value source, Value? residual, Value target)
     {
         var epilogue = Epilogue.Of(context.Node);
         if (context is not TrainingScheduler training)
         {
             var tiles = context.Scratch("Tiles", winograd.ScratchLayout).Operand;
-            var infer = winograd.Forward(source, context.Weights, winograd.BiasBehind(context.Weights), target, epilogue, tiles);
+            var infer = winograd.Forward(source, context.Weights, winograd.BiasBehind(context.Weights), target, epilogue, residual, tiles);
             context.Call(infer.Kernel, infer.Operands);
             return;
         }
@@ -76,7 +77,7 @@ internal sealed class ConvLowering : Lowering
         var filters = training.Shared("Filters", winograd.FilterLength);
         training.Prepare("Filters", winograd.Transform, $"{context.Node.Name}: kernels transformed", context.Weights, filters);
         var scratch = training.Builder.Scratch(winograd.ScratchLayout.Length);
-        var train = winograd.Forward(source, filters, plan.BiasOf(context.Weights), target, epilogue, scratch);
+        var train = winograd.Forward(source, filters, plan.BiasOf(context.Weights), target, epilogue, residual, scratch);
         context.Call(train.Kernel, train.Operands);
     }
 
@@ -121,7 +122,7 @@ internal sealed class ConvLowering : Lowering
         var filters = context.Shared("TurnedFilters", winograd.FilterLength);
         context.Prepare("TurnedFilters", winograd.Transform, $"{context.Node.Name}: turned kernels transformed", turned, filters);
         var scratch = context.Builder.Scratch(winograd.ScratchLayout.Length);
-        return winograd.Forward(gradient, filters, bias: default, target, Epilogue.Nothing, scratch);
+        return winograd.Forward(gradient, filters, bias: default, target, Epilogue.Nothing, residual: null, scratch);
     }
 
     private static bool HasBias(Node node) =>
