@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using Cnn.Benchmarks.Compiler;
 using Cnn.Benchmarks.Quick;
 using Cnn.Benchmarks.Scaling;
 using Cnn.Benchmarks.Tuning;
@@ -14,6 +15,8 @@ switch (args)
         return QuickRun.Run(compareOnly: true);
     case ["zoo", .. var names]:
         return ZooRun.Run(names);
+    case ["compiler"]:
+        return CompilerRun.Run();
     case ["batches"]:
         return BatchesRun.Run();
     case ["scale"]:

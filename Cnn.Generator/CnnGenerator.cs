@@ -4,7 +4,6 @@ using System.Threading;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Cnn.Generator;
 
@@ -15,25 +14,34 @@ public sealed class CnnGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var networks = context.SyntaxProvider.ForAttributeWithMetadataName(
-            DeclarationParser.InputAttribute,
-            static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
-            static (found, cancellationToken) => found.TargetSymbol is INamedTypeSymbol type
-                ? Parse(type, found.TargetNode, cancellationToken)
-                : null);
+        // What is remembered is a copy of what the compilation says, so forks of a driver may share it.
+        var (memory, memoryWithout) = (new ParseMemory(), new ParseMemory());
+        var networks = context.SyntaxProvider.CreateSyntaxProvider(
+            static (node, _) => AttributeNames.IsClassWithAttributes(node),
+            (found, cancellationToken) => memory.Parse(
+                found,
+                static (found, aliases, cancellationToken) =>
+                    AttributeNames.MayHaveInput(found.Node, aliases)
+                    && Type(found, cancellationToken) is { } type
+                    && DeclarationParser.HasInput(type)
+                        ? Parse(type, found.Node, cancellationToken)
+                        : null,
+                cancellationToken));
         var parsedNetworks = Parsed(networks, "");
         Compile(context, parsedNetworks, "");
 
         var withoutInput = context.SyntaxProvider.CreateSyntaxProvider(
             static (node, _) => LayersWithoutInput.IsCandidate(node),
-            static (found, cancellationToken) =>
-                found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken) is INamedTypeSymbol { IsAbstract: false } type
-                && !DeclarationParser.HasInput(type)
-                    ? Parse(type, found.Node, cancellationToken)
-                    : null);
+            (found, cancellationToken) => memoryWithout.Parse(
+                found,
+                static (found, _, cancellationToken) =>
+                    Type(found, cancellationToken) is { IsAbstract: false } type && !DeclarationParser.HasInput(type)
+                        ? Parse(type, found.Node, cancellationToken)
+                        : null,
+                cancellationToken));
+        var parsedWithout = Parsed(withoutInput, TrackingNames.WithoutInput);
 
         // A class of layers without an input is a block, or a network whose input was forgotten.
-        var parsedWithout = Parsed(withoutInput, TrackingNames.WithoutInput);
         var blocks = Blocks(parsedNetworks).Combine(Blocks(parsedWithout)).WithTrackingName(TrackingNames.Blocks);
         var forgotten = parsedWithout
             .Combine(blocks)
@@ -99,6 +107,9 @@ public sealed class CnnGenerator : IIncrementalGenerator
             }
         });
     }
+
+    private static INamedTypeSymbol? Type(GeneratorSyntaxContext found, CancellationToken cancellationToken) =>
+        found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken) as INamedTypeSymbol;
 
     private static ParsedSource? Parse(INamedTypeSymbol type, SyntaxNode part, CancellationToken cancellationToken)
     {

@@ -97,8 +97,8 @@ public sealed class NetworkSummaryTests
     {
         var forms = Forms();
         Assert.All(forms, form => Assert.True(form.EndsWith('\n') && !form.Contains('\r', StringComparison.Ordinal)));
-        Assert.Equal([9, 8, 6, 11], forms.Select(form => form.Count(letter => letter == '\n')));
+        Assert.Equal([9, 8, 6, 11, 31], forms.Select(form => form.Count(letter => letter == '\n')));
     }
 
-    private static string[] Forms() => [Summary.ToString(), Summary.ToMarkdown(), Summary.ToCsv(), Summary.ToMermaid()];
+    private static string[] Forms() => [Summary.ToString(), Summary.ToMarkdown(), Summary.ToCsv(), Summary.ToMermaid(), Summary.ToSvg()];
 }

@@ -56,20 +56,31 @@ public sealed partial class NetworkSummary
     public string ToMermaid()
     {
         var text = new StringBuilder("flowchart TD\n");
-        var numbers = new Dictionary<string, int>();
+        var sources = Sources();
         for (var i = 0; i < Layers.Count; i++)
         {
             var layer = Layers[i];
-            numbers[layer.Name] = i;
             text.Append(CultureInfo.InvariantCulture, $"    n{i}[\"{layer.Name}<br/>{layer.Kind}<br/>{layer.Shape}\"]\n");
-            var sources = layer.Sources.Count > 0
-                ? layer.Sources.Select(source => numbers[source])
-                : Enumerable.Range(i - 1, Math.Min(i, 1));
-            foreach (var source in sources)
+            foreach (var source in sources[i])
                 text.Append(CultureInfo.InvariantCulture, $"    n{source} --> n{i}\n");
         }
 
         return text.ToString();
+    }
+
+    /// <summary>For each row the numbers of the rows that it reads.</summary>
+    private List<int[]> Sources()
+    {
+        var numbers = new Dictionary<string, int>();
+        var sources = new List<int[]>();
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            var named = Layers[i].Sources;
+            sources.Add(named.Count > 0 ? [.. named.Select(source => numbers[source])] : [.. Enumerable.Range(i - 1, Math.Min(i, 1))]);
+            numbers[Layers[i].Name] = i;
+        }
+
+        return sources;
     }
 
     private static string[] Cells(LayerSummary layer) =>

@@ -40,7 +40,7 @@ public sealed record LayerSummary(
 }
 
 /// <summary>
-/// A network's table of layers, as data and as text: aligned (<see cref="ToString"/>), Markdown, CSV, and a Mermaid diagram.
+/// A network's table of layers, as data and as text: aligned (<see cref="ToString"/>), Markdown, CSV, a Mermaid diagram, and a drawing.
 /// </summary>
 /// <param name="name">The network's name.</param>
 /// <param name="layers">The rows, the input first.</param>

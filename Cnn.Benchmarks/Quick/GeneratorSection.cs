@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Cnn.Benchmarks.Compiler;
 
 namespace Cnn.Benchmarks.Quick;
 
@@ -12,7 +13,7 @@ internal static class GeneratorSection
     public static void Run()
     {
         Report.Heading("The generator on LeNet-5");
-        var generator = new GeneratorRun();
+        var generator = new EditedProject(Subject.LeNet5);
         Print("from cold", generator.Cold);
         Print("after an unrelated edit", generator.AfterUnrelatedEdit);
     }

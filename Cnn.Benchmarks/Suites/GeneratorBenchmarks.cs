@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Cnn.Benchmarks.Compiler;
 
 namespace Cnn.Benchmarks.Suites;
 
@@ -6,7 +7,7 @@ namespace Cnn.Benchmarks.Suites;
 [MemoryDiagnoser]
 public class GeneratorBenchmarks
 {
-    private readonly GeneratorRun _generator = new();
+    private readonly EditedProject _generator = new(Subject.LeNet5);
 
     /// <summary>A new driver on a new compilation.</summary>
     [Benchmark(Baseline = true)]

@@ -32,6 +32,51 @@ public class CacheTests
         Assert.All(outputs, output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));
     }
 
+    [Theory]
+    [InlineData("class Sizes { public const int Last = 10; }", "class Sizes { public const int Last = 11; }")]
+    [InlineData("class Sizes { int M() => 1; public const int Last = 10; }", "class Sizes { int M() => 2; public const int Last = 11; }")]
+    [InlineData("class Sizes { public const int Last = 5 + 5; }", "class Sizes { public const int Last = 5 + 6; }")]
+    [InlineData("enum Kind { A = 10 } class Sizes { public const int Last = (int)Kind.A; }", "enum Kind { A = 11 } class Sizes { public const int Last = (int)Kind.A; }")]
+    public void A_constant_edited_in_another_file_compiles_the_network_that_names_it(string before, string after)
+    {
+        const string network = "using Cnn;\n[Input(8, 8, 1), Flatten, Dense(Sizes.Last)] public partial class Net;\n";
+        var result = Edit(network, network, after, before);
+        Assert.Equal([IncrementalStepRunReason.Modified], Steps(result)[TrackingNames.Compile]);
+        Assert.Contains("OutputLength = 11;", result.GeneratedSources.Single().SourceText.ToString(), System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_declared_in_another_file_may_take_the_place_of_a_layer()
+    {
+        const string network = "using Cnn;\nnamespace Mine;\n[Input(8, 8, 1), Flatten, Dense(10), Relu] public partial class Net;\n";
+        const string relu = "namespace Mine { class ReluAttribute : System.Attribute; }";
+        var result = Edit(network, network, relu, "namespace Mine { class PluReAttribute : System.Attribute; }");
+        Assert.Equal([IncrementalStepRunReason.Modified], Steps(result)[TrackingNames.Compile]);
+    }
+
+    [Fact]
+    public void A_member_moved_in_another_part_of_the_class_moves_its_position_alone()
+    {
+        const string network = "using Cnn;\n[Input(8, 8, 1), Flatten, Dense(10)] public partial class Net;\n";
+        const string part = "partial class Net { int M() => 1; }\npartial class Net { int Summary => 1; }";
+        var result = Edit(network, network, part.Replace("=> 1; }\n", "=>\n1; }\n"), part);
+        var error = Assert.Single(result.Diagnostics);
+        Assert.Equal(("Other.cs", 2), (error.Location.GetLineSpan().Path, error.Location.GetLineSpan().StartLinePosition.Line));
+    }
+
+    [Theory]
+    [InlineData("using Start = Cnn.InputAttribute;", "")]
+    [InlineData("", "global using Start = Cnn.InputAttribute;")]
+    [InlineData("namespace Deep { using Start = Cnn.InputAttribute;", "")]
+    public void An_input_by_another_name_is_found(string directive, string otherFile)
+    {
+        var network = "using Cnn;\n" + directive + "\n[Start(8, 8, 1), Flatten, Dense(10)] public partial class Net;"
+            + (directive.StartsWith("namespace", System.StringComparison.Ordinal) ? " }" : "");
+        var result = Edit(network, network, otherFile + " class Edited;", otherFile + " class Plain;");
+        Assert.Empty(result.Diagnostics);
+        Assert.Single(result.GeneratedSources);
+    }
+
     [Fact]
     public void An_edit_in_a_method_of_the_same_file_leaves_every_step_cached_or_unchanged()
     {

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Cnn.Generator.Parsing;
+
+/// <summary>Reads the class at a node; <paramref name="inputAliases"/> are other names of the input in the project.</summary>
+internal delegate ParsedSource? SourceParser(
+    GeneratorSyntaxContext found, ICollection<string> inputAliases, CancellationToken cancellationToken);
+
+/// <summary>
+/// Remembers what was read of each class. Roslyn asks for every class again at every keystroke, and the symbols that an answer needs cost far
+/// more than the answer; but what an attribute means changes only where some declaration does, and not in the bodies of methods.
+/// </summary>
+internal sealed class ParseMemory
+{
+    private readonly object _gate = new();
+    private Project? _project;
+
+    /// <summary>What a parser makes of the class at a node: from memory, where that is as good.</summary>
+    public ParsedSource? Parse(GeneratorSyntaxContext found, SourceParser parse, CancellationToken cancellationToken)
+    {
+        var compilation = found.SemanticModel.Compilation;
+        var project = Find(compilation, cancellationToken);
+        if (project.Answers.TryGetValue(found.Node, out var known) && known.OtherParts.All(compilation.ContainsSyntaxTree))
+            return known.Source;
+
+        var source = parse(found, project.InputAliases.Value, cancellationToken);
+        var otherParts = source is null ? [] : OtherParts(found, cancellationToken);
+        lock (_gate)
+        {
+            project.Answers.Remove(found.Node);
+            project.Answers.Add(found.Node, new Answer(source, otherParts));
+        }
+
+        return source;
+    }
+
+    private static ImmutableArray<SyntaxTree> OtherParts(GeneratorSyntaxContext found, CancellationToken cancellationToken) =>
+    [
+        .. found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken)!.DeclaringSyntaxReferences
+            .Select(part => part.SyntaxTree)
+            .Where(tree => tree != found.Node.SyntaxTree)
+            .Distinct(),
+    ];
+
+    /// <summary>A compilation with its answers: none yet, where its declarations are not those of the one before.</summary>
+    private Project Find(Compilation compilation, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_project is not null && _project.Asked.TryGetTarget(out var asked) && asked == compilation)
+                return _project;
+            var project = new Project(compilation);
+            if (_project is not null && project.DeclaresTheSameAs(_project, cancellationToken))
+                project = project with { Answers = _project.Answers, InputAliases = _project.InputAliases };
+            return _project = project;
+        }
+    }
+
+    /// <param name="Source">What was read.</param>
+    /// <param name="OtherParts">The other files with parts of the class, of which positions may be in the answer.</param>
+    private sealed record Answer(ParsedSource? Source, ImmutableArray<SyntaxTree> OtherParts);
+
+    /// <summary>All of a compilation that can change what an attribute means, without its symbols.</summary>
+    private sealed record Project(
+        WeakReference<Compilation> Asked,
+        ImmutableArray<SyntaxTree> Trees,
+        ImmutableArray<MetadataReference> References,
+        CompilationOptions Options,
+        Lazy<HashSet<string>> InputAliases,
+        ConditionalWeakTable<SyntaxNode, Answer> Answers)
+    {
+        public Project(Compilation compilation)
+            : this([.. compilation.SyntaxTrees], compilation)
+        {
+        }
+
+        private Project(ImmutableArray<SyntaxTree> trees, Compilation compilation)
+            : this(new(compilation), trees, [.. compilation.References], compilation.Options, new(() => Aliases(trees)), new())
+        {
+        }
+
+        public bool DeclaresTheSameAs(Project other, CancellationToken cancellationToken)
+        {
+            if (Trees.Length != other.Trees.Length || !Options.Equals(other.Options) || !References.SequenceEqual(other.References))
+                return false;
+            for (var i = 0; i < Trees.Length; i++)
+            {
+                if (Trees[i] != other.Trees[i] && !DeclareTheSame(Trees[i], other.Trees[i], cancellationToken))
+                    return false;
+            }
+
+            return true;
+        }
+
+        private static bool DeclareTheSame(SyntaxTree tree, SyntaxTree other, CancellationToken cancellationToken) =>
+            tree.FilePath == other.FilePath
+            && tree.Options.Equals(other.Options)
+            && SyntaxFactory.AreEquivalent(tree.GetRoot(cancellationToken), other.GetRoot(cancellationToken), ignoreChildNode: IsBody);
+
+        private static HashSet<string> Aliases(ImmutableArray<SyntaxTree> trees) =>
+            [.. trees.SelectMany(tree => AttributeNames.InputAliases(tree.GetRoot()))];
+
+        private static bool IsBody(SyntaxKind kind) =>
+            kind is SyntaxKind.Block or SyntaxKind.ArrowExpressionClause or SyntaxKind.GlobalStatement;
+    }
+}
