@@ -15,6 +15,7 @@ public sealed class CnnGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var weights = WeightsIndex.Provide(context);
         var networks = context.SyntaxProvider.ForAttributeWithMetadataName(
             DeclarationParser.InputAttribute,
             static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
@@ -22,7 +23,7 @@ public sealed class CnnGenerator : IIncrementalGenerator
                 ? Parse(type, found.TargetNode, cancellationToken)
                 : null);
         var parsedNetworks = Parsed(networks, "");
-        Compile(context, parsedNetworks, "");
+        Compile(context, parsedNetworks, weights, "");
 
         var withoutInput = context.SyntaxProvider.CreateSyntaxProvider(
             static (node, _) => LayersWithoutInput.IsCandidate(node),
@@ -39,7 +40,8 @@ public sealed class CnnGenerator : IIncrementalGenerator
             .Combine(blocks)
             .Where(static pair => IsForgotten(pair.Left.Declaration, pair.Right.Left, pair.Right.Right))
             .Select(static (pair, _) => pair.Left);
-        Compile(context, forgotten, TrackingNames.WithoutInput);
+        Compile(context, forgotten, weights, TrackingNames.WithoutInput);
+        StrayWeights.Report(context, blocks);
     }
 
     /// <summary>Whether nobody uses a class as a block; one that contains itself is not used thereby.</summary>
@@ -66,13 +68,18 @@ public sealed class CnnGenerator : IIncrementalGenerator
     /// where it stands.
     /// </summary>
     private static void Compile(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParsedSource> parsed, string prefix)
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<ParsedSource> parsed,
+        IncrementalValueProvider<WeightsIndex> weights,
+        string prefix)
     {
         var positions = parsed.Select(static (source, _) => source.Positions).WithTrackingName(prefix + TrackingNames.Positions);
         var compiled = parsed
             .Select(static (source, _) => source.Declaration)
             .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => BuildOptions.Read(options.GlobalOptions)))
             .Select(static (pair, _) => pair.Left with { Options = pair.Right })
+            .Combine(weights)
+            .Select(static (pair, _) => pair.Left with { WeightsLookup = pair.Right.Find(pair.Left.Weights) })
             .WithTrackingName(prefix + TrackingNames.Declarations)
             .Select(static (declaration, cancellationToken) => CompilerPipeline.Compile(declaration, cancellationToken))
             .WithTrackingName(prefix + TrackingNames.Compile);
