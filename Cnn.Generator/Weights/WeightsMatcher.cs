@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
@@ -14,6 +15,8 @@ namespace Cnn.Generator.Weights;
 /// </summary>
 internal static class WeightsMatcher
 {
+    private const string Extension = ".safetensors";
+
     private static readonly Place Where = Place.Weights.At("path");
 
     /// <summary>Reports what is wrong with the file; nothing where none is named or nobody has looked for it.</summary>
@@ -37,9 +40,10 @@ internal static class WeightsMatcher
     private static void ReportMissingFile(string attribute, WeightsLookup lookup, FaultList faults)
     {
         const int Most = 5;
-        var nearest = lookup.Others.FirstOrDefault(other => FileName(other) == FileName(lookup.Path))
-            ?? Spelling.Nearest(lookup.Path, lookup.Others)
-            ?? Spelling.Nearest(FileName(lookup.Path), lookup.Others);
+        var stems = lookup.Others.Select(Stem).ToList();
+        var stem = Stem(lookup.Path);
+        var elsewhere = stems.FindIndex(other => FileName(other) == FileName(stem));
+        var index = elsewhere >= 0 ? elsewhere : Spelling.Nearest(stem, stems) is { } near ? stems.IndexOf(near) : -1;
         var shown = lookup.Others.Take(Most).Select(AttributeText.Quoted);
         var more = lookup.Others.Count > Most ? " and " + Text.Number(lookup.Others.Count - Most) + " more" : "";
         faults.Report(
@@ -47,7 +51,7 @@ internal static class WeightsMatcher
             Where,
             attribute,
             AttributeText.Quoted(lookup.Path),
-            Meant(nearest),
+            Meant(index < 0 ? null : lookup.Others[index]),
             lookup.Others.Count == 0 ? "no .safetensors file" : string.Join(", ", shown) + more);
     }
 
@@ -92,6 +96,10 @@ internal static class WeightsMatcher
     }
 
     private static string Meant(string? nearest) => nearest is null ? "" : " (did you mean " + AttributeText.Quoted(nearest) + "?)";
+
+    /// <summary>What all files end in would make any two of them alike.</summary>
+    private static string Stem(string path) =>
+        path.EndsWith(Extension, StringComparison.Ordinal) ? path.Substring(0, path.Length - Extension.Length) : path;
 
     private static string FileName(string path) => path.Substring(path.LastIndexOf('/') + 1);
 
