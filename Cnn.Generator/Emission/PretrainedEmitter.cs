@@ -31,7 +31,7 @@ internal static class PretrainedEmitter
 
         writer.Line();
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"bool global::Cnn.INetwork<{name}>.IsReadOnly => _pretrained.IsValueCreated && ReferenceEquals(this, _pretrained.Value);");
+        writer.Line($"bool global::Cnn.INetwork<{name}>.IsReadOnly => _pretrained.IsValueCreated && object.ReferenceEquals(this, _pretrained.Value);");
         writer.Line();
     }
 }
