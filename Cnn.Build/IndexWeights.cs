@@ -46,8 +46,9 @@ public sealed class IndexWeights : ITask
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            var reason = "The weights cannot be indexed: " + fault.Message;
             BuildEngine?.LogErrorEvent(new BuildErrorEventArgs(
-                "Cnn", "", BuildEngine.ProjectFileOfTaskNode, 0, 0, 0, 0, "The weights cannot be indexed: " + fault.Message, "", nameof(IndexWeights)));
+                "Cnn", "", BuildEngine.ProjectFileOfTaskNode, 0, 0, 0, 0, reason, "", nameof(IndexWeights)));
             return false;
         }
     }

@@ -48,7 +48,8 @@ internal static class SafetensorsFile
     {
         if (entry.DataType != TensorMatch.Float32)
             return;
-        var bytes = entry.Shape.Aggregate((Int128)sizeof(float), (product, dimension) => product > long.MaxValue ? product : product * dimension);
+        var bytes = entry.Shape.Aggregate(
+            (Int128)sizeof(float), (product, dimension) => product > long.MaxValue ? product : product * dimension);
         if (entry.End - entry.Begin != bytes)
             throw new WeightsFormatException(name, SafetensorsFormat.WrongLength(entry, bytes), TensorMatch.Display(tensor));
     }
