@@ -14,6 +14,8 @@ public sealed class CnnGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var weights = WeightsIndex.Provide(context);
+
         // What is remembered is a copy of what the compilation says, so forks of a driver may share it.
         var (memory, memoryWithout) = (new ParseMemory(), new ParseMemory());
         var networks = context.SyntaxProvider.CreateSyntaxProvider(
@@ -28,7 +30,7 @@ public sealed class CnnGenerator : IIncrementalGenerator
                         : null,
                 cancellationToken));
         var parsedNetworks = Parsed(networks, "");
-        Compile(context, parsedNetworks, "");
+        Compile(context, parsedNetworks, weights, "");
 
         var withoutInput = context.SyntaxProvider.CreateSyntaxProvider(
             static (node, _) => LayersWithoutInput.IsCandidate(node),
@@ -47,7 +49,8 @@ public sealed class CnnGenerator : IIncrementalGenerator
             .Combine(blocks)
             .Where(static pair => IsForgotten(pair.Left.Declaration, pair.Right.Left, pair.Right.Right))
             .Select(static (pair, _) => pair.Left);
-        Compile(context, forgotten, TrackingNames.WithoutInput);
+        Compile(context, forgotten, weights, TrackingNames.WithoutInput);
+        StrayWeights.Report(context, blocks);
     }
 
     /// <summary>Whether nobody uses a class as a block; one that contains itself is not used thereby.</summary>
@@ -74,13 +77,18 @@ public sealed class CnnGenerator : IIncrementalGenerator
     /// where it stands.
     /// </summary>
     private static void Compile(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ParsedSource> parsed, string prefix)
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<ParsedSource> parsed,
+        IncrementalValueProvider<WeightsIndex> weights,
+        string prefix)
     {
         var positions = parsed.Select(static (source, _) => source.Positions).WithTrackingName(prefix + TrackingNames.Positions);
         var compiled = parsed
             .Select(static (source, _) => source.Declaration)
             .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => BuildOptions.Read(options.GlobalOptions)))
             .Select(static (pair, _) => pair.Left with { Options = pair.Right })
+            .Combine(weights)
+            .Select(static (pair, _) => pair.Left with { WeightsLookup = pair.Right.Find(pair.Left.Weights) })
             .WithTrackingName(prefix + TrackingNames.Declarations)
             .Select(static (declaration, cancellationToken) => CompilerPipeline.Compile(declaration, cancellationToken))
             .WithTrackingName(prefix + TrackingNames.Compile);

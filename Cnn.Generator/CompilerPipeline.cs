@@ -14,6 +14,7 @@ using Cnn.Generator.Passes;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Scheduling;
 using Cnn.Generator.Shapes;
+using Cnn.Generator.Weights;
 
 namespace Cnn.Generator;
 
@@ -66,6 +67,7 @@ internal sealed class CompilerState
     public CompiledNetwork Compiled() => new(Network!, InferenceChoices!, TrainingChoices!, Inference!, Arena!, Training!, Workspace!)
     {
         Bytes = Bytes,
+        WeightsPath = Declaration?.WeightsLookup?.File?.Path,
         ChecksMemory = Declaration is { Options.ChecksMemory: true },
     };
 }
@@ -85,6 +87,7 @@ internal static class CompilerPipeline
         new("build", true, (state, _) => state.Built = LayerBuilder.Build(state.Declaration!, state.Faults)),
         new("infer shapes", true, (state, _) => state.Shaped = ShapeWalk.Run(state.Declaration!, state.Built!, state.Faults)),
         new("verify", false, (state, _) => state.Network = Verify(state)),
+        new("match weights", true, (state, _) => WeightsMatcher.Run(state.Declaration!, state.Network, state.Faults)),
         new("advise", false, (state, _) => NetworkAdvice.Give(state.Network!, state.Shaped!.Items, state.Faults)),
         new("simplify", false, (state, _) => state.Simplified = SimplifiedNetwork.Of(state.Network!)),
         new("choose kernels", false, (state, _) => Choose(state)),

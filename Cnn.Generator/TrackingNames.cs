@@ -15,6 +15,12 @@ internal static class TrackingNames
     /// <summary>The classes that others use as blocks.</summary>
     public const string Blocks = "Blocks";
 
+    /// <summary>What the build says of the files of weights.</summary>
+    public const string WeightsIndex = "WeightsIndex";
+
+    /// <summary>The classes with <c>[Weights]</c> that are no networks.</summary>
+    public const string StrayWeights = "StrayWeights";
+
     /// <summary>The prefix of the same steps for classes whose <c>[Input]</c> is missing.</summary>
     public const string WithoutInput = "WithoutInput";
 

@@ -18,6 +18,7 @@ public sealed class FolderDirectionTests
     [
         ["Infrastructure"],
         ["Parsing", "Diagnostics", "Graph", "Layers", "Shapes"],
+        ["Weights"],
         ["Advice"],
         ["Passes"],
         ["Kernels"],

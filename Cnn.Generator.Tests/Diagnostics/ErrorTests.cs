@@ -66,11 +66,27 @@ public class ErrorTests
         Assert.Empty(run.CompilerProblems);
     }
 
+    [Theory]
+    [MemberData(nameof(ErrorCases.OfWeights), MemberType = typeof(ErrorCases))]
+    public void Weights_that_do_not_fit_get_this_error_at_this_place_and_no_other(string id, string declaration, string files, string message)
+    {
+        const string use = "\npublic static class Use { public static Net Get() => Net.Pretrained ?? Net.LoadPretrained(); }";
+        var isNetwork = declaration.Contains(" Net;", System.StringComparison.Ordinal);
+        var marked = new MarkedSource("using Cnn;\n\n" + declaration + (isNetwork ? Use + use.Replace("Use", "Pretrained") : ""));
+        var run = Harness.Run(Harness.Compilation(true, Harness.Parse(marked.Text)), weights: WeightsText.Of(files));
+        var error = Assert.Single(run.Diagnostics);
+        Assert.Equal(id, error.Id);
+        Assert.Equal(message, error.GetMessage());
+        Assert.Equal(marked.Marked, marked.Text.Substring(error.Location.SourceSpan.Start, error.Location.SourceSpan.Length));
+        Assert.Equal(marked.Start, error.Location.SourceSpan.Start);
+        Assert.Empty(run.CompilerProblems);
+    }
+
     [Fact]
     public void Every_error_but_the_internal_one_has_a_case()
     {
         var cased = ErrorCases.OfDeclarations.Concat(ErrorCases.OfArguments).Concat(ErrorCases.OfShapes).Concat(ErrorCases.OfTypes)
-            .Concat(ErrorCases.OfGraphs).Concat(ErrorCases.OfBlocks)
+            .Concat(ErrorCases.OfGraphs).Concat(ErrorCases.OfBlocks).Concat(ErrorCases.OfWeights)
             .Select(row => (string)row[0])
             .ToHashSet();
         var errors = Generator.Diagnostics.Rules.All.Except(Generator.Diagnostics.Rules.Hints).Select(rule => rule.Id);

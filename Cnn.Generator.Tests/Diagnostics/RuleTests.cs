@@ -59,7 +59,8 @@ public partial class RuleTests
         var shown = MarkedBlock().Match(page);
         Assert.True(shown.Success, "The page of " + id + " does not show the line, the carets below it, and the message.");
         var isDebug = id == Rules.NotOptimized.Id;
-        Diagnostic[] reported = [.. Harness.Run(code).Diagnostics, .. await Harness.HintsAsync(code, optimize: !isDebug)];
+        var run = Harness.Run(Harness.Compilation(true, Harness.Parse(code)), weights: WeightsText.OfPage(page, 0));
+        Diagnostic[] reported = [.. run.Diagnostics, .. await Harness.HintsAsync(code, optimize: !isDebug)];
         var only = Assert.Single(reported);
         Assert.Equal(id, only.Id);
         Assert.Equal(WithoutArena(shown.Groups["message"].Value), WithoutArena(only.GetMessage()));
@@ -73,7 +74,8 @@ public partial class RuleTests
     [MemberData(nameof(Ids))]
     public async Task The_fix_of_a_page_compiles_without_a_word(string id)
     {
-        var blocks = CodeBlock().Matches(File.ReadAllText(Page(id)));
+        var page = File.ReadAllText(Page(id));
+        var blocks = CodeBlock().Matches(page);
         if (id is "CNN0052" or "CNN0053" or "CNN0900")
         {
             Assert.True(blocks.Count <= 1);
@@ -81,7 +83,7 @@ public partial class RuleTests
         }
 
         var code = "using Cnn;\n" + blocks[1].Groups[1].Value;
-        Assert.Empty(Harness.Run(code).Problems);
+        Assert.Empty(Harness.Run(Harness.Compilation(true, Harness.Parse(code)), weights: WeightsText.OfPage(page, 1)).Problems);
         Assert.Empty(await Harness.HintsAsync(code));
     }
 

@@ -25,13 +25,16 @@ public class CachedModelTests
     [Fact]
     public void No_step_keeps_a_symbol_a_syntax_node_a_location_or_a_compilation()
     {
-        var result = Harness.Driver(trackSteps: true)
+        var weights = WeightsText.Of("a.safetensors\nconv1.weight F32 [6, 1, 5, 5]");
+        var result = Harness.Driver(trackSteps: true, weights: weights)
             .RunGenerators(Harness.Compilation(true, Harness.Parse(
                 Sources.Mnist + "[Input(5, 5, 1), Conv(6, 7)] public class Faulty { } [Relu] partial class Stray { public int Summary; }"
                 + "[Input(9, 9, 3, Mean = new[] { 1f }), Residual(typeof(Body), Shortcut = typeof(Body)), Output(\"body1\"), Relu] partial class Graph; "
-                + "[Conv(3, 1), Add(\"input\")] class Body;")))
+                + "[Conv(3, 1), Add(\"input\"), Weights(\"a.safetensors\")] class Body; "
+                + "[Input(5, 5, 1), Relu, Weights(\"a.safetensors\")] partial class Named;")))
             .GetRunResult().Results.Single();
-        var names = TrackingNames.All.Concat(TrackingNames.All.Select(name => TrackingNames.WithoutInput + name)).ToList();
+        var names = TrackingNames.All.Concat(TrackingNames.All.Select(name => TrackingNames.WithoutInput + name))
+            .Concat([TrackingNames.WeightsIndex, TrackingNames.StrayWeights]).ToList();
         Assert.All(names, name => Assert.True(result.TrackedSteps.ContainsKey(name), name + " is not tracked."));
         foreach (var name in names)
         {

@@ -37,8 +37,10 @@ internal static class Harness
             optimizationLevel: optimize ? OptimizationLevel.Release : OptimizationLevel.Debug,
             nullableContextOptions: NullableContextOptions.Enable));
 
-    public static GeneratorDriver Driver(bool trackSteps = false, Dictionary<string, string>? properties = null) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(
+        bool trackSteps = false, Dictionary<string, string>? properties = null, AdditionalText? weights = null) => CSharpGeneratorDriver.Create(
         [new CnnGenerator().AsSourceGenerator()],
+        additionalTexts: weights is null ? [] : [weights],
         parseOptions: ParseOptions,
         optionsProvider: new BuildProperties(properties ?? []),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
@@ -46,9 +48,10 @@ internal static class Harness
     public static GeneratorRun Run(params string[] sources) =>
         Run(Compilation(true, [.. sources.Select((source, index) => Parse(source, index == 0 ? "Network.cs" : $"Part{index}.cs"))]));
 
-    public static GeneratorRun Run(CSharpCompilation compilation, Dictionary<string, string>? properties = null)
+    public static GeneratorRun Run(
+        CSharpCompilation compilation, Dictionary<string, string>? properties = null, AdditionalText? weights = null)
     {
-        var driver = Driver(properties: properties).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        var driver = Driver(properties: properties, weights: weights).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         return new GeneratorRun(output, driver.GetRunResult().Results.Single());
     }
 
@@ -71,13 +74,13 @@ internal static class Harness
     public static Assembly CompileAndLoad(string source, bool optimize = true) => Load(Run(Compilation(optimize, Parse(source))));
 
     /// <inheritdoc cref="CompileAndLoad"/>
-    public static Assembly Load(GeneratorRun run)
+    public static Assembly Load(GeneratorRun run, params ResourceDescription[] resources)
     {
         var problems = run.Problems;
         if (problems.Length > 0)
             throw new InvalidOperationException(string.Join("\n", problems.Select(problem => problem.ToString())));
         using var image = new MemoryStream();
-        var emitted = run.Output.Emit(image);
+        var emitted = run.Output.Emit(image, manifestResources: resources);
         if (!emitted.Success)
         {
             var errors = emitted.Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error);

@@ -66,6 +66,12 @@ internal static class SkeletonEmitter
             Public("Save", "public void Save(string path) =>");
             Public("Load", $"public static {self} Load(string path) =>");
             Public(GeneratedMembers.LoadNamed, $"public static {self} Load(string path, {Names} names) =>");
+            if (declaration.Weights is not null)
+            {
+                Public(GeneratedMembers.Pretrained, $"public static {self} Pretrained =>");
+                Public(GeneratedMembers.LoadPretrained, $"public static {self} LoadPretrained() =>");
+            }
+
             Contract();
         }
 

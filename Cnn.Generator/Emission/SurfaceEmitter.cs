@@ -18,6 +18,8 @@ internal static class SurfaceEmitter
         EmitConstruction(writer, network, name);
         EmitInference(writer, network, rows, name);
         EmitFiles(writer, name);
+        if (network.WeightsPath is { } path)
+            PretrainedEmitter.Emit(writer, name, path);
         EmitSummary(writer, network, rows);
         EmitContract(writer, network, name);
     }

@@ -16,12 +16,15 @@ internal sealed class DeclarationParser
 {
     public const string InputAttribute = "Cnn.InputAttribute";
 
+    public const string WeightsAttribute = "Cnn.WeightsAttribute";
+
     private readonly INamedTypeSymbol _type;
     private readonly CancellationToken _cancellationToken;
     private readonly FaultList _faults = new();
     private readonly DeclarationLocations _locations = new();
     private readonly List<Written> _inputs;
     private readonly List<Written> _layers;
+    private readonly AttributeData? _weights;
     private readonly int _part;
 
     private DeclarationParser(INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -35,6 +38,7 @@ internal sealed class DeclarationParser
             .ThenBy(written => written.Attribute.ApplicationSyntaxReference!.Span.Start)
             .ToList();
         _inputs = [.. all.Where(written => IsInput(written.Attribute))];
+        _weights = all.FirstOrDefault(written => MetadataName(written.Attribute) == WeightsAttribute)?.Attribute;
         _part = _inputs.Count > 0 ? _inputs[0].Part : all.FirstOrDefault(written => IsPartOfNetwork(written.Attribute))?.Part ?? -1;
         _layers = [.. all.Where(written => IsPartOfNetwork(written.Attribute) || (IsUnknown(written.Attribute) && written.Part == _part))];
     }
@@ -90,12 +94,14 @@ internal sealed class DeclarationParser
         var identity = types.Identity();
         var attributes = new AttributeParser(_type, _locations, _cancellationToken);
         var input = _inputs.Count > 0 ? attributes.Parse(_inputs[0].Attribute, Place.Input) : null;
-        var form = types.Form(lookForMembers, NetworkDeclaration.HasScaling(input));
+        var weights = _weights is null ? null : attributes.Parse(_weights, Place.Weights);
+        var form = types.Form(lookForMembers, NetworkDeclaration.HasScaling(input), weights is not null);
         var layers = _layers.Select((written, index) => attributes.Parse(written.Attribute, Place.Layer(index))).ToEquatableArray();
         CheckInputs(identity.Name, input, layers, attributes);
         var isOrdered = CheckOrder(identity.Name, input, layers);
         var declaration = new NetworkDeclaration(identity, form, input, layers, _faults.ToEquatableArray())
         {
+            Weights = weights,
             IsOrdered = isOrdered,
             HasOneInput = _inputs.Count == 1,
         };

@@ -26,11 +26,20 @@ internal static class GeneratedMembers
     /// <summary>The key of the loading under other names.</summary>
     public const string LoadNamed = "Load(string, IReadOnlyDictionary<string, string>)";
 
+    /// <summary>The network with the weights of the assembly, which only one with <c>[Weights]</c> has.</summary>
+    public const string Pretrained = "Pretrained";
+
+    /// <summary>The key of the method that makes another such network.</summary>
+    public const string LoadPretrained = "LoadPretrained()";
+
+    /// <summary>What only a network with <c>[Weights]</c> has.</summary>
+    private static readonly HashSet<string> OfWeights = [Pretrained, LoadPretrained, "_pretrained"];
+
     /// <summary>Constants, properties and fields.</summary>
     private static readonly HashSet<string> Plain =
     [
         "InputLength", "OutputLength", "ParameterCount", "ArenaBytes", "MultiplyAdds", "Summary",
-        "_weights", "_folded",
+        "_weights", "_folded", Pretrained, "_pretrained",
     ];
 
     /// <summary>The keys of methods by their signatures.</summary>
@@ -44,16 +53,20 @@ internal static class GeneratedMembers
         ["Save(string)"] = "Save",
         ["Load(string)"] = "Load",
         [LoadNamed] = LoadNamed,
+        [LoadPretrained] = LoadPretrained,
     };
 
     /// <summary>The members of a class that stand where a generated one would, each with its key.</summary>
     /// <param name="type">The class.</param>
     /// <param name="takesBytes">Whether its input has a scaling.</param>
-    public static IEnumerable<(string Key, ISymbol Member)> Taken(INamedTypeSymbol type, bool takesBytes)
+    /// <param name="hasWeights">Whether it names a file of weights.</param>
+    public static IEnumerable<(string Key, ISymbol Member)> Taken(INamedTypeSymbol type, bool takesBytes, bool hasWeights)
     {
         foreach (var member in type.GetMembers())
         {
-            if (!member.IsImplicitlyDeclared && Key(member) is { } key && (takesBytes || key != ForwardBytes))
+            if (member.IsImplicitlyDeclared || Key(member) is not { } key)
+                continue;
+            if ((takesBytes || key != ForwardBytes) && (hasWeights || !OfWeights.Contains(key)))
                 yield return (key, member);
         }
     }
@@ -76,7 +89,7 @@ internal static class GeneratedMembers
             return method.Arity == 0 && Methods.TryGetValue(signature, out var key) ? key : null;
         }
 
-        return Methods.Values.Contains(member.Name) ? member.Name : null;
+        return Methods.Values.Contains(member.Name) ? member.Name : member.Name == "LoadPretrained" ? LoadPretrained : null;
     }
 
     private static string Parameters(IMethodSymbol method) =>

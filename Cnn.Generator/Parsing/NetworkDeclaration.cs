@@ -25,6 +25,12 @@ internal sealed record NetworkDeclaration(
     /// <summary>What the project says.</summary>
     public BuildOptions Options { get; init; } = BuildOptions.Default;
 
+    /// <summary>Gets the <c>[Weights]</c>, or null where there is none.</summary>
+    public LayerDeclaration? Weights { get; init; }
+
+    /// <summary>Gets what the build says of the file that it names; null where nobody has looked.</summary>
+    public WeightsLookup? WeightsLookup { get; init; }
+
     /// <summary>Whether the order of the layers is known: all stand on one part of the class.</summary>
     public bool IsOrdered { get; init; } = true;
 
@@ -34,7 +40,7 @@ internal sealed record NetworkDeclaration(
     /// <summary>
     /// Gets a value indicating whether every attribute compiles and there is one input, so that the layers are what the user meant.
     /// </summary>
-    public bool CanCompile => HasOneInput && Input is { IsBroken: false } && !AnyBroken(Layers);
+    public bool CanCompile => HasOneInput && Input is { IsBroken: false } && Weights is not { IsBroken: true } && !AnyBroken(Layers);
 
     /// <summary>Gets the keys of all blocks that it uses, those within blocks included.</summary>
     public IEnumerable<string> BlockKeys => Keys(Layers);

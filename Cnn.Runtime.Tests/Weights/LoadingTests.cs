@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.MemoryMappedFiles;
 using System.Linq;
 using Cnn.Tests.Support;
 using CsCheck;
@@ -31,6 +32,62 @@ public sealed class LoadingTests
     {
         var network = NetworkWeights.Load<FakeNetwork>(new TricklingStream(Saved()));
         Assert.Equal(Enumerable.Range(1, 20).Select(i => (float)i), Canonical(network));
+    }
+
+    [Fact]
+    public void A_stream_over_memory_loads_from_its_position_wherever_that_lies()
+    {
+        for (var offset = 0; offset < 4; offset++)
+        {
+            var network = FakeNetwork.CreateZeroed();
+            FromMemory([.. new byte[offset], .. Saved()], memory =>
+            {
+                memory.Position = offset;
+                NetworkWeights.LoadInto(network, memory);
+            });
+            Assert.Equal(Enumerable.Range(1, 20).Select(i => (float)i), Canonical(network));
+        }
+    }
+
+    [Fact]
+    public void A_mapped_file_that_does_not_tell_its_place_loads_too()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        File.WriteAllBytes(path, Saved());
+        try
+        {
+            using var mapped = MemoryMappedFile.CreateFromFile(path);
+            using var view = mapped.CreateViewStream(0, Saved().Length, MemoryMappedFileAccess.Read);
+            Assert.Throws<NotSupportedException>(() => AddressOf(view));
+            Assert.Equal(Enumerable.Range(1, 20).Select(i => (float)i), Canonical(NetworkWeights.Load<FakeNetwork>(view)));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Memory_is_refused_in_the_words_in_which_any_other_stream_is_and_changes_nothing()
+    {
+        var whole = Saved();
+        byte[][] files =
+        [
+            .. Enumerable.Range(0, whole.Length).Select(length => whole[..length]),
+            [.. whole, 0],
+            Build("{" + Weight + "}"),
+            Build("{" + Weight + "," + Bias.Replace("[72,80]", "[71,79]", StringComparison.Ordinal) + "}"),
+            Build("{" + Weight + "," + Bias.Replace("[72,80]", "[76,84]", StringComparison.Ordinal) + "}", 84),
+        ];
+        foreach (var file in files)
+        {
+            var expected = Assert.Throws<WeightsFormatException>(() => NetworkWeights.Load<FakeNetwork>(new MemoryStream(file)));
+            var network = FakeNetwork.CreateNumbered();
+            var before = network.Weights.ToArray();
+            FromMemory(file, memory =>
+                Assert.Equal(expected.Message, Assert.Throws<WeightsFormatException>(() => NetworkWeights.LoadInto(network, memory)).Message));
+            Assert.Equal(before, network.Weights.ToArray());
+        }
     }
 
     [Theory]
@@ -107,6 +164,20 @@ public sealed class LoadingTests
             var exception = Record.Exception(() => Load(Build(header)));
             Assert.True(exception is null or WeightsFormatException, $"{header}: {exception}");
         });
+    }
+
+    private static unsafe nint AddressOf(UnmanagedMemoryStream memory) => (nint)memory.PositionPointer;
+
+    /// <summary>Calls with a stream as resources have, over the bytes themselves.</summary>
+    private static unsafe void FromMemory(byte[] file, Action<UnmanagedMemoryStream> call)
+    {
+        // Not empty, so that there is an address.
+        byte[] room = [.. file, 0];
+        fixed (byte* start = room)
+        {
+            using var memory = new UnmanagedMemoryStream(start, file.Length);
+            call(memory);
+        }
     }
 
     private static FakeNetwork Load(byte[] file) => NetworkWeights.Load<FakeNetwork>(new MemoryStream(file));

@@ -48,6 +48,9 @@ public interface INetwork<TSelf>
     /// <summary>Gets the weights with which inference computes: those of training, with batch normalisation folded in where there is one.</summary>
     ReadOnlySpan<float> InferenceWeights => Weights;
 
+    /// <summary>Gets a value indicating whether the whole program shares this network, so that its weights must stay as they are.</summary>
+    bool IsReadOnly => false;
+
     /// <summary>Says that the weights have changed.</summary>
     void WeightsChanged()
     {

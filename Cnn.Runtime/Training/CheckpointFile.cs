@@ -45,7 +45,7 @@ internal static class CheckpointFile
         {
             texts = new CheckpointTexts(path, metadata);
             if (texts.Text(Format) != Version)
-                throw texts.Refuse($"its format is \"{SafetensorsHeader.Display(texts.Text(Format))}\" where \"{Version}\" belongs");
+                throw texts.Refuse($"its format is \"{TensorMatch.Display(texts.Text(Format))}\" where \"{Version}\" belongs");
             return choose(texts);
         });
 

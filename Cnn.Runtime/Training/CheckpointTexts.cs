@@ -43,7 +43,7 @@ internal sealed class CheckpointTexts(string file, IReadOnlyDictionary<string, s
         if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && value.CompareTo(least) >= 0 && value.CompareTo(largest) <= 0)
             return value;
         var range = $"{Write(least)} to {Write(largest)}";
-        throw Refuse($"the metadata's \"{key}\" is \"{SafetensorsHeader.Display(text)}\", no number from {range}");
+        throw Refuse($"the metadata's \"{key}\" is \"{TensorMatch.Display(text)}\", no number from {range}");
     }
 
     /// <summary>Parts between spaces.</summary>

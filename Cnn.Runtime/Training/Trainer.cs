@@ -36,13 +36,14 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <param name="threads">The shards of a batch, 1 to 1024; no more than the machine's processors work at once.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside its range.</exception>
     /// <exception cref="ArgumentException">The loss takes logits, but the network ends in a softmax.</exception>
-    /// <exception cref="InvalidOperationException">The optimizer belongs to another network.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer belongs to another network, or the network is the one that the program shares as <c>Pretrained</c>.</exception>
     public Trainer(TNetwork network, Optimizer optimizer, Loss? loss = null, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaxThreads);
+        ReadOnlyNetwork.Refuse(network);
         _loss = loss ?? new CrossEntropy();
         _loss.RequireForm(OutputForm.Of<TNetwork>(), typeof(TNetwork).Name);
         optimizer.Attach(network);

@@ -117,7 +117,7 @@ public sealed partial class Trainer<TNetwork>
         {
             var optimizer = texts.Text("optimizer");
             if (optimizer != _optimizer.Form)
-                throw texts.Refuse($"it was made with {SafetensorsHeader.Display(optimizer)}, but the trainer has {_optimizer.Form}");
+                throw texts.Refuse($"it was made with {TensorMatch.Display(optimizer)}, but the trainer has {_optimizer.Form}");
             return CheckpointTensors(buffers);
         });
 

@@ -103,6 +103,7 @@ public static class NetworkWeights
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged or belongs to another network.</exception>
+    /// <exception cref="InvalidOperationException">The network is the one that the program shares as <c>Pretrained</c>.</exception>
     public static void LoadInto<TNetwork>(TNetwork network, string path)
         where TNetwork : class, INetwork<TNetwork>
     {
@@ -123,6 +124,7 @@ public static class NetworkWeights
     /// <exception cref="ArgumentException">A name is none of the network's, or two parameters would be read from one entry.</exception>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged or belongs to another network.</exception>
+    /// <exception cref="InvalidOperationException">The network is the one that the program shares as <c>Pretrained</c>.</exception>
     public static void LoadInto<TNetwork>(TNetwork network, string path, IReadOnlyDictionary<string, string> names)
         where TNetwork : class, INetwork<TNetwork>
     {
@@ -141,6 +143,7 @@ public static class NetworkWeights
     /// <exception cref="ArgumentException">Two parameters would be read from one entry, or one from none.</exception>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged or belongs to another network.</exception>
+    /// <exception cref="InvalidOperationException">The network is the one that the program shares as <c>Pretrained</c>.</exception>
     public static void LoadInto<TNetwork>(TNetwork network, string path, Func<string, string> names)
         where TNetwork : class, INetwork<TNetwork>
     {
@@ -154,6 +157,7 @@ public static class NetworkWeights
     /// <param name="network">The network.</param>
     /// <param name="stream">A stream that can be read; it need not seek.</param>
     /// <exception cref="WeightsFormatException">The stream is damaged or belongs to another network.</exception>
+    /// <exception cref="InvalidOperationException">The network is the one that the program shares as <c>Pretrained</c>.</exception>
     public static void LoadInto<TNetwork>(TNetwork network, Stream stream)
         where TNetwork : class, INetwork<TNetwork>
     {
@@ -173,10 +177,8 @@ public static class NetworkWeights
     private static void Replace<TNetwork>(TNetwork network, Stream stream, string file, TensorNames names)
         where TNetwork : class, INetwork<TNetwork>
     {
-        var tensors = TNetwork.Parameters;
-        var values = new SafetensorsReader(stream, file, names).Read(tensors);
-        for (var index = 0; index < tensors.Count; index++)
-            tensors[index].Pack(values[index], network.Weights);
+        ReadOnlyNetwork.Refuse(network);
+        new SafetensorsReader(stream, file, names).ReadInto(TNetwork.Parameters, network.Weights);
         network.WeightsChanged();
     }
 }

@@ -1,3 +1,5 @@
+using System;
+
 namespace Cnn;
 
 /// <summary>The constants of the safetensors format, as its public specification gives them.</summary>
@@ -18,8 +20,20 @@ internal static class SafetensorsFormat
 
     public const string Offsets = "data_offsets";
 
-    /// <summary>The one element type that networks have.</summary>
-    public const string Float32 = "F32";
+    /// <summary>Why a file is refused that is shorter than the length of a header.</summary>
+    public const string EndsInPrefix = "the file ends within the 8 bytes of the header's length";
+
+    /// <summary>Why a file is refused whose header is longer than the format allows.</summary>
+    public static string HeaderTooLong(ulong length) =>
+        $"the header is said to have {length} bytes; at most {LongestHeader} are allowed";
+
+    /// <summary>Why a file is refused that ends before its header does.</summary>
+    public static string EndsInHeader(ulong length, long found) =>
+        $"the header is said to have {length} bytes, but the file ends after {found} of them";
+
+    /// <summary>Why an entry is refused whose data are longer or shorter than its shape.</summary>
+    public static string WrongLength(SafetensorsEntry entry, Int128 bytes) =>
+        $"its data_offsets [{entry.Begin}, {entry.End}] hold {entry.End - entry.Begin} bytes, but its shape takes {bytes}";
 }
 
 /// <summary>What the header says of one tensor.</summary>

@@ -29,16 +29,6 @@ internal sealed class SafetensorsHeader(string file)
         }
     }
 
-    /// <summary>A name as messages show it: short, and on one line.</summary>
-    internal static string Display(string name)
-    {
-        const int Longest = 80;
-        var text = new StringBuilder();
-        foreach (var character in name.AsSpan(0, Math.Min(name.Length, Longest)))
-            text.Append(char.IsControl(character) || char.IsSurrogate(character) ? '?' : character);
-        return text.Append(name.Length > Longest ? "..." : "").ToString();
-    }
-
     private static void Next(ref Utf8JsonReader json)
     {
         if (!json.Read())
@@ -122,7 +112,7 @@ internal sealed class SafetensorsHeader(string file)
                 SafetensorsFormat.DataType => type is not null,
                 SafetensorsFormat.Shape => shape is not null,
                 SafetensorsFormat.Offsets => offsets is not null,
-                _ => throw Refuse($"its entry has the unknown key \"{Display(key)}\"", tensor, json.TokenStartIndex),
+                _ => throw Refuse($"its entry has the unknown key \"{TensorMatch.Display(key)}\"", tensor, json.TokenStartIndex),
             };
             if (repeated)
                 throw Refuse($"its entry has the key \"{key}\" twice", tensor, json.TokenStartIndex);
@@ -192,5 +182,5 @@ internal sealed class SafetensorsHeader(string file)
     private WeightsFormatException Lacks(string key, string tensor, long offset) => Refuse($"its entry lacks \"{key}\"", tensor, offset);
 
     private WeightsFormatException Refuse(string reason, string? tensor, long offset, Exception? cause = null) =>
-        new(file, reason, tensor is null ? null : Display(tensor), SafetensorsFormat.PrefixLength + offset, cause);
+        new(file, reason, tensor is null ? null : TensorMatch.Display(tensor), SafetensorsFormat.PrefixLength + offset, cause);
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -14,9 +13,6 @@ namespace Cnn;
 /// <param name="names">What the file calls the tensors; null where it calls them as the network does.</param>
 internal sealed class SafetensorsReader(Stream stream, string file, TensorNames? names = null)
 {
-    /// <summary>What PyTorch counts beside the running averages of a batch normalisation; nothing computes with it.</summary>
-    private const string Counter = "num_batches_tracked";
-
     private const int Block = 1 << 16;
 
     private long _position;
@@ -33,24 +29,13 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
     /// <exception cref="WeightsFormatException">The stream does not hold exactly these tensors.</exception>
     public float[][] Read(Func<IReadOnlyDictionary<string, string>, IReadOnlyList<ParameterTensor>> choose)
     {
-        var header = new SafetensorsHeader(file);
-        var entries = header.Parse(ReadHeader());
-        Metadata = header.Metadata;
-        var tensors = choose(header.Metadata);
+        var (tensors, matched) = ReadMatched(choose);
         var dataStart = _position;
+        var layout = new SafetensorsLayout(file, dataStart);
         var values = new float[tensors.Count][];
-        foreach (var (index, name, entry) in Match(tensors, entries).OrderBy(match => match.Entry.Begin))
+        foreach (var (index, name, entry) in matched.OrderBy(match => match.Entry.Begin))
         {
-            var expected = _position - dataStart;
-            if (entry.Begin != expected)
-            {
-                var fault = entry.Begin < expected ? "overlap" : "leave a gap behind";
-                throw Refuse(
-                    $"its data_offsets begin at {entry.Begin} and {fault} the data before, which end at {expected}",
-                    name,
-                    dataStart + expected);
-            }
-
+            layout.CheckBegin(name, entry, _position - dataStart);
             if (index < 0)
                 Skip(entry.End - entry.Begin, name);
             else
@@ -58,15 +43,65 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
         }
 
         if (stream.ReadByte() >= 0)
-            throw Refuse("the file goes on behind the last tensor", null, _position);
+            throw Refuse(SafetensorsLayout.GoesOn, null, _position);
         return values;
     }
 
-    private static string Text(IEnumerable<long> shape)
+    /// <summary>
+    /// Copies the tensors into the weights of their network: all of them, or none. What lies in memory already, such as a resource of an
+    /// assembly, is copied from there, without an array between.
+    /// </summary>
+    /// <exception cref="WeightsFormatException">The stream does not hold exactly these tensors.</exception>
+    public void ReadInto(IReadOnlyList<ParameterTensor> tensors, Span<float> weights)
     {
-        const int Most = 8;
-        var dimensions = shape.Take(Most + 1).Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)).ToArray();
-        return "[" + string.Join(", ", dimensions.Take(Most)) + (dimensions.Length > Most ? ", ...]" : "]");
+        if (BitConverter.IsLittleEndian && stream is UnmanagedMemoryStream memory && HasPointer(memory))
+        {
+            Pack(memory, tensors, weights);
+            return;
+        }
+
+        var values = Read(tensors);
+        for (var index = 0; index < tensors.Count; index++)
+            tensors[index].Pack(values[index], weights);
+    }
+
+    /// <summary>Whether a stream over memory tells where it lies; one over a buffer of the system's does not.</summary>
+    private static unsafe bool HasPointer(UnmanagedMemoryStream memory)
+    {
+        try
+        {
+            return memory.PositionPointer is not null;
+        }
+        catch (NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The floats need not be aligned: no processor that vectors are compiled for asks for it.</summary>
+    private unsafe void Pack(UnmanagedMemoryStream memory, IReadOnlyList<ParameterTensor> tensors, Span<float> weights)
+    {
+        var (_, matched) = ReadMatched(_ => tensors);
+        new SafetensorsLayout(file, _position).Check(matched.Select(match => (match.Name, match.Entry)), memory.Length - memory.Position);
+        var data = memory.PositionPointer;
+        foreach (var (index, _, entry) in matched)
+        {
+            if (index >= 0)
+                tensors[index].Pack(new ReadOnlySpan<float>(data + entry.Begin, tensors[index].Length), weights);
+        }
+
+        GC.KeepAlive(memory);
+    }
+
+    /// <summary>Reads the header: the tensors, and the entries that are theirs.</summary>
+    private (IReadOnlyList<ParameterTensor> Tensors, List<(int Index, string Name, SafetensorsEntry Entry)> Matched) ReadMatched(
+        Func<IReadOnlyDictionary<string, string>, IReadOnlyList<ParameterTensor>> choose)
+    {
+        var header = new SafetensorsHeader(file);
+        var entries = header.Parse(ReadHeader());
+        Metadata = header.Metadata;
+        var tensors = choose(header.Metadata);
+        return (tensors, Match(tensors, entries));
     }
 
     /// <summary>
@@ -86,13 +121,13 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
         var matched = new List<(int Index, string Name, SafetensorsEntry Entry)>();
         foreach (var (name, entry) in entries)
         {
-            var shown = SafetensorsHeader.Display(name);
+            var shown = TensorMatch.Display(name);
             if (indices.Remove(name, out var index))
                 Check(tensors[index], shown, entry);
-            else if (name == Counter || name.EndsWith("." + Counter, StringComparison.Ordinal))
+            else if (TensorMatch.IsPassedOver(name))
                 index = -1;
             else
-                throw Refuse(names is { IsMapped: true } ? "no tensor of the network is read from it" : "the network has no tensor of this name", shown);
+                throw Refuse(names is { IsMapped: true } ? "no tensor of the network is read from it" : TensorMatch.Unknown, shown);
             matched.Add((index, shown, entry));
         }
 
@@ -102,38 +137,26 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
         var ours = tensors[missing].Name;
         var inFile = NameInFile(missing);
         var reader = inFile == ours ? "" : $", from which {ours} is read";
-        throw Refuse("the file lacks it" + reader, SafetensorsHeader.Display(inFile));
+        throw Refuse(TensorMatch.Missing + reader, TensorMatch.Display(inFile));
     }
 
     private void Check(ParameterTensor tensor, string name, SafetensorsEntry entry)
     {
-        if (entry.DataType != SafetensorsFormat.Float32)
-        {
-            var type = SafetensorsHeader.Display(entry.DataType);
-            throw Refuse($"its dtype is {type}; only F32 is read, so convert it before saving", name);
-        }
-
-        var shape = tensor.Shape.Select(dimension => (long)dimension);
-        if (!entry.Shape.SequenceEqual(shape))
-            throw Refuse($"its shape is {Text(entry.Shape)}, but the network's is {Text(shape)}", name);
-
+        if ((TensorMatch.RefuseType(entry.DataType) ?? TensorMatch.RefuseShape(entry.Shape, tensor.Shape)) is { } reason)
+            throw Refuse(reason, name);
         var bytes = (long)tensor.Length * sizeof(float);
         if (entry.End - entry.Begin != bytes)
-        {
-            throw Refuse(
-                $"its data_offsets [{entry.Begin}, {entry.End}] hold {entry.End - entry.Begin} bytes, but its shape takes {bytes}",
-                name);
-        }
+            throw Refuse(SafetensorsFormat.WrongLength(entry, bytes), name);
     }
 
     private byte[] ReadHeader()
     {
         Span<byte> prefix = stackalloc byte[SafetensorsFormat.PrefixLength];
         if (Fill(prefix) < prefix.Length)
-            throw Refuse($"the file ends within the {prefix.Length} bytes of the header's length", null, _position);
+            throw Refuse(SafetensorsFormat.EndsInPrefix, null, _position);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > SafetensorsFormat.LongestHeader)
-            throw Refuse($"the header is said to have {length} bytes; at most {SafetensorsFormat.LongestHeader} are allowed", null, 0);
+            throw Refuse(SafetensorsFormat.HeaderTooLong(length), null, 0);
 
         // A false length costs no more memory than the file is long.
         var header = new byte[Math.Min((int)length, Block)];
@@ -145,7 +168,7 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
         }
 
         if (filled < (int)length)
-            throw Refuse($"the header is said to have {length} bytes, but the file ends after {filled} of them", null, _position);
+            throw Refuse(SafetensorsFormat.EndsInHeader(length, filled), null, _position);
         return header;
     }
 
@@ -156,7 +179,7 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
         {
             var bytes = block.AsSpan(0, (int)Math.Min(left, block.Length));
             if (Fill(bytes) < bytes.Length)
-                throw Refuse("the file ends within its data", name, _position);
+                throw Refuse(SafetensorsLayout.Ends, name, _position);
         }
     }
 
@@ -168,7 +191,7 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
             var block = values.AsSpan(start, Math.Min(Block, values.Length - start));
             var bytes = MemoryMarshal.AsBytes(block);
             if (Fill(bytes) < bytes.Length)
-                throw Refuse("the file ends within its data", name, _position);
+                throw Refuse(SafetensorsLayout.Ends, name, _position);
             if (!BitConverter.IsLittleEndian)
             {
                 var bits = MemoryMarshal.Cast<float, int>(block);

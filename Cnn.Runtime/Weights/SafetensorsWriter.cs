@@ -64,7 +64,7 @@ internal static class SafetensorsWriter
             {
                 var end = begin + ((long)tensor.Length * sizeof(float));
                 json.WriteStartObject(tensor.Name);
-                json.WriteString(SafetensorsFormat.DataType, SafetensorsFormat.Float32);
+                json.WriteString(SafetensorsFormat.DataType, TensorMatch.Float32);
                 json.WriteStartArray(SafetensorsFormat.Shape);
                 foreach (var dimension in tensor.Shape)
                     json.WriteNumberValue(dimension);

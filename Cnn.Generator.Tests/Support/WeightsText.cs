@@ -1,0 +1,60 @@
+extern alias build;
+
+using System;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Entry = build::Cnn.SafetensorsEntry;
+using IndexText = build::Cnn.Build.IndexText;
+
+namespace Cnn.Generator.Tests.Support;
+
+/// <summary>What the build hands to the generator about files of weights.</summary>
+internal sealed partial class WeightsText(string text) : AdditionalText
+{
+    public override string Path => "obj/Cnn.Weights.index";
+
+    public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+
+    /// <summary>
+    /// The text about files that are written so: a line with the path, behind it one for each tensor (<c>conv1.weight F32 [6, 1, 5, 5]</c>)
+    /// or one with a reason (<c>damaged: ...</c>). A path with <c>(not named)</c> behind it is not embedded.
+    /// </summary>
+    public static WeightsText Of(string files)
+    {
+        var index = new IndexText();
+        foreach (var line in files.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0))
+        {
+            const string damaged = "damaged: ";
+            const string unnamed = " (not named)";
+            if (Tensor().Match(line) is { Success: true } tensor)
+                index.Tensor(tensor.Groups["name"].Value, new Entry(tensor.Groups["type"].Value, Shape(tensor.Groups["shape"].Value), 0, 0));
+            else if (line.StartsWith(damaged, StringComparison.Ordinal))
+                index.Damaged(line[damaged.Length..]);
+            else if (line.EndsWith(unnamed, StringComparison.Ordinal))
+                index.File(line[..^unnamed.Length], isEmbedded: false);
+            else
+                index.File(line, isEmbedded: true);
+        }
+
+        return new WeightsText(index.ToString());
+    }
+
+    /// <summary>The files that a page shows with its code of this number; the last that it shows where there are fewer.</summary>
+    public static WeightsText? OfPage(string page, int number)
+    {
+        var blocks = Block().Matches(page);
+        return blocks.Count == 0 ? null : Of(blocks[Math.Min(number, blocks.Count - 1)].Groups[1].Value);
+    }
+
+    private static long[] Shape(string text) =>
+        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(dimension => long.Parse(dimension, System.Globalization.CultureInfo.InvariantCulture))];
+
+    [GeneratedRegex(@"^(?<name>\S+) +(?<type>[A-Z0-9]+) +\[(?<shape>[0-9, ]*)\]$")]
+    private static partial Regex Tensor();
+
+    [GeneratedRegex("```weights\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+}

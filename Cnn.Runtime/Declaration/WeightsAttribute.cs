@@ -1,0 +1,18 @@
+using System;
+
+namespace Cnn;
+
+/// <summary>
+/// Puts the weights of a safetensors file into the assembly, where <c>Pretrained</c> and <c>LoadPretrained</c> find them. The build fails
+/// where a tensor of the file is not one of the network's. Stands on a network, not on a block.
+/// </summary>
+/// <param name="path">
+/// The file, from the folder of the project, with slashes: <c>Weights/lenet5.safetensors</c>. A literal: the build looks for it before C#
+/// is compiled. A file that is named otherwise, or that lies elsewhere, is a <c>CnnWeights</c> item of the project.
+/// </param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class WeightsAttribute(string path) : Attribute
+{
+    /// <summary>Gets the file, from the folder of the project.</summary>
+    public string Path { get; } = path;
+}
