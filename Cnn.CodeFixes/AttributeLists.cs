@@ -1,4 +1,5 @@
 using System.Linq;
+using Cnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,6 +19,22 @@ internal static class AttributeLists
         var attributes = list.Attributes.Replace(attribute, attribute.WithLeadingTrivia());
         return new RemedyEdit(
             "Insert [" + name + "]", root => root.ReplaceNode(list, With(list, attributes, 2 * index, inserted, Comma)));
+    }
+
+    /// <summary>Puts an attribute behind the input, in the same brackets.</summary>
+    public static RemedyEdit? AddToNetwork(TypeDeclarationSyntax type, Remedy remedy)
+    {
+        var input = type.AttributeLists
+            .SelectMany(list => list.Attributes)
+            .FirstOrDefault(attribute => AttributeNames.Simple(attribute.Name) == "Input");
+        if (input?.Parent is not AttributeListSyntax list)
+            return null;
+        var added = SyntaxFactory.Attribute(
+            AttributeNames.Beside(input.Name, remedy.Name), SyntaxFactory.ParseAttributeArgumentList("(" + remedy.Text + ")"));
+        var index = list.Attributes.IndexOf(input);
+        return new RemedyEdit(
+            "Add [" + remedy.Name + "(" + remedy.Text + ")]",
+            root => root.ReplaceNode(list, With(list, list.Attributes, (2 * index) + 1, Comma, added)));
     }
 
     public static RemedyEdit Replace(AttributeSyntax attribute, string name)

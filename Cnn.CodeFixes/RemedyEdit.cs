@@ -20,6 +20,8 @@ internal sealed class RemedyEdit(string title, Func<SyntaxNode, SyntaxNode> appl
     {
         if (remedy.Kind == RemedyKind.AddPartial)
             return found.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? AddPartial(type) : null;
+        if (remedy.Kind == RemedyKind.AddToNetwork)
+            return found.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } network ? AttributeLists.AddToNetwork(network, remedy) : null;
         if (found.FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax } attribute)
             return null;
         var argument = found.FirstAncestorOrSelf<AttributeArgumentSyntax>();

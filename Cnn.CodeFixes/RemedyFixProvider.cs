@@ -21,7 +21,7 @@ public sealed class RemedyFixProvider : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
         "CNN0001", "CNN0002", "CNN0021", "CNN0030", "CNN0031", "CNN0032", "CNN0033", "CNN0034", "CNN0035",
-        "CNN0050", "CNN0055", "CNN0061", "CNN0069", "CNN0070", "CNN0071", "CNN0072", "CNN0073", "CNN0081",
+        "CNN0050", "CNN0052", "CNN0055", "CNN0061", "CNN0069", "CNN0070", "CNN0071", "CNN0072", "CNN0073", "CNN0081",
     ];
 
     /// <inheritdoc/>

@@ -187,6 +187,7 @@ internal static class CompilerPipeline
             state.Declaration!.Type, state.Built!.Input.Shape!.Value, state.Built.Input.Layout, state.Shaped!.Nodes, state.Shaped.Outputs)
         {
             Numerics = state.Built.Input.Numerics,
+            StackLimit = state.Built.StackLimit,
             SharedWork = state.Declaration.Options.SharedWork,
             Scaling = state.Built.Input.Scaling,
         };

@@ -118,6 +118,16 @@ public static class FixCases
             "[Input(27, 27, 1), MaxPool(2, CeilMode = true), Flatten, Dense(10)] public partial class Net;"
         },
         {
+            "CNN0052", "Add [Memory(StackLimit = 208896)]",
+            "[Cnn.Input(57, 57, 3), Conv(16, 1), Flatten, Dense(10)] // small\npublic partial class Net;",
+            "[Cnn.Input(57, 57, 3), Cnn.Memory(StackLimit = 208896), Conv(16, 1), Flatten, Dense(10)] // small\npublic partial class Net;"
+        },
+        {
+            "CNN0052", "Set StackLimit to 2048",
+            "[Memory(StackLimit = 3)] [Input(8, 8, 3), Conv(4, 1), Flatten, Dense(10)] public partial class Net;",
+            "[Memory(StackLimit = 2048)] [Input(8, 8, 3), Conv(4, 1), Flatten, Dense(10)] public partial class Net;"
+        },
+        {
             "CNN0055", "Set Bias to false",
             "[Input(8, 8, 1), Conv(4, 3), BatchNorm, Flatten, Dense(10)] public partial class Net;",
             "[Input(8, 8, 1), Conv(4, 3, Bias = false), BatchNorm, Flatten, Dense(10)] public partial class Net;"

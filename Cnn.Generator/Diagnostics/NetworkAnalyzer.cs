@@ -14,9 +14,6 @@ namespace Cnn.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>The arena that is still taken from the stack, in bytes.</summary>
-    internal const int StackLimit = 128 * 1024;
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Rules.All;
 
@@ -70,15 +67,9 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         if (state.Arena is null)
             return;
         first.Add(name, place);
-        var arena = state.Arena.Bytes;
-        if (arena > StackLimit)
-        {
-            var fault = new Fault(
-                Rules.ArenaAboveStackLimit.Id,
-                Place.Type,
-                [name, Infrastructure.Text.Grouped(arena), Infrastructure.Text.Grouped(StackLimit)]);
-            context.ReportDiagnostic(fault.At(place));
-        }
+        var arena = Math.Max(state.Arena.Bytes, state.Bytes?.Arena.Bytes ?? 0);
+        if (StackHint.Of(parsed.Declaration, state.Network!, arena) is { } hint)
+            context.ReportDiagnostic(hint.At(parsed.Locations.Find(hint.Place)));
     }
 
     /// <summary>The network that stands first in the source, whatever the order in which they are analysed.</summary>

@@ -10,6 +10,7 @@ internal enum PlaceKind
     Input,
     ExtraInput,
     Layer,
+    Memory,
 
     /// <summary>Within a block: the attribute of the network that uses it.</summary>
     Use,
@@ -31,6 +32,8 @@ internal readonly record struct Place(PlaceKind Kind, int Index, string Argument
     public static Place Type => new(PlaceKind.Type, 0, "");
 
     public static Place Input => new(PlaceKind.Input, 0, "");
+
+    public static Place Memory => new(PlaceKind.Memory, 0, "");
 
     public static Place Container(int index) => new(PlaceKind.Container, index, "");
 

@@ -180,6 +180,8 @@ internal static class SurfaceEmitter
         Member($"static int {self}.InputLength => InputLength;");
         Member($"static int {self}.OutputLength => OutputLength;");
         Member($"static int {self}.ArenaBytes => ArenaBytes;");
+        if (network.Declared.StackLimit != Network.UsualStackLimit)
+            Member($"static int {self}.StackLimit => {Number(network.Declared.StackLimit)};");
         Member($"static global::Cnn.NetworkSummary {self}.Summary => Summary;");
         Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => {NetworkEmitter.Tables}.Parameters;");
         var length = Number(network.TrainingChoices.WeightsLength);

@@ -22,6 +22,9 @@ internal sealed record NetworkDeclaration(
     EquatableArray<LayerDeclaration> Layers,
     EquatableArray<Fault> Faults)
 {
+    /// <summary>Gets the <c>[Memory]</c>, or null where there is none.</summary>
+    public LayerDeclaration? Memory { get; init; }
+
     /// <summary>What the project says.</summary>
     public BuildOptions Options { get; init; } = BuildOptions.Default;
 
