@@ -11,14 +11,17 @@ internal static class AttributeLists
 {
     private static SyntaxToken Comma => SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
 
-    public static RemedyEdit InsertBefore(AttributeSyntax attribute, string name)
+    public static RemedyEdit InsertBefore(AttributeSyntax attribute, string name, string arguments)
     {
         var list = (AttributeListSyntax)attribute.Parent!;
-        var inserted = SyntaxFactory.Attribute(AttributeNames.Beside(attribute.Name, name)).WithLeadingTrivia(attribute.GetLeadingTrivia());
+        var written = arguments.Length == 0 ? "" : "(" + arguments + ")";
+        var inserted = SyntaxFactory.Attribute(
+            AttributeNames.Beside(attribute.Name, name),
+            written.Length == 0 ? null : SyntaxFactory.ParseAttributeArgumentList(written)).WithLeadingTrivia(attribute.GetLeadingTrivia());
         var index = list.Attributes.IndexOf(attribute);
         var attributes = list.Attributes.Replace(attribute, attribute.WithLeadingTrivia());
         return new RemedyEdit(
-            "Insert [" + name + "]", root => root.ReplaceNode(list, With(list, attributes, 2 * index, inserted, Comma)));
+            "Insert [" + name + written + "]", root => root.ReplaceNode(list, With(list, attributes, 2 * index, inserted, Comma)));
     }
 
     /// <summary>Puts an attribute behind the input, in the same brackets.</summary>

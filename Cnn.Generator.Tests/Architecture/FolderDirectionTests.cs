@@ -23,6 +23,7 @@ public sealed class FolderDirectionTests
         ["Kernels"],
         ["Scheduling"],
         ["Planning"],
+        ["Budgets"],
         ["Emission"],
     ];
 

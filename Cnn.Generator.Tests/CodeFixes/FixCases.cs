@@ -172,6 +172,11 @@ public static class FixCases
             "[Input(8, 8, 1), Upsample(2, AlignCorners = true), Flatten, Dense(10)] public partial class Net;",
             "[Input(8, 8, 1), Upsample(2), Flatten, Dense(10)] public partial class Net;"
         },
+        {
+            "CNN0100", "Change the filters to 4",
+            "[Input(4, 4, 1), Budget(MultiplyAdds = 250)] [Conv(8 /* enough? */, 3)] [Relu, GlobalAvgPool, Flatten, Dense(10)] partial class Net;",
+            "[Input(4, 4, 1), Budget(MultiplyAdds = 250)] [Conv(4 /* enough? */, 3)] [Relu, GlobalAvgPool, Flatten, Dense(10)] partial class Net;"
+        },
     };
 
     /// <summary>Several places at once.</summary>

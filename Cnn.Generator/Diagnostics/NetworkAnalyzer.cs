@@ -61,14 +61,13 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             if (!fault.IsError)
                 context.ReportDiagnostic(fault.At(location));
             else if (fault.Remedies.Count > 0)
-                context.ReportDiagnostic(fault.HiddenAt(location));
+                context.ReportDiagnostic(fault.HiddenAt(location, fault.RemedyPlace is { } elsewhere ? parsed.Locations.Find(elsewhere) : null));
         }
 
         if (state.Arena is null)
             return;
         first.Add(name, place);
-        var arena = Math.Max(state.Arena.Bytes, state.Bytes?.Arena.Bytes ?? 0);
-        if (StackHint.Of(parsed.Declaration, state.Network!, arena) is { } hint)
+        if (StackHint.Of(parsed.Declaration, state.Network!, state.ArenaBytes) is { } hint)
             context.ReportDiagnostic(hint.At(parsed.Locations.Find(hint.Place)));
     }
 

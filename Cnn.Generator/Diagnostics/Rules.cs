@@ -324,6 +324,7 @@ internal static partial class Rules
         .. Graph,
         .. Layers,
         .. Advice,
+        .. Budget,
         InternalError,
     ];
 

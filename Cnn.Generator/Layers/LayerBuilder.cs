@@ -14,6 +14,9 @@ internal sealed record BuiltLayers(BuiltInput Input, EquatableArray<BuiltItem> I
 {
     /// <summary>Gets the largest arena, in bytes, that is taken from the stack.</summary>
     public int StackLimit { get; init; } = Network.UsualStackLimit;
+
+    /// <summary>Gets what the network may take.</summary>
+    public EquatableArray<Allowance> Budget { get; init; } = [];
 }
 
 /// <summary>From attributes to layers: reads every argument and reports those that no input would make legal.</summary>
@@ -33,6 +36,7 @@ internal sealed class LayerBuilder
         return new BuiltLayers(declaration.HasOneInput ? input : input with { Shape = null }, items.ToEquatableArray())
         {
             StackLimit = ReadStackLimit(declaration.Memory, faults),
+            Budget = BudgetReader.Read(declaration.Budget, faults),
         };
     }
 

@@ -104,6 +104,7 @@ internal sealed class DeclarationParser
             IsOrdered = isOrdered,
             HasOneInput = _inputs.Count == 1,
             Memory = OfNetwork(StructuralAttributes.Memory, Place.Memory, attributes),
+            Budget = OfNetwork(StructuralAttributes.Budget, Place.Budget, attributes),
         };
         return new ParsedDeclaration(declaration, _locations);
     }

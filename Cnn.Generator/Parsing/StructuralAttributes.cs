@@ -15,12 +15,15 @@ internal static class StructuralAttributes
     /// <summary>About the whole network: where its working memory is.</summary>
     public const string Memory = "Memory";
 
+    /// <summary>About the whole network: what it may take.</summary>
+    public const string Budget = "Budget";
+
     /// <summary>The most layers that a network may have, with those of its blocks counted at every use.</summary>
     public const int MostLayers = 4096;
 
     private static readonly string[] Kinds = [Block, Residual, Output];
 
-    private static readonly string[] KindsOfNetworks = [Memory];
+    private static readonly string[] KindsOfNetworks = [Memory, Budget];
 
     public static bool IsKind(string kind) => Kinds.Contains(kind);
 
