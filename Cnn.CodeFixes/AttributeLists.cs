@@ -1,4 +1,5 @@
 using System.Linq;
+using Cnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,14 +11,33 @@ internal static class AttributeLists
 {
     private static SyntaxToken Comma => SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
 
-    public static RemedyEdit InsertBefore(AttributeSyntax attribute, string name)
+    public static RemedyEdit InsertBefore(AttributeSyntax attribute, string name, string arguments)
     {
         var list = (AttributeListSyntax)attribute.Parent!;
-        var inserted = SyntaxFactory.Attribute(AttributeNames.Beside(attribute.Name, name)).WithLeadingTrivia(attribute.GetLeadingTrivia());
+        var written = arguments.Length == 0 ? "" : "(" + arguments + ")";
+        var inserted = SyntaxFactory.Attribute(
+            AttributeNames.Beside(attribute.Name, name),
+            written.Length == 0 ? null : SyntaxFactory.ParseAttributeArgumentList(written)).WithLeadingTrivia(attribute.GetLeadingTrivia());
         var index = list.Attributes.IndexOf(attribute);
         var attributes = list.Attributes.Replace(attribute, attribute.WithLeadingTrivia());
         return new RemedyEdit(
-            "Insert [" + name + "]", root => root.ReplaceNode(list, With(list, attributes, 2 * index, inserted, Comma)));
+            "Insert [" + name + written + "]", root => root.ReplaceNode(list, With(list, attributes, 2 * index, inserted, Comma)));
+    }
+
+    /// <summary>Puts an attribute behind the input, in the same brackets.</summary>
+    public static RemedyEdit? AddToNetwork(TypeDeclarationSyntax type, Remedy remedy)
+    {
+        var input = type.AttributeLists
+            .SelectMany(list => list.Attributes)
+            .FirstOrDefault(attribute => AttributeNames.Simple(attribute.Name) == "Input");
+        if (input?.Parent is not AttributeListSyntax list)
+            return null;
+        var added = SyntaxFactory.Attribute(
+            AttributeNames.Beside(input.Name, remedy.Name), SyntaxFactory.ParseAttributeArgumentList("(" + remedy.Text + ")"));
+        var index = list.Attributes.IndexOf(input);
+        return new RemedyEdit(
+            "Add [" + remedy.Name + "(" + remedy.Text + ")]",
+            root => root.ReplaceNode(list, With(list, list.Attributes, (2 * index) + 1, Comma, added)));
     }
 
     public static RemedyEdit Replace(AttributeSyntax attribute, string name)

@@ -20,6 +20,8 @@ internal sealed class RemedyEdit(string title, Func<SyntaxNode, SyntaxNode> appl
     {
         if (remedy.Kind == RemedyKind.AddPartial)
             return found.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? AddPartial(type) : null;
+        if (remedy.Kind == RemedyKind.AddToNetwork)
+            return found.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } network ? AttributeLists.AddToNetwork(network, remedy) : null;
         if (found.FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax } attribute)
             return null;
         var argument = found.FirstAncestorOrSelf<AttributeArgumentSyntax>();
@@ -28,7 +30,7 @@ internal sealed class RemedyEdit(string title, Func<SyntaxNode, SyntaxNode> appl
             RemedyKind.SetArgument => AttributeArguments.Set(attribute, argument, remedy),
             RemedyKind.RemoveArgument => AttributeArguments.Remove(attribute, remedy.Name),
             RemedyKind.ReplaceString => AttributeArguments.ReplaceString(found, remedy),
-            RemedyKind.InsertBefore => AttributeLists.InsertBefore(attribute, remedy.Name),
+            RemedyKind.InsertBefore => AttributeLists.InsertBefore(attribute, remedy.Name, remedy.Text),
             RemedyKind.Replace => AttributeLists.Replace(attribute, remedy.Name),
             RemedyKind.Remove => AttributeLists.Remove(attribute),
             RemedyKind.MoveBehind => AttributeLists.MoveBehind(attribute, remedy.Name),

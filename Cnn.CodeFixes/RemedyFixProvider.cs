@@ -21,7 +21,7 @@ public sealed class RemedyFixProvider : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
         "CNN0001", "CNN0002", "CNN0021", "CNN0030", "CNN0031", "CNN0032", "CNN0033", "CNN0034", "CNN0035",
-        "CNN0050", "CNN0055", "CNN0061", "CNN0069", "CNN0070", "CNN0071", "CNN0072", "CNN0073", "CNN0081",
+        "CNN0050", "CNN0052", "CNN0055", "CNN0061", "CNN0069", "CNN0070", "CNN0071", "CNN0072", "CNN0073", "CNN0081", "CNN0100",
     ];
 
     /// <inheritdoc/>
@@ -36,7 +36,9 @@ public sealed class RemedyFixProvider : CodeFixProvider
         {
             foreach (var remedy in Remedy.FromProperties(diagnostic.Properties))
             {
-                var edit = RemedyEdit.Of(remedy, root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true));
+                var edit = Place(diagnostic) is { } place
+                    ? RemedyEdit.Of(remedy, root.FindNode(place.SourceSpan, getInnermostNodeForTie: true))
+                    : null;
                 if (edit is null)
                     continue;
                 context.RegisterCodeFix(
@@ -47,6 +49,15 @@ public sealed class RemedyFixProvider : CodeFixProvider
                     diagnostic);
             }
         }
+    }
+
+    /// <summary>Where the remedy applies: where the diagnostic lies or, in the same file, where it points; null in another file.</summary>
+    private static Location? Place(Diagnostic diagnostic)
+    {
+        if (diagnostic.AdditionalLocations.Count == 0)
+            return diagnostic.Location;
+        var place = diagnostic.AdditionalLocations[0];
+        return place.SourceTree == diagnostic.Location.SourceTree ? place : null;
     }
 
     /// <summary>One for all places where the same is to be done; the number that is right may be another at each.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Cnn.Generator.Advice;
+using Cnn.Generator.Budgets;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Emission;
 using Cnn.Generator.Graph;
@@ -59,6 +60,9 @@ internal sealed class CompilerState
     /// <summary>Gets or sets the inference from bytes; null where none is declared.</summary>
     public ByteInference? Bytes { get; set; }
 
+    /// <summary>Gets the bytes of the arena, large enough for every way in.</summary>
+    public int ArenaBytes => Math.Max(Arena!.Bytes, Bytes?.Arena.Bytes ?? 0);
+
     public WorkspacePlan? Workspace { get; set; }
 
     public EmittedFile? File { get; set; }
@@ -96,8 +100,11 @@ internal static class CompilerPipeline
         new("differentiate", false, (state, _) => state.Training =
             TrainingScheduler.Run(state.Simplified!.Training, state.TrainingChoices!)),
         new("plan memory", false, (state, _) => Plan(state)),
+        new("hold to budget", false, HoldToBudget),
         new("emit", false, (state, _) => state.File = NetworkEmitter.Emit(state.Compiled())),
     ];
+
+    private static readonly ImmutableArray<Stage> Checks = [.. Stages.TakeWhile(stage => stage.Name != "advise")];
 
     /// <summary>Compiles a declaration. Throws nothing but <see cref="OperationCanceledException"/>.</summary>
     public static CompileResult Compile(NetworkDeclaration declaration, CancellationToken cancellationToken) =>
@@ -165,6 +172,12 @@ internal static class CompilerPipeline
 
     private static void Plan(CompilerState state)
     {
+        PlanInference(state);
+        state.Workspace = WorkspacePlanner.Plan(state.Training!);
+    }
+
+    private static void PlanInference(CompilerState state)
+    {
         var guard = state.Declaration is { Options.ChecksMemory: true } ? ArenaPlanner.Guard : 0;
         state.Arena = ArenaPlanner.Plan(state.Inference!, guard);
         if (state.Network!.Scaling is { } scaling)
@@ -174,8 +187,36 @@ internal static class CompilerPipeline
             var program = InferenceScheduler.Run(state.InferenceChoices!, state.Network.Nodes.Count, bytes);
             state.Bytes = new ByteInference(program, ArenaPlanner.Plan(program, guard));
         }
+    }
 
-        state.Workspace = WorkspacePlanner.Plan(state.Training!);
+    private static void HoldToBudget(CompilerState state, CancellationToken cancellationToken)
+    {
+        // What guards the memory is no part of the network.
+        var budget = state.Built?.Budget ?? [];
+        if (state.Declaration is { Options.ChecksMemory: true })
+            budget = budget.Where(allowance => allowance.Figure != BudgetFigure.ArenaBytes).ToEquatableArray();
+        if (budget.Count == 0)
+            return;
+        var faults = state.Shaped!.Faults;
+        var now = new Weighing(state.Network!, state.Shaped!.Items, () => (state.Inference!, state.Arena!, state.ArenaBytes));
+        new BudgetCheck(state.Declaration!, now, budget, state.Faults).Run(
+            changed => Weigh(changed, faults, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What a declaration takes, without what its training and its code need; null where more is said about its layers.</summary>
+    private static Weighing? Weigh(NetworkDeclaration declaration, int faults, CancellationToken cancellationToken)
+    {
+        var state = new CompilerState(declaration);
+        Run(state, Checks, cancellationToken);
+        if (state.Network is null || state.Faults.HasErrors || state.Shaped!.Faults > faults)
+            return null;
+        return new Weighing(state.Network, state.Shaped!.Items, () =>
+        {
+            state.InferenceChoices = KernelChoices.Make(SimplifiedNetwork.Of(state.Network).Inference, isTraining: false);
+            state.Inference = InferenceScheduler.Run(state.InferenceChoices, state.Network.Nodes.Count);
+            PlanInference(state);
+            return (state.Inference, state.Arena!, state.ArenaBytes);
+        });
     }
 
     private static void AdoptParserFaults(CompilerState state)
@@ -190,6 +231,7 @@ internal static class CompilerPipeline
             state.Declaration!.Type, state.Built!.Input.Shape!.Value, state.Built.Input.Layout, state.Shaped!.Nodes, state.Shaped.Outputs)
         {
             Numerics = state.Built.Input.Numerics,
+            StackLimit = state.Built.StackLimit,
             SharedWork = state.Declaration.Options.SharedWork,
             Scaling = state.Built.Input.Scaling,
         };

@@ -24,6 +24,7 @@ public sealed class FolderDirectionTests
         ["Kernels"],
         ["Scheduling"],
         ["Planning"],
+        ["Budgets"],
         ["Emission"],
     ];
 

@@ -118,6 +118,16 @@ public static class FixCases
             "[Input(27, 27, 1), MaxPool(2, CeilMode = true), Flatten, Dense(10)] public partial class Net;"
         },
         {
+            "CNN0052", "Add [Memory(StackLimit = 208896)]",
+            "[Cnn.Input(57, 57, 3), Conv(16, 1), Flatten, Dense(10)] // small\npublic partial class Net;",
+            "[Cnn.Input(57, 57, 3), Cnn.Memory(StackLimit = 208896), Conv(16, 1), Flatten, Dense(10)] // small\npublic partial class Net;"
+        },
+        {
+            "CNN0052", "Set StackLimit to 2048",
+            "[Memory(StackLimit = 3)] [Input(8, 8, 3), Conv(4, 1), Flatten, Dense(10)] public partial class Net;",
+            "[Memory(StackLimit = 2048)] [Input(8, 8, 3), Conv(4, 1), Flatten, Dense(10)] public partial class Net;"
+        },
+        {
             "CNN0055", "Set Bias to false",
             "[Input(8, 8, 1), Conv(4, 3), BatchNorm, Flatten, Dense(10)] public partial class Net;",
             "[Input(8, 8, 1), Conv(4, 3, Bias = false), BatchNorm, Flatten, Dense(10)] public partial class Net;"
@@ -161,6 +171,11 @@ public static class FixCases
             "CNN0081", "Remove AlignCorners",
             "[Input(8, 8, 1), Upsample(2, AlignCorners = true), Flatten, Dense(10)] public partial class Net;",
             "[Input(8, 8, 1), Upsample(2), Flatten, Dense(10)] public partial class Net;"
+        },
+        {
+            "CNN0100", "Change the filters to 4",
+            "[Input(4, 4, 1), Budget(MultiplyAdds = 250)] [Conv(8 /* enough? */, 3)] [Relu, GlobalAvgPool, Flatten, Dense(10)] partial class Net;",
+            "[Input(4, 4, 1), Budget(MultiplyAdds = 250)] [Conv(4 /* enough? */, 3)] [Relu, GlobalAvgPool, Flatten, Dense(10)] partial class Net;"
         },
     };
 

@@ -10,6 +10,26 @@ public static partial class ErrorCases
     {
         {
             "CNN0020",
+            "[Input(8, 8, 6), Conv(6, 3), Budget(ArenaBytes = 1_000_000, [|MultiplyAdds = 0|])] public partial class Net;",
+            "[Budget(ArenaBytes = 1000000, MultiplyAdds = 0)]: MultiplyAdds is 0, but must be at least 1"
+        },
+        {
+            "CNN0020",
+            "[Budget([|WeightBytes = -1|])] [Input(8, 8, 6), Conv(6, 3)] public partial class Net;",
+            "[Budget(WeightBytes = -1)]: WeightBytes is -1, but must be at least 1"
+        },
+        {
+            "CNN0040",
+            "[Input(8, 8, 6), Conv(6, 3), Memory([|StackLimit = -1|])] public partial class Net;",
+            "[Memory(StackLimit = -1)]: the limit of the stack is -1, but must be from 0 to 1,048,576"
+        },
+        {
+            "CNN0040",
+            "[Memory([|StackLimit = 1 << 21|])] [Input(8, 8, 6), Conv(6, 3)] public partial class Net;",
+            "[Memory(StackLimit = 2097152)]: the limit of the stack is 2097152, but must be from 0 to 1,048,576"
+        },
+        {
+            "CNN0020",
             "[Input(8, 8, 6), Conv(6, 3, [|StrideHeight = 0|])] public partial class Net;",
             "[Conv(6, 3, StrideHeight = 0)]: StrideHeight is 0, but must be at least 1"
         },

@@ -12,6 +12,16 @@ public static partial class ErrorCases
     {
         {
             "CNN0060",
+            "[Input(8, 8, 6), Block([|typeof(Body)|])] public partial class Net; [Budget(Parameters = 9), Conv(6, 3)] class Body;",
+            "[Block(typeof(Body))]: Body has a [Budget], which says something about a whole network; move it to the network"
+        },
+        {
+            "CNN0060",
+            "[Input(8, 8, 6), Block([|typeof(Body)|])] public partial class Net; [Memory(StackLimit = 0), Conv(6, 3)] class Body;",
+            "[Block(typeof(Body))]: Body has a [Memory], which says something about a whole network; move it to the network"
+        },
+        {
+            "CNN0060",
             "[Input(8, 8, 3), Block([|typeof(int)|]), Relu] public partial class Net;",
             "[Block(typeof(int))]: int is no class; name a class with layers"
         },

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
 using Cnn.Generator.Diagnostics;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -89,7 +90,33 @@ public class HintTests
     [Fact]
     public void The_limit_of_the_stack_is_the_runtime_s()
     {
-        Assert.Equal(NetworkRunner.StackLimit, NetworkAnalyzer.StackLimit);
+        Assert.Equal(NetworkRunner.StackLimit, Network.UsualStackLimit);
+        Assert.Equal(NetworkRunner.StackLimit, new MemoryAttribute().StackLimit);
+    }
+
+    [Theory]
+    [InlineData("StackLimit = 300", "300")]
+    [InlineData("", "131,072")]
+    public async Task The_limit_that_a_network_sets_is_the_one_that_is_told(string argument, string limit)
+    {
+        var size = argument.Length == 0 ? 128 : 8;
+        var marked = new MarkedSource(
+            $"using Cnn;\n[Input({size}, {size}, 3), Conv(16, 3, Padding = 1), Relu, Conv(16, 3), Flatten, Dense(2)]\n"
+                + (argument.Length == 0 ? "[[|Memory()|]]" : $"[Memory([|{argument}|])]") + " public partial class Net;");
+        var hint = Assert.Single(await Harness.HintsAsync(marked.Text));
+        Assert.Equal("CNN0052", hint.Id);
+        Assert.Equal(marked.Start, hint.Location.SourceSpan.Start);
+        Assert.Equal(marked.Marked.Length, hint.Location.SourceSpan.Length);
+        Assert.Contains($" bytes, more than the {limit} that ", hint.GetMessage(), System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("128, 128, 3", "Memory(StackLimit = 0)")]
+    [InlineData("64, 64, 3", "Memory(StackLimit = 1048576)")]
+    public async Task An_arena_within_the_limit_or_where_nothing_goes_on_the_stack_is_not_told(string input, string memory)
+    {
+        Assert.Empty(await Harness.HintsAsync(
+            $"using Cnn;\n[Input({input}), {memory}, Conv(16, 3, Padding = 1), Relu, Conv(16, 3), Flatten, Dense(2)] public partial class Net;"));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal static class AttributeSoup
             "1", "2", "3", "1", "2", "3", "4", "5", "8", "0", "-1", "int.MinValue", "int.MaxValue", "46341", "65536", "1 + 2", "default",
             "Other.Number", "Other.Missing", "Padding.Same", "Padding.Valid",
         ],
+        [typeof(long)] = ["1", "100", "1000", "100_000", "1L << 40", "0", "-1", "long.MinValue", "long.MaxValue", "Other.Number", "default"],
         [typeof(double)] =
         [
             "0.5", "0.1", "1", "0", "-0.5", "double.NaN", "double.PositiveInfinity", "double.Epsilon", "1e300", "float.MaxValue",

@@ -25,6 +25,9 @@ public sealed class DeclarationFuzzTests
     /// <summary>Most of the rules; a few are met only behind the checks, by large networks, or by rare chance.</summary>
     private const int MostRules = 50;
 
+    /// <summary>What is found only once the memory is planned.</summary>
+    private static readonly string[] BehindChecks = [Rules.NetworkTooLarge.Id, Rules.OverBudget.Id];
+
     private static readonly ImmutableArray<Stage> Checks = [.. CompilerPipeline.Stages.TakeWhile(stage => stage.Name != "simplify")];
 
     [Fact]
@@ -56,7 +59,7 @@ public sealed class DeclarationFuzzTests
                     continue;
                 legal++;
                 var errors = CompilerPipeline.Compile(parsed.Declaration, CancellationToken.None).Errors;
-                Assert.All(errors, error => Assert.Equal(Rules.NetworkTooLarge.Id, error.RuleId));
+                Assert.All(errors, error => Assert.Contains(error.RuleId, BehindChecks));
             }
         }
 

@@ -11,15 +11,23 @@ internal sealed record Fault(string RuleId, Place Place, EquatableArray<string> 
     /// <summary>Gets the ways out that a code fix can take.</summary>
     public EquatableArray<Remedy> Remedies { get; init; } = [];
 
+    /// <summary>Gets where they apply; null where the fault lies.</summary>
+    public Place? RemedyPlace { get; init; }
+
     public DiagnosticDescriptor Rule => Rules.Get(RuleId);
 
     public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;
 
     public Diagnostic At(Location location) => Diagnostic.Create(Rule, location, Remedy.ToProperties(Remedies), [.. Arguments]);
 
-    /// <summary>The same where nobody sees it but a code fix.</summary>
-    public Diagnostic HiddenAt(Location location) => Diagnostic.Create(
-        Rule, location, DiagnosticSeverity.Hidden, null, Remedy.ToProperties(Remedies), [.. Arguments]);
+    /// <summary>The same where nobody sees it but a code fix, with the location at which that applies where it is another.</summary>
+    public Diagnostic HiddenAt(Location location, Location? remedyLocation) => Diagnostic.Create(
+        Rule,
+        location,
+        DiagnosticSeverity.Hidden,
+        remedyLocation is null ? null : [remedyLocation],
+        Remedy.ToProperties(Remedies),
+        [.. Arguments]);
 }
 
 /// <summary>Gathers the faults of one declaration.</summary>

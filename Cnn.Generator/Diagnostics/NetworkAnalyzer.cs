@@ -14,9 +14,6 @@ namespace Cnn.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>The arena that is still taken from the stack, in bytes.</summary>
-    internal const int StackLimit = 128 * 1024;
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Rules.All;
 
@@ -64,21 +61,14 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             if (!fault.IsError)
                 context.ReportDiagnostic(fault.At(location));
             else if (fault.Remedies.Count > 0)
-                context.ReportDiagnostic(fault.HiddenAt(location));
+                context.ReportDiagnostic(fault.HiddenAt(location, fault.RemedyPlace is { } elsewhere ? parsed.Locations.Find(elsewhere) : null));
         }
 
         if (state.Arena is null)
             return;
         first.Add(name, place);
-        var arena = state.Arena.Bytes;
-        if (arena > StackLimit)
-        {
-            var fault = new Fault(
-                Rules.ArenaAboveStackLimit.Id,
-                Place.Type,
-                [name, Infrastructure.Text.Grouped(arena), Infrastructure.Text.Grouped(StackLimit)]);
-            context.ReportDiagnostic(fault.At(place));
-        }
+        if (StackHint.Of(parsed.Declaration, state.Network!, state.ArenaBytes) is { } hint)
+            context.ReportDiagnostic(hint.At(parsed.Locations.Find(hint.Place)));
     }
 
     /// <summary>The network that stands first in the source, whatever the order in which they are analysed.</summary>

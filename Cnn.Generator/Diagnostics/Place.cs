@@ -11,6 +11,8 @@ internal enum PlaceKind
     ExtraInput,
     Layer,
     Weights,
+    Memory,
+    Budget,
 
     /// <summary>Within a block: the attribute of the network that uses it.</summary>
     Use,
@@ -34,6 +36,10 @@ internal readonly record struct Place(PlaceKind Kind, int Index, string Argument
     public static Place Input => new(PlaceKind.Input, 0, "");
 
     public static Place Weights => new(PlaceKind.Weights, 0, "");
+
+    public static Place Memory => new(PlaceKind.Memory, 0, "");
+
+    public static Place Budget => new(PlaceKind.Budget, 0, "");
 
     public static Place Container(int index) => new(PlaceKind.Container, index, "");
 

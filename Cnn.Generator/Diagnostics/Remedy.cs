@@ -31,6 +31,9 @@ internal enum RemedyKind
 
     /// <summary>Moves the attribute behind the last one of a name.</summary>
     MoveBehind,
+
+    /// <summary>Puts an attribute about the whole network behind its input.</summary>
+    AddToNetwork,
 }
 
 /// <summary>
@@ -38,7 +41,8 @@ internal enum RemedyKind
 /// </summary>
 /// <param name="Kind">What to do.</param>
 /// <param name="Name">The argument, a parameter or a property, or the attribute.</param>
-/// <param name="Text">The value as C# writes it; for <see cref="RemedyKind.ReplaceString"/> the string that stands there.</param>
+/// <param name="Text">The value as C# writes it; for <see cref="RemedyKind.ReplaceString"/> the string that stands there, for
+/// <see cref="RemedyKind.AddToNetwork"/> the arguments.</param>
 internal sealed record Remedy(RemedyKind Kind, string Name = "", string Text = "")
 {
     private const string Key = "Cnn.Remedy";

@@ -325,6 +325,7 @@ internal static partial class Rules
         .. Layers,
         .. Advice,
         .. Weights,
+        .. Budget,
         InternalError,
     ];
 

@@ -16,7 +16,7 @@ internal static class SurfaceEmitter
         var name = declared.Type.Name;
         EmitConstants(writer, network, rows);
         EmitConstruction(writer, network, name);
-        EmitInference(writer, network, rows, name);
+        EmitInference(writer, network, name);
         EmitFiles(writer, name);
         if (network.WeightsPath is { } path)
             PretrainedEmitter.Emit(writer, name, path);
@@ -74,10 +74,10 @@ internal static class SurfaceEmitter
         writer.Line();
     }
 
-    private static void EmitInference(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows, string name)
+    private static void EmitInference(CodeWriter writer, CompiledNetwork network, string name)
     {
         writer.Line("/// <summary>One inference: allocates nothing, may be called from many threads at once.</summary>");
-        EmitTable(writer, network, rows);
+        EmitSteps(writer, network, name);
         writer.Line("/// <param name=\"input\">Exactly <see cref=\"InputLength\"/> floats.</param>");
         writer.Line("/// <param name=\"output\">Receives the result: exactly <see cref=\"OutputLength\"/> floats.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has another length, or the two overlap.</exception>");
@@ -118,10 +118,11 @@ internal static class SurfaceEmitter
         writer.Line();
     }
 
-    private static void EmitTable(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows)
+    /// <summary>The table of the class, as an editor fetches it from there, and the steps with their reasons.</summary>
+    private static void EmitSteps(CodeWriter writer, CompiledNetwork network, string name)
     {
         writer.Line("/// <remarks>");
-        LayerTable.Document(writer, network, rows);
+        writer.Line($"/// <inheritdoc cref=\"{name}\" path=\"/remarks/node()\"/>");
         foreach (var step in network.Inference.Steps)
             writer.Line($"/// <para>{LayerTable.Escape(step.Comment)}; {LayerTable.Escape(step.Kernel.Reason)}.</para>");
         writer.Line("/// </remarks>");
@@ -181,6 +182,8 @@ internal static class SurfaceEmitter
         Member($"static int {self}.InputLength => InputLength;");
         Member($"static int {self}.OutputLength => OutputLength;");
         Member($"static int {self}.ArenaBytes => ArenaBytes;");
+        if (network.Declared.StackLimit != Network.UsualStackLimit)
+            Member($"static int {self}.StackLimit => {Number(network.Declared.StackLimit)};");
         Member($"static global::Cnn.NetworkSummary {self}.Summary => Summary;");
         Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => {NetworkEmitter.Tables}.Parameters;");
         var length = Number(network.TrainingChoices.WeightsLength);

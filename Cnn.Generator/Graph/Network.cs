@@ -56,6 +56,15 @@ internal sealed record Network(
     /// </summary>
     public const long UsualSharedWork = 30_000_000;
 
+    /// <summary>The largest arena, in bytes, that is taken from the stack unless the network says otherwise.</summary>
+    public const int UsualStackLimit = 128 * 1024;
+
+    /// <summary>The most bytes of stack that a network may allow: .NET's own threads have 1.5 MB, of which their callers need some.</summary>
+    public const int LargestStackLimit = 1024 * 1024;
+
+    /// <summary>Gets the largest arena, in bytes, that is taken from the stack; 0 where it never is.</summary>
+    public int StackLimit { get; init; } = UsualStackLimit;
+
     /// <summary>Gets the multiply-adds from which threads share one inference.</summary>
     public long SharedWork { get; init; } = UsualSharedWork;
 

@@ -54,6 +54,17 @@ internal sealed class ArgumentReader(LayerDeclaration declaration, Place place, 
         return value;
     }
 
+    /// <summary>Reads a number between two others, which it may reach.</summary>
+    public int Within(string name, string what, int whenAbsent, int least, int most)
+    {
+        if (declaration.Find(name) is not { Value: int value })
+            return whenAbsent;
+        if (value >= least && value <= most)
+            return value;
+        Refuse(Rules.NumberOutOfRange, name, what, Text.Number(value), "from " + Text.Grouped(least) + " to " + Text.Grouped(most));
+        return whenAbsent;
+    }
+
     /// <summary>Reads <c>Padding</c> and the properties for its four sides, which go before it.</summary>
     public PaddingSpec Padding()
     {

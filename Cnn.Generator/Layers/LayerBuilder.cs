@@ -10,7 +10,14 @@ namespace Cnn.Generator.Layers;
 /// <summary>The values of a declaration, before any shape but the input's is known.</summary>
 /// <param name="Input">What the input says.</param>
 /// <param name="Items">One for each attribute.</param>
-internal sealed record BuiltLayers(BuiltInput Input, EquatableArray<BuiltItem> Items);
+internal sealed record BuiltLayers(BuiltInput Input, EquatableArray<BuiltItem> Items)
+{
+    /// <summary>Gets the largest arena, in bytes, that is taken from the stack.</summary>
+    public int StackLimit { get; init; } = Network.UsualStackLimit;
+
+    /// <summary>Gets what the network may take.</summary>
+    public EquatableArray<Allowance> Budget { get; init; } = [];
+}
 
 /// <summary>From attributes to layers: reads every argument and reports those that no input would make legal.</summary>
 internal sealed class LayerBuilder
@@ -26,8 +33,17 @@ internal sealed class LayerBuilder
         var builder = new LayerBuilder(faults);
         var items = declaration.Layers.Select((layer, index) => builder.Item(layer, Place.Layer(index), faults)).ToList();
         builder.CheckCount(items);
-        return new BuiltLayers(declaration.HasOneInput ? input : input with { Shape = null }, items.ToEquatableArray());
+        return new BuiltLayers(declaration.HasOneInput ? input : input with { Shape = null }, items.ToEquatableArray())
+        {
+            StackLimit = ReadStackLimit(declaration.Memory, faults),
+            Budget = BudgetReader.Read(declaration.Budget, faults),
+        };
     }
+
+    private static int ReadStackLimit(LayerDeclaration? memory, FaultList faults) => memory is null or { IsBroken: true }
+        ? Network.UsualStackLimit
+        : new ArgumentReader(memory, Place.Memory, faults)
+            .Within("StackLimit", "the limit of the stack", Network.UsualStackLimit, 0, Network.LargestStackLimit);
 
     private BuiltItem Item(LayerDeclaration declaration, Place place, FaultList faults)
     {

@@ -29,7 +29,7 @@ internal static class WindowRemedies
         }
 
         var size = check.Has("kernel") ? "kernel" : check.Has("size") ? "size" : "";
-        var padded = layer is PoolLayer ? 2 * System.Math.Max(layer.Spec.Padding.Top, layer.Spec.Padding.Left) : 0;
+        var padded = layer is PoolLayer ? 2L * System.Math.Max(layer.Spec.Padding.Top, layer.Spec.Padding.Left) : 0;
         if (size.Length > 0 && largest >= System.Math.Max(1, padded))
             remedies.Add(Remedy.Set(size, (long)largest));
         return remedies.ToEquatableArray();

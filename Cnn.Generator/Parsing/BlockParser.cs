@@ -56,6 +56,14 @@ internal sealed class BlockParser(INamedTypeSymbol user, CancellationToken cance
         if (DeclarationParser.HasInput(named))
             return new BlockDeclaration(argument, name, key, [], "has an [Input] and is a network of its own; remove its [Input]");
 
+        var ofNetwork = named.GetAttributes().FirstOrDefault(DeclarationParser.IsOfNetwork);
+        if (ofNetwork is not null)
+        {
+            var kind = AttributeValues.Kind(ofNetwork.AttributeClass!);
+            return new BlockDeclaration(
+                argument, name, key, [], "has a [" + kind + "], which says something about a whole network; move it to the network");
+        }
+
         // A block costs what is in it at every use, and blocks within blocks multiply: behind the limit nothing more is read.
         if (_layers > StructuralAttributes.MostLayers)
             return new BlockDeclaration(argument, name, key, [], "") { IsCutOff = true };

@@ -25,6 +25,7 @@ internal sealed class DeclarationParser
     private readonly List<Written> _inputs;
     private readonly List<Written> _layers;
     private readonly AttributeData? _weights;
+    private readonly List<AttributeData> _ofNetwork;
     private readonly int _part;
 
     private DeclarationParser(INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -40,6 +41,7 @@ internal sealed class DeclarationParser
         _inputs = [.. all.Where(written => IsInput(written.Attribute))];
         _weights = all.FirstOrDefault(written => MetadataName(written.Attribute) == WeightsAttribute)?.Attribute;
         _part = _inputs.Count > 0 ? _inputs[0].Part : all.FirstOrDefault(written => IsPartOfNetwork(written.Attribute))?.Part ?? -1;
+        _ofNetwork = [.. all.Select(written => written.Attribute).Where(IsOfNetwork)];
         _layers = [.. all.Where(written => IsPartOfNetwork(written.Attribute) || (IsUnknown(written.Attribute) && written.Part == _part))];
     }
 
@@ -71,6 +73,9 @@ internal sealed class DeclarationParser
         var name = MetadataName(attribute);
         return LayerCatalog.Find(name) is not null || StructuralAttributes.IsMetadataName(name);
     }
+
+    /// <summary>Whether an attribute is about a whole network.</summary>
+    public static bool IsOfNetwork(AttributeData attribute) => StructuralAttributes.IsOfNetworks(MetadataName(attribute));
 
     /// <summary>Whether C# knows no attribute of that name.</summary>
     public static bool IsUnknown(AttributeData attribute) => attribute.AttributeClass is null or { TypeKind: TypeKind.Error };
@@ -104,8 +109,17 @@ internal sealed class DeclarationParser
             Weights = weights,
             IsOrdered = isOrdered,
             HasOneInput = _inputs.Count == 1,
+            Memory = OfNetwork(StructuralAttributes.Memory, Place.Memory, attributes),
+            Budget = OfNetwork(StructuralAttributes.Budget, Place.Budget, attributes),
         };
         return new ParsedDeclaration(declaration, _locations);
+    }
+
+    /// <summary>An attribute about the whole network, of which C# allows one; null where it is not there.</summary>
+    private LayerDeclaration? OfNetwork(string kind, Place place, AttributeParser attributes)
+    {
+        var written = _ofNetwork.Find(attribute => AttributeValues.Kind(attribute.AttributeClass!) == kind);
+        return written is null ? null : attributes.Parse(written, place);
     }
 
     private void CheckInputs(

@@ -22,6 +22,12 @@ internal sealed record NetworkDeclaration(
     EquatableArray<LayerDeclaration> Layers,
     EquatableArray<Fault> Faults)
 {
+    /// <summary>Gets the <c>[Memory]</c>, or null where there is none.</summary>
+    public LayerDeclaration? Memory { get; init; }
+
+    /// <summary>Gets the <c>[Budget]</c>, or null where there is none.</summary>
+    public LayerDeclaration? Budget { get; init; }
+
     /// <summary>What the project says.</summary>
     public BuildOptions Options { get; init; } = BuildOptions.Default;
 
@@ -127,7 +133,7 @@ internal enum ArgumentForm
 /// <summary>One argument of an attribute.</summary>
 /// <param name="Name">The parameter (<c>kernel</c>) or the property (<c>Stride</c>).</param>
 /// <param name="Value">
-/// The constant: an int (also for an enumeration), a double (also for a float), a bool, a string (also for the name of a type), an
+/// The constant: an int (also for an enumeration), a long, a double (also for a float), a bool, a string (also for the name of a type), an
 /// EquatableArray of strings or doubles, or null.
 /// </param>
 /// <param name="Text">The constant as C# writes it.</param>

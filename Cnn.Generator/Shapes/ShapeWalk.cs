@@ -13,6 +13,9 @@ internal sealed record ShapedNodes(EquatableArray<Node> Nodes, Shape? Output)
 {
     public EquatableArray<string> Outputs { get; init; } = [];
 
+    /// <summary>Gets how much there was to say, hints included, until the shapes were known.</summary>
+    public int Faults { get; init; }
+
     /// <summary>Gets the attribute of each node, in their order.</summary>
     public EquatableArray<BuiltItem> Items { get; init; } = [];
 }
@@ -58,6 +61,7 @@ internal sealed class ShapeWalk
         {
             Outputs = wires.Select(wire => wire?.Node ?? "").ToEquatableArray(),
             Items = _items.ToEquatableArray(),
+            Faults = _faults.ToEquatableArray().Count,
         };
     }
 

@@ -13,7 +13,7 @@ public sealed class NetworkRunnerTests
 
     private static readonly float[] Probe = [5, -1, 0.5f];
 
-    public static TheoryData<string> Arenas => [nameof(NoArena), nameof(LargestStackArena), nameof(LargeArena)];
+    public static TheoryData<string> Arenas => [nameof(NoArena), nameof(LargestStackArena), nameof(LargeArena), nameof(ArenaOffStack)];
 
     [Theory]
     [MemberData(nameof(Arenas))]
@@ -56,6 +56,52 @@ public sealed class NetworkRunnerTests
             () => NetworkRunner.Forward<ProbeNetwork<NoArena>>(Weights, new float[inputs], new float[outputs]));
         Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
         Assert.Equal(parameter, exception.ParamName);
+    }
+
+    /// <summary>The memory of a thread is allocated on its first call, so a new thread tells where the arena was.</summary>
+    [Fact]
+    public void The_limit_that_a_network_sets_decides_where_the_arena_is()
+    {
+        Assert.All(FirstCalls<ArenaOffStack>(), allocated => Assert.InRange(allocated, ArenaOffStack.Bytes, 2 * ArenaOffStack.Bytes));
+        Assert.All(FirstCalls<ArenaOnLargeStack>(), allocated => Assert.Equal(0, allocated));
+    }
+
+    /// <summary>What the first call of a new thread allocates, for every way in.</summary>
+    private static long[] FirstCalls<TSize>()
+        where TSize : IArenaSize
+    {
+        var outputs = new float[8];
+        float[] inputs = [.. Probe, .. Probe];
+        return
+        [
+            OnNewThreads(() => NetworkRunner.Forward<ProbeNetwork<TSize>>(Weights, Probe, outputs.AsSpan(0, 4))),
+            OnNewThreads(() => NetworkRunner.Forward<ProbeNetwork<TSize>>(Weights, (ReadOnlySpan<byte>)[1, 2, 3], outputs.AsSpan(0, 4))),
+            OnNewThreads(() => NetworkRunner.Predict<ProbeNetwork<TSize>>(Weights, Probe)),
+            OnNewThreads(() => NetworkRunner.ForwardBatch<ProbeNetwork<TSize>>(Weights, inputs, outputs, 1)),
+        ];
+    }
+
+    /// <summary>What a call allocates that is the first of its thread, after one that loads what it needs.</summary>
+    private static long OnNewThreads(Action call)
+    {
+        Measure();
+        return Allocation.Least(Measure);
+
+        long Measure()
+        {
+            var allocated = -1L;
+            var thread = new Thread(
+                () =>
+                {
+                    var before = GC.GetAllocatedBytesForCurrentThread();
+                    call();
+                    allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                },
+                4 * 1024 * 1024);
+            thread.Start();
+            thread.Join();
+            return allocated;
+        }
     }
 
     [Fact]
@@ -181,6 +227,9 @@ public sealed class NetworkRunnerTests
                 break;
             case nameof(LargestStackArena):
                 check.Run<ProbeNetwork<LargestStackArena>>();
+                break;
+            case nameof(ArenaOffStack):
+                check.Run<ProbeNetwork<ArenaOffStack>>();
                 break;
             case nameof(LargeArena):
                 check.Run<ProbeNetwork<LargeArena>>();

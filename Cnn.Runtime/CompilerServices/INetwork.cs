@@ -20,6 +20,9 @@ public interface INetwork<TSelf>
     /// <summary>Gets the working memory of one inference in bytes.</summary>
     static abstract int ArenaBytes { get; }
 
+    /// <summary>Gets the largest arena, in bytes, that is put on the stack; 0 where it never is. An empty arena needs none.</summary>
+    static virtual int StackLimit => NetworkRunner.StackLimit;
+
     /// <summary>Gets the table of layers.</summary>
     static abstract NetworkSummary Summary { get; }
 

@@ -9,13 +9,13 @@ namespace Cnn;
 /// Runs a generated network: checks the spans, finds the arena, calls the kernels. Generated members call it; other code should call them.
 /// </summary>
 /// <remarks>
-/// The arena of a small network is on the stack; that of a larger one, or where the stack is nearly used up, belongs to the calling
+/// The arena of a small network (<see cref="INetwork{TSelf}.StackLimit"/>) is on the stack; that of a larger one, or where the stack is nearly used up, belongs to the calling
 /// thread and is kept for its next call; a caller may also hand over a <see cref="Workspace"/> of its own. Either way a call allocates nothing in steady state, and threads do not disturb each other.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NetworkRunner
 {
-    /// <summary>The largest arena, in bytes, that is put on the stack: 128 KiB.</summary>
+    /// <summary>The largest arena, in bytes, that is put on the stack unless <see cref="MemoryAttribute"/> says otherwise: 128 KiB.</summary>
     public const int StackLimit = 128 * 1024;
 
     /// <summary>One inference.</summary>
@@ -83,7 +83,7 @@ public static class NetworkRunner
         ref var first = ref MemoryMarshal.GetReference(weights);
         ref var sample = ref MemoryMarshal.GetReference(input);
         ref var result = ref MemoryMarshal.GetReference(output);
-        if (FitsTheStack(bytes))
+        if (FitsTheStack<TNetwork>(bytes))
             RunBytesOnStack<TNetwork>(ref first, ref sample, ref result, bytes);
         else
             RunBytes<TNetwork>(ref first, ref sample, ref result, ref Unsafe.As<byte, float>(ref InferenceMemory.Get(bytes)));
@@ -107,7 +107,7 @@ public static class NetworkRunner
         var bytes = InferenceMemory.Align(TNetwork.ArenaBytes) + checked(TNetwork.OutputLength * sizeof(float));
         ref var first = ref MemoryMarshal.GetReference(weights);
         ref var sample = ref MemoryMarshal.GetReference(input);
-        return FitsTheStack(bytes)
+        return FitsTheStack<TNetwork>(bytes)
             ? PredictOnStack<TNetwork>(ref first, ref sample, bytes)
             : PredictIn<TNetwork>(ref first, ref sample, ref InferenceMemory.Get(bytes));
     }
@@ -161,7 +161,7 @@ public static class NetworkRunner
         where TNetwork : class, INetwork<TNetwork>
     {
         var bytes = TNetwork.ArenaBytes;
-        if (FitsTheStack(bytes))
+        if (FitsTheStack<TNetwork>(bytes))
             RunOnStack<TNetwork>(ref weights, ref inputs, ref outputs, count, bytes, mayShare);
         else
             RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref InferenceMemory.Get(bytes), mayShare);
@@ -180,7 +180,9 @@ public static class NetworkRunner
             RunnerErrors.ThrowOverlap("output", nameof(output));
     }
 
-    private static bool FitsTheStack(int bytes) => bytes <= StackLimit && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+    private static bool FitsTheStack<TNetwork>(int bytes)
+        where TNetwork : class, INetwork<TNetwork> =>
+        bytes <= TNetwork.StackLimit && RuntimeHelpers.TryEnsureSufficientExecutionStack();
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
