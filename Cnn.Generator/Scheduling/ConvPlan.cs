@@ -99,7 +99,7 @@ internal sealed class ConvPlan
             {
                 ConvWay.Depthwise => new DepthwiseKernel(geometry, _task.Groups, from, to, epilogue, Weights.HasBias, _choice.Reason),
                 ConvWay.Width => new ConvWidthKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason),
-                _ => new ConvChannelsKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason) 
+                _ => new ConvChannelsKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason)
                 {
                     IsHot = isHot && IsPointwise,
                     Residual = residual?.Layout.View,

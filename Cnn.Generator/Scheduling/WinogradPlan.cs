@@ -47,7 +47,8 @@ internal sealed class WinogradPlan
     {
         var window = _task.Phases[0].Geometry.Window;
         var kernel = new WinogradKernel(
-            _tiling, source.Layout.View, target.Layout.View, epilogue, _packing.HasBias, _choice.Reason) { Residual = residual?.Layout.View };
+            _tiling, source.Layout.View, target.Layout.View, epilogue, _packing.HasBias, _choice.Reason)
+        { Residual = residual?.Layout.View };
         var operands = new List<Operand>
         {
             source.Operand.Plus(source.Layout.Corner(window.Top, window.Left)),
