@@ -11,6 +11,9 @@ namespace Cnn.Generator.Tests.Diagnostics;
 /// <summary>A network that takes more than its budget: where that is told, in which words, and that every change named is enough.</summary>
 public sealed partial class BudgetTests
 {
+    /// <summary>The rule whose cases these are.</summary>
+    internal const string Id = "CNN0100";
+
     private const string LeNet =
         "[Input(28, 28, 1)] [Conv(6, 5, Padding = 2)] [Relu, MaxPool(2)] [Conv(16, 5)] [Relu, MaxPool(2)] [Flatten] "
         + "[Dense(120)] [Relu] [Dense(84)] [Relu] [Dense(10)] [Softmax] public partial class Net;";
@@ -54,7 +57,7 @@ public sealed partial class BudgetTests
         var marked = new MarkedSource("using Cnn;\n\n" + declaration);
         var run = Harness.Run(marked.Text);
         var error = Assert.Single(run.Diagnostics);
-        Assert.Equal("CNN0100", error.Id);
+        Assert.Equal(Id, error.Id);
         Assert.Equal(marked.Start, error.Location.SourceSpan.Start);
         Assert.Equal(marked.Marked.Length, error.Location.SourceSpan.Length);
         Assert.Empty(run.CompilerProblems);

@@ -57,18 +57,18 @@ internal static class WindowRemedies
             return null;
         for (var distance = 1; distance <= FarthestStride; distance++)
         {
-            if (IsBetter(spec.StrideHeight - distance, spec, input))
+            if (IsBetter((long)spec.StrideHeight - distance, spec, input))
                 return spec.StrideHeight - distance;
-            if (IsBetter(spec.StrideHeight + distance, spec, input))
+            if (IsBetter((long)spec.StrideHeight + distance, spec, input))
                 return spec.StrideHeight + distance;
         }
 
         return null;
     }
 
-    private static bool IsBetter(int stride, WindowSpec spec, Shape input) =>
+    private static bool IsBetter(long stride, WindowSpec spec, Shape input) =>
         stride >= 1 && stride <= spec.ExtentHeight && stride <= spec.ExtentWidth
-        && ReadsAll(spec with { StrideHeight = stride, StrideWidth = stride }, input);
+        && ReadsAll(spec with { StrideHeight = (int)stride, StrideWidth = (int)stride }, input);
 
     private static bool ReadsAll(WindowSpec spec, Shape input)
     {
