@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Xml.Linq;
+using Cnn.Tests.Support;
 using CsCheck;
 using Xunit;
 
@@ -53,7 +54,7 @@ public sealed class DiagramTests
     [Fact]
     public void Boxes_of_random_graphs_lie_apart_within_the_drawing()
     {
-        Networks.Sample(
+        Networks.ForAll(
             network =>
             {
                 var root = XDocument.Parse(network.ToSvg()).Root!;
@@ -64,13 +65,13 @@ public sealed class DiagramTests
                 for (var i = 0; i < boxes.Count; i++)
                     Assert.All(boxes[..i], other => Assert.False(Meet(boxes[i], other)));
             },
-            iter: 300);
+            cases: 300);
     }
 
     [Fact]
     public void Arrows_of_random_graphs_touch_the_boxes_that_they_join_and_no_other()
     {
-        Graphs.Sample(
+        Graphs.ForAll(
             sources =>
             {
                 var layout = new DiagramLayout(sources, 100);
@@ -86,7 +87,7 @@ public sealed class DiagramTests
                     Assert.All(arrow.Points, point => Assert.True(point.X > 0 && point.X < layout.Width));
                 }
             },
-            iter: 300);
+            cases: 300);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using Cnn.Generator.Tests.Support;
+using Cnn.Tests.Support;
 using CsCheck;
 
 namespace Cnn.Generator.Tests.EndToEnd;

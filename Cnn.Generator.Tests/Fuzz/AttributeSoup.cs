@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
-using Cnn.Generator.Tests.Support;
+using Cnn.Tests.Support;
 using CsCheck;
 
 namespace Cnn.Generator.Tests.Fuzz;

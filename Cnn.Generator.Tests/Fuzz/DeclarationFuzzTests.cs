@@ -6,6 +6,7 @@ using System.Threading;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Parsing;
 using Cnn.Generator.Tests.Support;
+using Cnn.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Xunit;
 

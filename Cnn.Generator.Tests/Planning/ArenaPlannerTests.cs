@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Tests.Support;
+using Cnn.Tests.Support;
 using CsCheck;
 using Xunit;
 
@@ -20,7 +21,7 @@ public sealed class ArenaPlannerTests
     [Fact]
     public void Tensors_that_live_at_once_do_not_overlap()
     {
-        Tensors.Sample(tensors =>
+        Tensors.ForAll(tensors =>
         {
             var plan = ArenaPlanner.Place(tensors);
             for (var i = 0; i < tensors.Length; i++)
@@ -38,7 +39,7 @@ public sealed class ArenaPlannerTests
     [Fact]
     public void Tensors_begin_on_cache_lines_inside_the_arena()
     {
-        Tensors.Sample(tensors =>
+        Tensors.ForAll(tensors =>
         {
             var plan = ArenaPlanner.Place(tensors);
             Assert.Equal(tensors.Length, plan.Offsets.Count);
@@ -54,7 +55,7 @@ public sealed class ArenaPlannerTests
     [Fact]
     public void The_arena_is_between_the_largest_live_set_and_the_sum_of_all()
     {
-        Tensors.Sample(tensors =>
+        Tensors.ForAll(tensors =>
         {
             var floats = ArenaPlanner.Place(tensors).Floats;
             var largest = Enumerable.Range(0, 20)

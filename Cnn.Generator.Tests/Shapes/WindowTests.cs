@@ -3,6 +3,7 @@ using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
 using Cnn.Generator.Shapes;
+using Cnn.Tests.Support;
 using CsCheck;
 using Xunit;
 
@@ -14,38 +15,18 @@ public class WindowTests
         Gen.Select(Gen.Int[1, 40], Gen.Int[1, 12], Gen.Int[1, 9], Gen.Int[0, 6]);
 
     /// <summary>A window with everything different on its two sides, as pooling allows it, over a volume that holds at least one.</summary>
-    private static readonly Gen<(Shape Input, Window Window)> Uneven =
-        from height in Gen.Int[1, 30]
-        from width in Gen.Int[1, 30]
-        from kernels in Gen.Select(Gen.Int[1, 6], Gen.Int[1, 6])
-        from strides in Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5])
-        from dilations in Gen.Select(Gen.Int[1, 4], Gen.Int[1, 4])
-        from sides in Gen.Int[0, 4].Array[4]
-        from ceil in Gen.Bool
-        let input = Shape.Volume(height, width, 1)
-        let rows = Legal(kernels.Item1)
-        let columns = Legal(kernels.Item2)
-        let padding = PaddingSpec.Of(sides[0] % rows, sides[1] % columns, sides[2] % rows, sides[3] % columns)
-        let spec = new WindowSpec(kernels.Item1, kernels.Item2, strides.Item1, strides.Item2, padding)
-        {
-            DilationHeight = dilations.Item1,
-            DilationWidth = dilations.Item2,
-            CeilMode = ceil,
-        }
-        let window = spec.Resolve(input)
-        where window.OutputHeight(height) > 0 && window.OutputWidth(width) > 0
-        select (input, window);
+    private static readonly Gen<(Shape Input, Window Window)> Uneven = DilatedUpTo(4);
 
     /// <summary>The definition: a window at every multiple of the stride that lies wholly in the padded input.</summary>
     [Fact]
     public void Outputs_are_the_windows_that_lie_wholly_in_the_padded_input()
     {
-        Windows.Sample((size, kernel, stride, padding) =>
+        Windows.ForAll((size, kernel, stride, padding) =>
         {
             var window = Resolve(size, kernel, stride, PaddingSpec.Of(padding));
             var padded = size + (2 * padding);
             var expected = Enumerable.Range(0, padded).Count(start => start % stride == 0 && start + kernel <= padded);
-            return window.OutputHeight(size) == expected && window.OutputWidth(size) == expected;
+            Assert.Equal((expected, expected), (window.OutputHeight(size), window.OutputWidth(size)));
         });
     }
 
@@ -56,11 +37,11 @@ public class WindowTests
     [Fact]
     public void Outputs_of_a_dilated_window_follow_the_definition_in_both_modes()
     {
-        Uneven.Sample((input, window) =>
+        Uneven.ForAll((input, window) =>
         {
             var rows = Outputs(input.Height, window.Top, window.Bottom, window.KernelHeight, window.DilationHeight, window.StrideHeight);
             var columns = Outputs(input.Width, window.Left, window.Right, window.KernelWidth, window.DilationWidth, window.StrideWidth);
-            return window.OutputHeight(input.Height) == rows && window.OutputWidth(input.Width) == columns;
+            Assert.Equal((rows, columns), (window.OutputHeight(input.Height), window.OutputWidth(input.Width)));
 
             int Outputs(int size, int before, int after, int kernel, int dilation, int stride)
             {
@@ -102,38 +83,38 @@ public class WindowTests
     [Fact]
     public void Unread_rows_are_those_that_no_window_touches()
     {
-        Windows.Where(w => w.Kernel <= w.Size + (2 * w.Padding)).Sample((size, kernel, stride, padding) =>
+        Windows.Where(w => w.Kernel <= w.Size + (2 * w.Padding)).ForAll((size, kernel, stride, padding) =>
             AssertUnread(Shape.Volume(size, size, 1), Resolve(size, kernel, stride, PaddingSpec.Of(padding))));
     }
 
     [Fact]
     public void Unread_rows_under_same_are_those_that_no_window_touches()
     {
-        Windows.Sample((size, kernel, stride, _) =>
+        Windows.ForAll((size, kernel, stride, _) =>
             AssertUnread(Shape.Volume(size, size, 1), Resolve(size, kernel, stride, PaddingSpec.Same)));
     }
 
     [Fact]
-    public void Unread_rows_of_a_dilated_window_are_those_that_no_window_touches() => Uneven.Sample(AssertUnread);
+    public void Unread_rows_of_a_dilated_window_are_those_that_no_window_touches() => Uneven.ForAll(AssertUnread);
 
     [Fact]
     public void Rows_beyond_the_input_are_those_that_the_last_window_reads()
     {
-        Uneven.Sample((input, window) =>
+        Uneven.ForAll((input, window) =>
         {
             var last = ((window.OutputHeight(input.Height) - 1) * window.StrideHeight) - window.Top
                 + ((window.KernelHeight - 1) * window.DilationHeight);
             var right = ((window.OutputWidth(input.Width) - 1) * window.StrideWidth) - window.Left
                 + ((window.KernelWidth - 1) * window.DilationWidth);
-            return window.BeyondBottom(input.Height) == Math.Max(0, last + 1 - input.Height)
-                && window.BeyondRight(input.Width) == Math.Max(0, right + 1 - input.Width);
+            Assert.Equal(Math.Max(0, last + 1 - input.Height), window.BeyondBottom(input.Height));
+            Assert.Equal(Math.Max(0, right + 1 - input.Width), window.BeyondRight(input.Width));
         });
     }
 
     [Fact]
     public void An_average_divides_by_the_part_of_its_window_that_counts()
     {
-        Uneven.Where(draw => !draw.Window.IsDilated).Sample((input, window) =>
+        DilatedUpTo(1).ForAll((input, window) =>
         {
             foreach (var countIncludePad in new[] { true, false })
             {
@@ -154,15 +135,13 @@ public class WindowTests
                     geometry.RowDivisors.All(divisor => divisor == window.KernelHeight)
                         && geometry.ColumnDivisors.All(divisor => divisor == window.KernelWidth));
             }
-
-            return true;
         });
     }
 
     [Fact]
     public void Same_keeps_the_size_divided_by_the_stride_rounded_up_and_puts_an_odd_zero_last()
     {
-        Windows.Sample((size, kernel, stride, dilation) =>
+        Windows.ForAll((size, kernel, stride, dilation) =>
         {
             var spec = WindowSpec.Square(kernel, stride, PaddingSpec.Same) with
             {
@@ -170,9 +149,9 @@ public class WindowTests
                 DilationWidth = dilation + 1,
             };
             var window = spec.Resolve(Shape.Volume(size, size, 1));
-            return window.OutputHeight(size) == (int)Math.Ceiling(size / (double)stride)
-                && window.Bottom - window.Top is 0 or 1
-                && window.Right - window.Left is 0 or 1;
+            Assert.Equal((int)Math.Ceiling(size / (double)stride), window.OutputHeight(size));
+            Assert.InRange(window.Bottom - window.Top, 0, 1);
+            Assert.InRange(window.Right - window.Left, 0, 1);
         });
     }
 
@@ -206,13 +185,35 @@ public class WindowTests
     /// <summary>One more than the most padding that a pooling may have: half its window.</summary>
     private static int Legal(int kernel) => (kernel / 2) + 1;
 
-    private static bool AssertUnread(Shape input, Window window)
+    private static Gen<(Shape Input, Window Window)> DilatedUpTo(int dilation) =>
+        from height in Gen.Int[1, 30]
+        from width in Gen.Int[1, 30]
+        from kernels in Gen.Select(Gen.Int[1, 6], Gen.Int[1, 6])
+        from strides in Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5])
+        from dilations in Gen.Select(Gen.Int[1, dilation], Gen.Int[1, dilation])
+        from sides in Gen.Int[0, 4].Array[4]
+        from ceil in Gen.Bool
+        let input = Shape.Volume(height, width, 1)
+        let rows = Legal(kernels.Item1)
+        let columns = Legal(kernels.Item2)
+        let padding = PaddingSpec.Of(sides[0] % rows, sides[1] % columns, sides[2] % rows, sides[3] % columns)
+        let spec = new WindowSpec(kernels.Item1, kernels.Item2, strides.Item1, strides.Item2, padding)
+        {
+            DilationHeight = dilations.Item1,
+            DilationWidth = dilations.Item2,
+            CeilMode = ceil,
+        }
+        let window = spec.Resolve(input)
+        where window.OutputHeight(height) > 0 && window.OutputWidth(width) > 0
+        select (input, window);
+
+    private static void AssertUnread(Shape input, Window window)
     {
         var rows = Unread(
             input.Height, window.OutputHeight(input.Height), window.KernelHeight, window.StrideHeight, window.DilationHeight, window.Top);
         var columns = Unread(
             input.Width, window.OutputWidth(input.Width), window.KernelWidth, window.StrideWidth, window.DilationWidth, window.Left);
-        return window.UnreadRows(input.Height) == rows && window.UnreadColumns(input.Width) == columns;
+        Assert.Equal((rows, columns), (window.UnreadRows(input.Height), window.UnreadColumns(input.Width)));
     }
 
     private static int Unread(int size, int outputs, int kernel, int stride, int dilation, int before)

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Cnn.Generator.Parsing;
+using Cnn.Tests.Support;
 using CsCheck;
 using Xunit;
 using FormatException = build::Cnn.WeightsFormatException;
@@ -22,7 +23,7 @@ public sealed class WeightsIndexTests
     {
         var name = Gen.String[Gen.Char["abc.\\\t\n\r\0 é7_/"], 0, 12];
         var tensor = Gen.Select(name, name, Gen.Long[0, long.MaxValue].Array[0, 5]);
-        Gen.Select(name, Gen.Bool, tensor.Array[0, 4]).Array[0, 4].Sample(files =>
+        Gen.Select(name, Gen.Bool, tensor.Array[0, 4]).Array[0, 4].ForAll(files =>
         {
             var index = new IndexText();
             foreach (var (path, isEmbedded, tensors) in files)
@@ -42,7 +43,7 @@ public sealed class WeightsIndexTests
     public void A_text_of_any_form_is_read_without_an_exception()
     {
         string[] pieces = ["weights\t1\n", "file\t", "tensor\t", "damaged\t", "a", "F32", "1,2", ",", "-1", "99999999999999999999", "\t", "\n", "\\", "\\00", "\\000a"];
-        Gen.Int[0, pieces.Length - 1].Array[0, 20].Sample(chosen => WeightsIndex.Parse(string.Concat(chosen.Select(index => pieces[index]))));
+        Gen.Int[0, pieces.Length - 1].Array[0, 20].ForAll(chosen => WeightsIndex.Parse(string.Concat(chosen.Select(index => pieces[index]))));
         Assert.Empty(WeightsIndex.Parse("weights\t2\nfile\ta\tembedded\n").Files);
         Assert.Empty(WeightsIndex.Parse("").Files);
     }

@@ -17,7 +17,7 @@ public sealed class AugmentationTests
 
     [Fact]
     public void A_shift_moves_every_pixel_and_its_label_by_the_same_numbers() =>
-        Gen.Select(Shapes, Gen.Int[0, 9], Gen.Int[0, 9], Gen.Bool, Gen.ULong).Sample((shape, vertical, horizontal, edge, seed) =>
+        Gen.Select(Shapes, Gen.Int[0, 9], Gen.Int[0, 9], Gen.Bool, Gen.ULong).ForAll((shape, vertical, horizontal, edge, seed) =>
         {
             var fill = edge ? ImageFill.Edge : ImageFill.Zero;
             var (image, labels) = Number(shape);
@@ -53,7 +53,7 @@ public sealed class AugmentationTests
     [InlineData(true)]
     [InlineData(false)]
     public void A_flip_swaps_sides_and_two_flips_change_nothing(bool horizontally) =>
-        Shapes.Sample(shape =>
+        Shapes.ForAll(shape =>
         {
             var transform = horizontally ? ImageTransform.FlipHorizontally(1) : ImageTransform.FlipVertically(1);
             var (image, labels) = Number(shape);
@@ -91,7 +91,7 @@ public sealed class AugmentationTests
 
     [Fact]
     public void A_turn_is_the_bilinear_interpolation_of_where_pixels_come_from() =>
-        Gen.Select(Shapes, Gen.Double[-180, 180], Gen.Bool).Sample((shape, degrees, edge) =>
+        Gen.Select(Shapes, Gen.Double[-180, 180], Gen.Bool).ForAll((shape, degrees, edge) =>
         {
             var (image, labels) = Number(shape);
             var (before, labelsBefore) = Number(shape);
@@ -141,7 +141,7 @@ public sealed class AugmentationTests
 
     [Fact]
     public void A_turn_of_no_degrees_changes_nothing() =>
-        Gen.Select(Shapes, Gen.ULong).Sample((shape, seed) =>
+        Gen.Select(Shapes, Gen.ULong).ForAll((shape, seed) =>
         {
             var (image, labels) = Number(shape);
             new Augmentation(shape, ImageTransform.Rotate(0)).Apply(image, labels, seed);

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using Cnn.Tests.Support;
 using CsCheck;
 using Xunit;
 using static Cnn.Tests.Data.TemporaryFolder;
@@ -118,7 +119,7 @@ public sealed class IdxFileTests : IDisposable
     {
         byte[][] files = [Idx(2, 3, 4), Zip(Idx(2, 3, 4))];
         var path = Path.Combine(_folder.Path, "damaged");
-        Gen.Select(Gen.Int[0, 1], Gen.Select(Gen.Int[0, 23], Gen.Byte).Array[1, 3]).Sample(
+        Gen.Select(Gen.Int[0, 1], Gen.Select(Gen.Int[0, 23], Gen.Byte).Array[1, 3]).ForAll(
             (which, changes) =>
             {
                 var file = files[which].ToArray();
@@ -128,8 +129,7 @@ public sealed class IdxFileTests : IDisposable
                 var exception = Record.Exception(() => IdxFile.Read(path, 3));
                 Assert.True(exception is null or InvalidDataException, $"{exception}");
             },
-            iter: 1000,
-            threads: 1);
+            cases: 1000);
     }
 
     [Fact]

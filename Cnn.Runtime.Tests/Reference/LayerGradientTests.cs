@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Cnn.Tests.Support;
 using CsCheck;
 using Xunit;
 
@@ -179,7 +180,7 @@ public sealed class LayerGradientTests
             from kind in Gen.Int[0, 2]
             from seed in Gen.Int[0, 1_000_000]
             select (shape, isGate, channels, kind, seed);
-        cases.Sample(
+        cases.ForAll(
             c =>
             {
                 var random = new Random(c.seed);
@@ -193,7 +194,7 @@ public sealed class LayerGradientTests
                 new LayerPass(layer, [.. inputs.Select(shape => (Volume[])[Uniform(random, shape), Uniform(random, shape)])])
                     .CheckDifferences(random);
             },
-            iter: 60);
+            cases: 60);
     }
 
     [Fact]
@@ -222,28 +223,28 @@ public sealed class LayerGradientTests
 
     [Fact]
     public void The_gradient_of_spatial_dropout_is_its_finite_difference() =>
-        Gen.Select(GenShape, Gen.Int[0, 1_000_000]).Sample(
+        Gen.Select(GenShape, Gen.Int[0, 1_000_000]).ForAll(
             (shape, seed) =>
             {
                 var random = new Random(seed);
                 bool[][] masks = [[.. Enumerable.Range(0, shape.Channels).Select(_ => random.Next(2) == 0)]];
                 new LayerPass(new SpatialDropout(0.4), [[Uniform(random, shape)]], masks: masks).CheckDifferences(random);
             },
-            iter: 30);
+            cases: 30);
 
     private static void Check(
         Gen<(ReferenceLayer Layer, VolumeShape Input)> cases,
         int samples = 1,
         Func<Random, VolumeShape, Volume>? values = null,
         int iterations = 60) =>
-        Gen.Select(cases, Gen.Bool, Gen.Int[0, 1_000_000]).Sample(
+        Gen.Select(cases, Gen.Bool, Gen.Int[0, 1_000_000]).ForAll(
             (c, isHwc, seed) =>
             {
                 var random = new Random(seed);
                 var inputs = Enumerable.Range(0, samples).Select(_ => (values ?? Uniform)(random, c.Input)).ToArray();
                 new LayerPass(c.Layer, [inputs], isHwc).CheckDifferences(random);
             },
-            iter: iterations);
+            cases: iterations);
 
     private static bool Fits(Window window, VolumeShape input) => Fits(new AvgPool(window), input);
 

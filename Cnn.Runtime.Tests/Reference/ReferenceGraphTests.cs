@@ -31,7 +31,7 @@ public sealed class ReferenceGraphTests
 
     [Fact]
     public void The_gradients_of_a_graph_over_a_batch_are_its_finite_differences() =>
-        Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[0, 1_000_000]).Sample(
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[0, 1_000_000]).ForAll(
             (isHwc, masked, seed) =>
             {
                 var random = new Random(seed);
@@ -47,7 +47,7 @@ public sealed class ReferenceGraphTests
                 CheckDifferences(network, inputs, () => network.MeanGradients(inputs, labels, ReferenceLoss.Smoothed(0.1), masks));
                 CheckDifferences(network, inputs, () => network.MeanGradients(inputs, targets, ReferenceLoss.MeanSquaredError, masks));
             },
-            iter: 4);
+            cases: 4);
 
     [Fact]
     public void Values_are_read_by_name_and_outputs_follow_one_another_in_the_given_order()

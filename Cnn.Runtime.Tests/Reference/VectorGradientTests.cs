@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Cnn.Tests.Support;
 using CsCheck;
 using Xunit;
 
@@ -28,7 +29,7 @@ public sealed class VectorGradientTests
             from g in GenAny.Array[units]
             select (x, w, b, g);
 
-        cases.Sample(c =>
+        cases.ForAll(c =>
         {
             var (x, w, b, g) = c;
             var dw = new double[w.Length];
@@ -73,7 +74,7 @@ public sealed class VectorGradientTests
             from g in GenAny.Array[length]
             select (keep, rate, x, g);
 
-        cases.Sample(c => FiniteDifference.Check(
+        cases.ForAll(c => FiniteDifference.Check(
             Dropout.Backward(c.g, c.keep, c.rate),
             c.x,
             () => FiniteDifference.Dot(Dropout.Forward(c.x, c.keep, c.rate), c.g),
@@ -90,7 +91,7 @@ public sealed class VectorGradientTests
             from x in GenAny.Array[length]
             select (label, target, x);
 
-        cases.Sample(c =>
+        cases.ForAll(c =>
         {
             FiniteDifference.Check(CrossEntropy.Backward(c.x, c.label), c.x, () => CrossEntropy.Forward(c.x, c.label), "label");
             FiniteDifference.Check(CrossEntropy.Backward(c.x, c.target), c.x, () => CrossEntropy.Forward(c.x, c.target), "distribution");
@@ -106,7 +107,7 @@ public sealed class VectorGradientTests
             from x in GenAny.Array[length]
             select (target, x);
 
-        cases.Sample(c => FiniteDifference.Check(
+        cases.ForAll(c => FiniteDifference.Check(
             MeanSquaredError.Backward(c.x, c.target), c.x, () => MeanSquaredError.Forward(c.x, c.target), "dL/dx"));
     }
 
@@ -122,7 +123,7 @@ public sealed class VectorGradientTests
             from x in GenAny.Array[length]
             select (shape, labels, target, smoothing, x);
 
-        cases.Sample(c =>
+        cases.ForAll(c =>
         {
             var logits = new Volume(c.shape[0], c.shape[1], c.shape[2], c.x);
             foreach (var target in new[] { PixelCrossEntropy.OneHot(logits.Shape, c.labels), logits.With(c.target) })
@@ -154,7 +155,7 @@ public sealed class VectorGradientTests
             where x.Zip(target).All(pair => Math.Abs(Math.Abs(pair.First - pair.Second) - delta) > 1e-4)
             select (target, delta, x);
 
-        cases.Sample(c =>
+        cases.ForAll(c =>
         {
             FiniteDifference.Check(
                 BinaryCrossEntropy.Backward(c.x, c.target), c.x, () => BinaryCrossEntropy.Forward(c.x, c.target), "binary");
@@ -191,7 +192,7 @@ public sealed class VectorGradientTests
             from x in GenAny.Array[channels * height * width]
             select (channels, height, width, hwc, x);
 
-        cases.Sample(c =>
+        cases.ForAll(c =>
         {
             var volume = new Volume(c.channels, c.height, c.width, c.x);
             var vector = Flatten.Forward(volume, c.hwc);
@@ -229,7 +230,7 @@ public sealed class VectorGradientTests
             from g in GenAny.Array[length]
             select (x, g);
 
-        cases.Sample(c => FiniteDifference.Check(
+        cases.ForAll(c => FiniteDifference.Check(
             backward(c.x, c.g), c.x, () => FiniteDifference.Dot(forward(c.x), c.g), "dL/dx"));
     }
 }

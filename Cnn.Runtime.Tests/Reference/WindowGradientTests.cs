@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Cnn.Tests.Support;
 using CsCheck;
 using Xunit;
 
@@ -36,7 +37,7 @@ public sealed class WindowGradientTests
             from g in Values(outputs)
             select (geometry, filters, x, w, b, g);
 
-        cases.Sample(c =>
+        cases.ForAll(c =>
         {
             var (geometry, filters, x, w, b, g) = c;
             var window = geometry.Window;
@@ -63,7 +64,7 @@ public sealed class WindowGradientTests
             from g in Values(outputs)
             select (geometry, x, g);
 
-        cases.Sample(c =>
+        cases.ForAll(c =>
         {
             var (geometry, x, g) = c;
             var input = new Volume(geometry.Channels, geometry.Height, geometry.Width, x);
@@ -87,7 +88,7 @@ public sealed class WindowGradientTests
             from g in Values(outputs)
             select (geometry, x, g);
 
-        cases.Sample(c =>
+        cases.ForAll(c =>
         {
             var (geometry, x, g) = c;
             var values = x.ToArray();

@@ -20,7 +20,7 @@ public sealed class LossTests
 
     [Fact]
     public void Cross_entropy_agrees_with_its_definition() =>
-        Samples.Sample(sample =>
+        Samples.ForAll(sample =>
         {
             var (logits, target) = (Doubles(sample.Logits), Doubles(sample.Target));
             var gradient = new float[logits.Length];
@@ -35,7 +35,7 @@ public sealed class LossTests
 
     [Fact]
     public void Smoothed_cross_entropy_Huber_and_binary_cross_entropy_agree_with_their_definitions() =>
-        Samples.Sample(sample =>
+        Samples.ForAll(sample =>
         {
             var (logits, target) = (Doubles(sample.Logits), Doubles(sample.Target));
             var oneHot = logits.Select((_, i) => i == sample.Label ? 1.0 : 0).ToArray();
@@ -63,7 +63,7 @@ public sealed class LossTests
 
     [Fact]
     public void Mean_squared_error_agrees_with_its_definition() =>
-        Samples.Sample(sample =>
+        Samples.ForAll(sample =>
         {
             double[] Error(double[] x, double[] t) => x.Select((value, i) => 2 * (value - t[i]) / x.Length).ToArray();
             var (logits, target) = (Doubles(sample.Logits), Doubles(sample.Target));

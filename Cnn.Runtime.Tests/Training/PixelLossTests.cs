@@ -22,7 +22,7 @@ public sealed class PixelLossTests
 
     [Fact]
     public void Cross_entropy_per_pixel_agrees_with_its_definition_in_both_orders() =>
-        Samples.Sample(sample =>
+        Samples.ForAll(sample =>
         {
             foreach (var smoothing in new[] { 0, 0.125f })
             {
@@ -45,7 +45,7 @@ public sealed class PixelLossTests
 
     [Fact]
     public void What_is_measured_is_the_loss_of_the_logits_and_both_orders_agree() =>
-        Samples.Sample(sample =>
+        Samples.ForAll(sample =>
         {
             foreach (var loss in new Loss[] { new CrossEntropy(), new CrossEntropy(0.25f, 0), new MeanSquaredError(), new Huber(0.1f) })
             {

@@ -125,7 +125,7 @@ public sealed class LoadingTests
     {
         var file = Saved();
         var change = Gen.Select(Gen.Int[0, file.Length - 1], Gen.Byte);
-        Gen.Select(change.Array[1, 4], Gen.Int[0, file.Length + 8]).Sample((changes, length) =>
+        Gen.Select(change.Array[1, 4], Gen.Int[0, file.Length + 8]).ForAll((changes, length) =>
         {
             var damaged = file.ToArray();
             foreach (var (position, value) in changes)
@@ -158,7 +158,7 @@ public sealed class LoadingTests
             "\"dtype\"", "\"F32\"", "\"shape\"", "[2]", "[2,1,3,3]", "\"data_offsets\"", "[0,72]", "[72,80]",
             "\"conv1.weight\"", "\"conv1.bias\"", "\"__metadata__\"", Weight, Bias,
         ];
-        Gen.Int[0, pieces.Length - 1].Array[0, 12].Sample(chosen =>
+        Gen.Int[0, pieces.Length - 1].Array[0, 12].ForAll(chosen =>
         {
             var header = "{" + string.Concat(chosen.Select(index => pieces[index])) + "}";
             var exception = Record.Exception(() => Load(Build(header)));
