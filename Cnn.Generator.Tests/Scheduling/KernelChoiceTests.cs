@@ -51,7 +51,7 @@ public sealed class KernelChoiceTests
         {
             var reason = Choice(Sources.Lecture, name).Reason;
             Assert.Contains("// " + reason + "\n", source, StringComparison.Ordinal);
-            Assert.Contains("; " + reason + ".</para>", source, StringComparison.Ordinal);
+            Assert.Contains($"<para>{name}: {reason}.</para>", source, StringComparison.Ordinal);
         }
     }
 

@@ -53,6 +53,8 @@ internal static class StatementFolding
         var start = text.LastIndexOf("; ", StringComparison.Ordinal);
         var statement = start < 0 ? text : text.Substring(start + 2);
         var equals = statement.IndexOf(" = ", StringComparison.Ordinal);
+        if (statement.StartsWith("Fma(", StringComparison.Ordinal))
+            return Kind.MultiplyAdd;
         if (equals < 0)
             return statement.StartsWith("Store(", StringComparison.Ordinal) ? Kind.Store : Kind.Other;
 

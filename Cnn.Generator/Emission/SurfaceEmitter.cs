@@ -118,13 +118,13 @@ internal static class SurfaceEmitter
         writer.Line();
     }
 
-    /// <summary>The table of the class, as an editor fetches it from there, and the steps with their reasons.</summary>
+    /// <summary>The table of the class, as an editor fetches it from there, and how each layer is computed.</summary>
     private static void EmitSteps(CodeWriter writer, CompiledNetwork network, string name)
     {
         writer.Line("/// <remarks>");
         writer.Line($"/// <inheritdoc cref=\"{name}\" path=\"/remarks/node()\"/>");
         foreach (var step in network.Inference.Steps)
-            writer.Line($"/// <para>{LayerTable.Escape(step.Comment)}; {LayerTable.Escape(step.Kernel.Reason)}.</para>");
+            writer.Line($"/// <para>{step.Comment.Split(':')[0]}: {LayerTable.Escape(step.Kernel.Reason)}.</para>");
         writer.Line("/// </remarks>");
     }
 

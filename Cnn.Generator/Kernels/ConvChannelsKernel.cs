@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -38,11 +39,26 @@ internal sealed record ConvChannelsKernel(
     /// </summary>
     private const int SharedWeights = 128 * 1024;
 
+    /// <summary>The floats of source and target beyond which the nearest caches cannot hold them for the next block of channels.</summary>
+    private const int CachedFloats = 256 * 1024;
+
+    /// <summary>The floats of weights that they hold beside a band.</summary>
+    private const int CachedWeights = 64 * 1024;
+
+    /// <summary>The most tiles among which the fetching of weights is worth its instructions.</summary>
+    private const int FetchingTiles = 40;
+
+    /// <summary>The least tiles of a band.</summary>
+    private const int BandTiles = 8;
+
     /// <summary>Blocks of channels, or rows, that go round among threads.</summary>
     private const int SharedTurns = 4;
 
     /// <summary>Gets how a volume lies that is added to the result; null where none is.</summary>
     public TensorView? Residual { get; init; }
+
+    /// <summary>Gets how often the weights are read in all, each time others that lie behind the ones before.</summary>
+    public int Repetitions { get; init; } = 1;
 
     /// <summary>Gets a value indicating whether it is worth a longer text.</summary>
     public bool IsHot { get; init; }
@@ -64,12 +80,27 @@ internal sealed record ConvChannelsKernel(
 
         // Whole blocks are halved where they are wider than two vectors; what remains of the channels goes in one piece.
         var halves = segment.Lanes % (2 * width.Lanes) == 0 ? segment.Lanes / (2 * width.Lanes) : 1;
-        var (blockScope, block) = Loop(writer, "block", segment.Blocks, IsShared && SharesBlocks(segment, width));
-        using (blockScope)
+        var shape = Shape(vectors / halves);
+        var perBand = TilesPerBand(segment, shape);
+        if (perBand == 0)
         {
-            var (halfScope, half) = Loop(writer, "half", halves);
-            using (halfScope)
-                EmitTiles(writer, new Tile(width, segment, block, half, vectors / halves, segment.Lanes / halves, Shape(vectors / halves)));
+            EmitBlocks("");
+            return;
+        }
+
+        var (bandScope, band) = Loop(writer, "band", TileLoop.Count(Tiles(shape), perBand), IsShared);
+        using (bandScope)
+            EmitBlocks(band);
+
+        void EmitBlocks(string band)
+        {
+            var (blockScope, block) = Loop(writer, "block", segment.Blocks, IsShared && band.Length == 0 && SharesBlocks(segment, width));
+            using (blockScope)
+            {
+                var (halfScope, half) = Loop(writer, "half", halves);
+                using (halfScope)
+                    EmitTiles(writer, new Tile(width, segment, block, half, vectors / halves, segment.Lanes / halves, shape, band, perBand));
+            }
         }
     }
 
@@ -78,35 +109,73 @@ internal sealed record ConvChannelsKernel(
         if (segment.Blocks * segment.BlockStride >= SharedWeights && segment.Blocks >= SharedTurns)
             return true;
         var halves = Math.Max(1, segment.Lanes / (2 * width.Lanes));
-        var rows = Shape((segment.Lanes + width.Lanes - 1) / width.Lanes / halves).Rows;
-        return segment.Blocks > (Geometry.OutHeight + rows - 1) / rows;
+        var tile = Shape((segment.Lanes + width.Lanes - 1) / width.Lanes / halves);
+        return segment.Blocks > tile.Turns(Geometry.OutHeight, Geometry.OutWidth);
     }
 
-    /// <summary>Rows and columns of a tile, before any pooling.</summary>
-    private (int Rows, int Columns) Shape(int vectors)
+    /// <summary>The pixels of a tile, before any pooling.</summary>
+    private PixelTile Shape(int vectors)
     {
         if (!Pools)
-            return TileLoop.Best(Geometry.OutHeight, Geometry.OutWidth, Accumulators / vectors, vectors);
+            return PixelTile.Best(Geometry.OutHeight, Geometry.OutWidth, Accumulators / vectors, vectors, Geometry.Taps);
         var pooled = TileLoop.Best(1, Geometry.OutWidth / 2, Math.Max(1, Accumulators / (4 * vectors)), 4 * vectors);
-        return (2, 2 * pooled.Columns);
+        return new PixelTile(2, 2 * pooled.Columns);
     }
+
+    /// <summary>
+    /// Tiles of the outermost loop over pixels that all channels compute one after the other, so that what they read and write stays in the
+    /// cache; none where everything does, or where the weights would not.
+    /// </summary>
+    private int TilesPerBand(ConvSegment segment, PixelTile shape)
+    {
+        var floats = Geometry.OutHeight * Geometry.OutWidth * (Geometry.InChannels + Geometry.OutChannels);
+        var weights = Geometry.Taps * Geometry.OutChannels;
+        if (Pools || segment.Blocks == 1 || floats < CachedFloats || weights > CachedWeights)
+            return 0;
+        var across = shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
+        return (BandTiles + across - 1) / across;
+    }
+
+    /// <summary>Tiles of the outermost loop over pixels.</summary>
+    private int Tiles(PixelTile shape) => shape.IsRun || Geometry.OutHeight > 1
+        ? shape.Turns(Geometry.OutHeight, Geometry.OutWidth)
+        : TileLoop.Count(Geometry.OutWidth, shape.Columns);
 
     private void EmitTiles(CodeWriter writer, Tile tile)
     {
-        var (rows, columns) = tile.Shape;
-        var (rowScope, y) = TileLoop.Open(
-            writer, "y", Geometry.OutHeight / Shrink * Shrink, rows, IsShared && !SharesBlocks(tile.Segment, tile.Width));
+        var shape = tile.Shape;
+        var isShared = IsShared && tile.Band.Length == 0 && !SharesBlocks(tile.Segment, tile.Width);
+        if (shape.IsRun)
+        {
+            var (runScope, p) = Outer("p", Geometry.OutHeight * Geometry.OutWidth, shape.Columns);
+            using (runScope)
+                EmitTile(writer, tile, new PixelPlaces(shape, Geometry.OutWidth, "", "", p));
+            return;
+        }
+
+        var isRow = Geometry.OutHeight == 1;
+        var (rowScope, y) = isRow
+            ? TileLoop.Open(writer, "y", 1, 1)
+            : Outer("y", Geometry.OutHeight / Shrink * Shrink, shape.Rows);
         using (rowScope)
         {
-            var (columnScope, x) = TileLoop.Open(writer, "x", Geometry.OutWidth / Shrink * Shrink, columns);
+            var width = Geometry.OutWidth / Shrink * Shrink;
+            var (columnScope, x) = isRow ? Outer("x", width, shape.Columns) : TileLoop.Open(writer, "x", width, shape.Columns);
             using (columnScope)
-            {
-                EmitAccumulators(writer, tile, rows * columns);
-                if (Geometry.Taps > 0)
-                    EmitTaps(writer, tile, y, x);
-                EmitStores(writer, tile, y, x);
-            }
+                EmitTile(writer, tile, new PixelPlaces(shape, Geometry.OutWidth, y, x, ""));
         }
+
+        (CodeWriter.Scope Scope, string Index) Outer(string index, int length, int size) => tile.Band.Length > 0
+            ? TileLoop.OpenBand(writer, index, length, size, tile.Band, tile.PerBand)
+            : TileLoop.Open(writer, index, length, size, isShared);
+    }
+
+    private void EmitTile(CodeWriter writer, Tile tile, PixelPlaces places)
+    {
+        EmitAccumulators(writer, tile, tile.Shape.Pixels);
+        if (Geometry.Taps > 0)
+            EmitTaps(writer, tile, places);
+        EmitStores(writer, tile, places);
     }
 
     private void EmitAccumulators(CodeWriter writer, Tile tile, int pixels)
@@ -119,13 +188,12 @@ internal sealed record ConvChannelsKernel(
             writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, pixels).Select(p =>
                 p == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(p, q)} = {Sum(0, q)}"))};");
         }
-
     }
 
-    private void EmitTaps(CodeWriter writer, Tile tile, string y, string x)
+    private void EmitTaps(CodeWriter writer, Tile tile, PixelPlaces places)
     {
         var window = Geometry.Window;
-        writer.Line(Declare("s", "source", 0, (y, window.StrideHeight * Source.Row), (x, window.StrideWidth * Source.Pixel)));
+        var sources = places.Refer(writer, "s", "source", Source.Every(window.StrideHeight, window.StrideWidth), PixelTile.MostReferences);
         writer.Line(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Segment.BlockStride), (tile.Half, tile.Live)));
         var planar = Source.Order == VolumeLayout.Chw;
         var contiguous = !planar && Source.Pixel == Geometry.InChannels && window.DilationWidth == 1;
@@ -137,90 +205,99 @@ internal sealed record ConvChannelsKernel(
         var loops = planar
             ? new[] { ("c", Geometry.InChannels, Source.Channel), ky }
             : contiguous ? [ky] : [ky, ("kx", Geometry.KernelWidth, stepX)];
-        var (rows, columns) = tile.Shape;
-        writer.Line($"{tile.Width.Float} v, {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)))};");
-        var pixels = new int[rows * columns];
-        for (var p = 0; p < pixels.Length; p++)
-        {
-            pixels[p] = (p / columns * window.StrideHeight * Source.Row)
-                + (p % columns * window.StrideWidth * Source.Pixel);
-        }
+        writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)))};");
+        var (body, size) = (IsHot && tile.Width == VectorWidth.V256 ? LongBody : ShortBody, tile.Shape.Pixels * tile.Vectors);
+        var fetched = step == 1 && tile.Band.Length == 0 ? Fetched(tile) : 0;
+        if (fetched > 0)
+            EmitNext(writer, tile, places);
+        TapLoops.Emit(writer, loops, run, step, tile.Segment.Width, (body + size - 1) / size, EmitTap, fetched);
 
-        var sums = pixels.Length * tile.Vectors;
-        var body = IsHot && tile.Width == VectorWidth.V256 ? LongBody : ShortBody;
-        var unroll = (body + sums - 1) / sums;
-        TapLoops.Emit(writer, loops, run, step, tile.Segment.Width, unroll, tap => EmitTap(writer, tile, pixels, tap, tap * step));
-    }
-
-    private static void EmitTap(CodeWriter writer, Tile tile, int[] pixels, int tap, int offset)
-    {
-        var vectors = Enumerable.Range(0, tile.Vectors).ToList();
-        writer.Line(string.Join(" ", vectors.Select(q =>
-            $"k{q} = {tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Width.Lanes))};")));
-        for (var p = 0; p < pixels.Length; p++)
+        void EmitTap(int tap, string index, int offset)
         {
-            writer.Line($"v = {tile.Width.Broadcast("s", pixels[p] + offset)}; {string.Join(" ", vectors.Select(q =>
-                $"{Sum(p, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(p, q))};"))}");
-        }
-    }
-
-    private void EmitStores(CodeWriter writer, Tile tile, string y, string x)
-    {
-        var (rows, columns) = tile.Shape;
-        writer.Line(Place("t", "target", Target));
-        if (Residual is { } other)
-            writer.Line(Place("r", "residual", other));
-        for (var r = 0; r < rows / Shrink; r++)
-        {
-            for (var c = 0; c < columns / Shrink; c++)
+            var weights = Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)).ToList();
+            writer.Line(string.Join(" ", weights.Select((k, q) =>
+                $"{k} = {tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Width.Lanes))};")));
+            for (var p = 0; p < sources.Count; p++)
             {
-                var offset = (r * Target.Row) + (c * Target.Pixel);
-                writer.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors).SelectMany(q => LaneStore.Statements(
-                    tile.Width,
-                    Value(tile, r, c, q),
-                    Variable(tile, r, c, q),
-                    "t",
-                    offset + (q * tile.Width.Lanes),
-                    Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes))))));
+                var distance = sources[p].Offset + offset;
+                var at = index.Length == 0 ? Text(distance) : distance == 0 ? index : $"{index} + {Text(distance)}";
+                var sums = Enumerable.Range(0, weights.Count).Select(q => Sum(p, q)).ToList();
+                writer.Line(string.Join(" ", VectorWidth.MultiplyAdd(sources[p].Reference, at, weights, sums)));
             }
         }
-
-        string Place(string name, string reference, TensorView view) => Declare(
-            name,
-            reference,
-            tile.Segment.First,
-            (tile.Block, tile.Segment.Lanes),
-            (tile.Half, tile.Live),
-            (Pooled(y), view.Row),
-            (Pooled(x), view.Pixel));
     }
 
-    /// <summary>An index of pixels as one of pooled pixels.</summary>
-    private string Pooled(string index) => index.Length == 0 || !Pools ? index : $"({index} / 2)";
-
-    private string Value(Tile tile, int row, int column, int q)
+    /// <summary>
+    /// The floats of the next block's weights that each tap fetches, where the weights come from memory and few tiles use them: all tiles of
+    /// a block together fetch at least the next one.
+    /// </summary>
+    private int Fetched(Tile tile)
     {
-        var columns = tile.Shape.Columns;
-        if (!Pools)
+        var weights = (long)Geometry.Taps * Geometry.OutChannels * Repetitions;
+        var tiles = TilesOfABlock(tile);
+        if (!IsHot || tile.Width != VectorWidth.V256 || weights <= CachedWeights || tiles > FetchingTiles)
+            return 0;
+        var floats = 1;
+        while (floats * tiles < tile.Segment.Width)
+            floats *= 2;
+        return floats;
+    }
+
+    private int TilesOfABlock(Tile tile) => tile.Shape.IsRun
+        ? Tiles(tile.Shape)
+        : tile.Shape.Turns(Geometry.OutHeight, Geometry.OutWidth) * TileLoop.Count(Geometry.OutWidth, tile.Shape.Columns);
+
+    private void EmitNext(CodeWriter writer, Tile tile, PixelPlaces places)
+    {
+        var (shape, perTile) = (tile.Shape, tile.Segment.BlockStride / TilesOfABlock(tile));
+        var across = TileLoop.Count(Geometry.OutWidth, shape.Columns);
+        writer.Line(Declare(
+            "next",
+            "w",
+            tile.Segment.BlockStride,
+            (places.Y, perTile * across / shape.Rows),
+            (places.X, perTile / shape.Columns),
+            (places.P, perTile / shape.Columns)));
+    }
+
+    private void EmitStores(CodeWriter writer, Tile tile, PixelPlaces places)
+    {
+        var stored = Pools ? places.Pooled() : places;
+        var targets = Refer("t", "target", Target);
+        var others = Residual is { } residual ? Refer("r", "residual", residual) : [];
+        for (var p = 0; p < targets.Count; p++)
         {
-            var sum = Sum((row * columns) + column, q);
-            return Epilogue.Activate(tile.Width, Residual is { } other
-                ? $"{sum} + {tile.Width.Load("r", (row * other.Row) + (column * other.Pixel) + (q * tile.Width.Lanes))}"
-                : sum);
+            var (reference, offset) = targets[p];
+            writer.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors).SelectMany(q => LaneStore.Statements(
+                tile.Width,
+                Pools ? PooledValue(tile, p, q) : Value(p, q),
+                Pools ? Sum(2 * p, q) : Sum(p, q),
+                reference,
+                offset + (q * tile.Width.Lanes),
+                Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes))))));
         }
 
-        var first = (row * 2 * columns) + (column * 2);
-        var combined = Epilogue.Combine(tile.Width, Sum(first, q), Sum(first + 1, q), Sum(first + columns, q), Sum(first + columns + 1, q));
-        return Epilogue.Finish(tile.Width, combined);
+        IReadOnlyList<(string Reference, int Offset)> Refer(string name, string origin, TensorView view) => stored.Refer(
+            writer, name, origin, view, 1, tile.Segment.First, (tile.Block, tile.Segment.Lanes), (tile.Half, tile.Live));
+
+        string Value(int p, int q) => Epilogue.Activate(
+            tile.Width,
+            others.Count > 0
+                ? $"{Sum(p, q)} + {tile.Width.Load(others[p].Reference, others[p].Offset + (q * tile.Width.Lanes))}"
+                : Sum(p, q));
     }
 
-    /// <summary>A sum that has gone into a value and is free to hold it.</summary>
-    private string Variable(Tile tile, int row, int column, int q) =>
-        Sum((row * Shrink * tile.Shape.Columns) + (column * Shrink), q);
+    /// <summary>The value of a pooled pixel; its tile has two rows.</summary>
+    private string PooledValue(Tile tile, int pixel, int q)
+    {
+        var (first, second) = (2 * pixel, (2 * pixel) + tile.Shape.Columns);
+        var combined = Epilogue.Combine(tile.Width, Sum(first, q), Sum(first + 1, q), Sum(second, q), Sum(second + 1, q));
+        return Epilogue.Finish(tile.Width, combined);
+    }
 
     private static string Sum(int pixel, int vector) => "abcd"[vector] + Text(pixel);
 
     /// <summary>The part of a block of output channels that one pass over the pixels computes, and the pixels of a tile.</summary>
     private sealed record Tile(
-        VectorWidth Width, ConvSegment Segment, string Block, string Half, int Vectors, int Live, (int Rows, int Columns) Shape);
+        VectorWidth Width, ConvSegment Segment, string Block, string Half, int Vectors, int Live, PixelTile Shape, string Band, int PerBand);
 }

@@ -56,13 +56,10 @@ internal static class ConvCost
     private static double Product(int outChannels, int taps, int height, int width)
     {
         var vectors = (outChannels + Lanes - 1) / Lanes;
-        return taps / Efficiency * (((vectors / 2) * Covered(2)) + ((vectors % 2) * Covered(1)));
+        return (((vectors / 2) * Covered(2)) + ((vectors % 2) * Covered(1))) / Efficiency;
 
-        double Covered(int across)
-        {
-            var (rows, columns) = TileLoop.Best(height, width, Accumulators / across, across);
-            return TileLoop.Cycles(height, width, rows, columns, across);
-        }
+        double Covered(int across) =>
+            PixelTile.Best(height, width, Accumulators / across, across, taps).Cycles(height, width, across, taps);
     }
 
     /// <summary>What is computed while something is fetched: the longer of the two, and half of the shorter.</summary>

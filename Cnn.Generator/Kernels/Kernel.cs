@@ -51,7 +51,7 @@ internal abstract record Kernel
         offset == 0 ? reference : $"Add(ref {reference}, {Text(offset)})";
 
     /// <summary>A sum of products <c>index * stride</c> and a constant, without its zero terms.</summary>
-    protected static string Offset(int constant, params (string Index, int Stride)[] terms)
+    internal static string Offset(int constant, params (string Index, int Stride)[] terms)
     {
         var text = constant == 0 ? "" : Text(constant);
         foreach (var (index, stride) in terms)
@@ -66,10 +66,14 @@ internal abstract record Kernel
     }
 
     /// <summary>Declares a reference at a sum of products.</summary>
-    protected static string Declare(string name, string reference, int constant, params (string Index, int Stride)[] terms)
+    protected static string Declare(string name, string reference, int constant, params (string Index, int Stride)[] terms) =>
+        $"ref float {name} = {Moved(reference, constant, terms)};";
+
+    /// <summary>A reference moved by a sum of products.</summary>
+    internal static string Moved(string reference, int constant, params (string Index, int Stride)[] terms)
     {
         var offset = Offset(constant, terms);
-        return offset == "0" ? $"ref float {name} = ref {reference};" : $"ref float {name} = ref Add(ref {reference}, {offset});";
+        return offset == "0" ? $"ref {reference}" : $"ref Add(ref {reference}, {offset})";
     }
 
     /// <summary>Opens a constant-trip loop, or only a scope where it turns once; the index is then the literal 0.</summary>

@@ -1,15 +1,30 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 
 /// <summary>
-/// The loops over the taps of a kernel: outer loops that move the source, and an innermost run whose taps follow each other
-/// in the weights and at one distance in the source. The run is unrolled a little; the weights move on without a gap through all loops.
+/// The loops over the taps of a kernel: outer loops, and an innermost run whose taps follow each other in the weights and at one distance in
+/// the source. The run is unrolled a little. The weights move on without a gap through all loops; in the source one index serves the
+/// references to all pixels, so that a turn takes few instructions, and short ones.
 /// </summary>
 internal static class TapLoops
 {
+    private const string Index = "i";
+
+    private const int FloatsOfALine = 16;
+
+    /// <summary>Prints the loops.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="loops">The outer loops, and by how much each turn moves the source.</param>
+    /// <param name="run">Taps of the innermost run.</param>
+    /// <param name="sourceStep">The floats of the source from one tap to the next.</param>
+    /// <param name="weightStep">The floats of the weights from one tap to the next.</param>
+    /// <param name="unroll">The most taps of a turn.</param>
+    /// <param name="emitTap">Prints a tap, given its number in the weights' turn, the source's index, and the distance from it.</param>
+    /// <param name="fetched">The floats of later weights that each tap fetches into the cache, from <c>next</c> on; 0 for none.</param>
     public static void Emit(
         CodeWriter writer,
         IReadOnlyList<(string Index, int Count, int Stride)> loops,
@@ -17,69 +32,52 @@ internal static class TapLoops
         int sourceStep,
         int weightStep,
         int unroll,
-        Action<int> emitTap)
+        Action<int, string, int> emitTap,
+        int fetched = 0)
     {
-        var real = new List<(string Index, int Count, int Stride)>();
-        foreach (var loop in loops)
+        var real = loops.Where(loop => loop.Count > 1).ToList();
+        var scopes = new Stack<CodeWriter.Scope>();
+        foreach (var (index, count, _) in real)
+            scopes.Push(writer.Block($"for (int {index} = 0; {index} < {count}; {index}++)"));
+        var start = string.Join(" + ", real.Select(loop => $"{loop.Index} * {Text.Number(loop.Stride)}"));
+        unroll = Choose(run, Math.Max(1, unroll));
+        var turns = run / unroll > 1 ? run / unroll : 0;
+        var rest = run - (turns * unroll);
+        var length = turns * unroll * sourceStep;
+        if (start.Length > 0)
+            writer.Line($"nint {Index} = {start};");
+        if (turns > 0)
         {
-            if (loop.Count > 1)
-                real.Add(loop);
-        }
-
-        EmitLevel(writer, real, 0, run, sourceStep, weightStep, Math.Max(1, unroll), emitTap);
-    }
-
-    private static void EmitLevel(
-        CodeWriter writer,
-        List<(string Index, int Count, int Stride)> loops,
-        int level,
-        int run,
-        int sourceStep,
-        int weightStep,
-        int unroll,
-        Action<int> emitTap)
-    {
-        if (level == loops.Count)
-        {
-            EmitRun(writer, run, sourceStep, weightStep, unroll, emitTap, restore: level > 0);
-            return;
-        }
-
-        var (index, count, stride) = loops[level];
-        using (writer.Block($"for (int {index} = 0; {index} < {count}; {index}++)"))
-        {
-            var saved = "s" + index;
-            writer.Line($"ref float {saved} = ref s;");
-            EmitLevel(writer, loops, level + 1, run, sourceStep, weightStep, unroll, emitTap);
-            writer.Line($"s = ref Add(ref {saved}, {stride});");
-        }
-    }
-
-    private static void EmitRun(
-        CodeWriter writer, int run, int sourceStep, int weightStep, int unroll, Action<int> emitTap, bool restore)
-    {
-        unroll = Choose(run, unroll);
-        var turns = run / unroll;
-        var rest = run % unroll;
-        if (turns > 1)
-        {
-            using (writer.Block($"for (int i = 0; i < {turns}; i++)"))
+            var (first, end) = start.Length > 0 ? ($"end = {Index} + {length}", "end") : ($"{Index} = 0", Text.Number(length));
+            if (fetched > 0 && start.Length > 0)
+                writer.Line($"ref float ahead = {Kernel.Moved("next", 0, [.. Behind(real, run).Select(loop => (loop.Index, loop.Floats * fetched))])};");
+            using (writer.Block($"for (nint {first}; {Index} < {end}; {Index} += {unroll * sourceStep})"))
             {
+                for (var line = 0; line < fetched * unroll; line += FloatsOfALine)
+                    writer.Line($"Fetch(ref {(start.Length > 0 ? "ahead" : "next")}, {Kernel.Offset(0, (Index, fetched), (Text.Number(line), line == 0 ? 0 : 1))});");
                 for (var tap = 0; tap < unroll; tap++)
-                    emitTap(tap);
-                writer.Line($"s = ref Add(ref s, {unroll * sourceStep});");
+                    emitTap(tap, Index, tap * sourceStep);
                 writer.Line($"w = ref Add(ref w, {unroll * weightStep});");
             }
         }
-        else
-        {
-            rest += turns * unroll;
-        }
 
         for (var tap = 0; tap < rest; tap++)
-            emitTap(tap);
-        if (rest > 0 && restore)
+            emitTap(tap, start.Length > 0 ? Index : "", (start.Length > 0 ? 0 : length) + (tap * sourceStep));
+        if (rest > 0 && real.Count > 0)
             writer.Line($"w = ref Add(ref w, {rest * weightStep});");
+        while (scopes.Count > 0)
+            scopes.Pop().Dispose();
+    }
+
+    /// <summary>By how much the taps that a loop's turn passes are behind the floats of the source that it passes.</summary>
+    private static IEnumerable<(string Index, int Floats)> Behind(List<(string Index, int Count, int Stride)> loops, int run)
+    {
+        var taps = run;
+        for (var level = loops.Count - 1; level >= 0; level--)
+        {
+            yield return (loops[level].Index, taps - loops[level].Stride);
+            taps *= loops[level].Count;
+        }
     }
 
     /// <summary>The whole run where it fits, else the largest divisor that is at least half of what fits, else what fits.</summary>

@@ -19,12 +19,38 @@ internal static class TileLoop
             return (isShared ? writer.Block(Turns.Once) : writer.Open(), "");
         if (length % size == 0 && !(isShared && size > 1))
             return (writer.Block(size == 1 ? Turns.For(index, length, isShared) : $"for (int {index} = 0; {index} < {length}; {index} += {size})"), index);
-        var tiles = (length + size - 1) / size;
         var tile = index + "Tile";
-        var scope = writer.Block(Turns.For(tile, tiles, isShared));
-        var usual = $"{tile} * {size}";
-        writer.Line($"int {index} = {(length % size == 0 ? usual : $"{tile} == {tiles - 1} ? {length - size} : {usual}")};");
+        var scope = writer.Block(Turns.For(tile, Count(length, size), isShared));
+        EmitIndex(writer, index, tile, length, size);
         return (scope, index);
+    }
+
+    /// <summary>Opens the part of the loop that one band of so many tiles is.</summary>
+    public static (CodeWriter.Scope Scope, string Index) OpenBand(CodeWriter writer, string index, int length, int size, string band, int perBand)
+    {
+        var (tile, tiles) = (index + "Tile", Count(length, size));
+        if (perBand == 1)
+        {
+            var only = writer.Open();
+            EmitIndex(writer, index, band, length, size);
+            return (only, index);
+        }
+
+        var end = $"{band} * {perBand} + {perBand}";
+        if (tiles % perBand != 0)
+            end = $"global::System.Math.Min({end}, {tiles})";
+        var scope = writer.Block($"for (int {tile} = {band} * {perBand}, end = {end}; {tile} < end; {tile}++)");
+        EmitIndex(writer, index, tile, length, size);
+        return (scope, index);
+    }
+
+    /// <summary>The tiles of one size that cover a length.</summary>
+    public static int Count(int length, int size) => (length + size - 1) / size;
+
+    private static void EmitIndex(CodeWriter writer, string index, string tile, int length, int size)
+    {
+        var usual = $"{tile} * {size}";
+        writer.Line($"int {index} = {(length % size == 0 ? usual : $"{tile} == {Count(length, size) - 1} ? {length - size} : {usual}")};");
     }
 
     /// <summary>

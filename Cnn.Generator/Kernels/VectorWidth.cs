@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Cnn.Generator.Kernels;
 
 /// <summary>A vector type of System.Runtime.Intrinsics for which a kernel is printed.</summary>
@@ -33,6 +35,17 @@ internal sealed record VectorWidth(string Type, int Lanes)
     /// <summary>The method of either width, told by its arguments.</summary>
     public static string MultiplyAdd(string left, string right, string sum) => $"Fma({left}, {right}, {sum})";
 
+    /// <summary>The statements that multiply an element with vectors of weights, and add to as many sums.</summary>
+    public static IEnumerable<string> MultiplyAdd(string reference, string offset, IReadOnlyList<string> weights, IReadOnlyList<string> sums)
+    {
+        for (var q = 0; q < weights.Count; q += 2)
+        {
+            yield return q + 1 == weights.Count
+                ? $"Fma(ref {reference}, {offset}, {weights[q]}, ref {sums[q]});"
+                : $"Fma(ref {reference}, {offset}, {weights[q]}, {weights[q + 1]}, ref {sums[q]}, ref {sums[q + 1]});";
+        }
+    }
+
     /// <summary>Prints the short names that kernels have for what they do most.</summary>
     public void EmitShorthands(Infrastructure.CodeWriter writer)
     {
@@ -43,6 +56,17 @@ internal sealed record VectorWidth(string Type, int Lanes)
         Inlined(writer, $"{Float} All{Lanes}(float value) => {Type}.Create(value);");
         Inlined(writer, $"{Float} All{Lanes}(ref float source, nint offset) => {Type}.Create(Unsafe.Add(ref source, offset));");
         Inlined(writer, $"{Float} Fma({Float} a, {Float} b, {Float} c) => {Type}.MultiplyAddEstimate(a, b, c);");
+
+        // An element of the source by the weights of a vector of channels, or of two.
+        Inlined(writer, $"void Fma(ref float x, nint i, {Float} k, ref {Float} a) => a = Fma(All{Lanes}(ref x, i), k, a);");
+        writer.Line();
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        using (writer.Block($"static void Fma(ref float x, nint i, {Float} k, {Float} l, ref {Float} a, ref {Float} b)"))
+        {
+            writer.Line($"{Float} v = All{Lanes}(ref x, i);");
+            writer.Line("a = Fma(v, k, a);");
+            writer.Line("b = Fma(v, l, b);");
+        }
 
         // Where one is not a number, the second comes out: one instruction, and NaN stays NaN.
         Inlined(writer, $"{Float} Relu({Float} x) => {Type}.MaxNative({Zero}, x);");
@@ -57,6 +81,7 @@ internal sealed record VectorWidth(string Type, int Lanes)
         writer.Line();
         writer.Line("static bool IsNarrow => !Vector256.IsHardwareAccelerated;");
         Inlined(writer, "ref float Add(ref float origin, nint offset) => ref Unsafe.Add(ref origin, offset);");
+        Inlined(writer, "void Fetch(ref float origin, nint offset) => global::Cnn.Kernels.Cache.Fetch(ref Unsafe.Add(ref origin, offset));");
         Inlined(writer, "ref byte Add(ref byte origin, nint offset) => ref Unsafe.Add(ref origin, offset);");
     }
 

@@ -28,7 +28,11 @@ internal sealed record WinogradProducts(
     {
         var source = new TensorView(VolumeLayout.Hwc, SourcePlane, Product.InChannels, 1);
         var target = new TensorView(VolumeLayout.Hwc, TargetPlane, Product.OutChannels, 1);
-        var inner = new ConvChannelsKernel(Product, source, target, Epilogue.Nothing, Packing, HasBias: false, "") { IsHot = true };
+        var inner = new ConvChannelsKernel(Product, source, target, Epilogue.Nothing, Packing, HasBias: false, "")
+        {
+            IsHot = true,
+            Repetitions = Points,
+        };
         writer.Line();
         writer.Line($"[MethodImpl({Kernel.Whole})]");
         var turns = IsShared ? Turns.Parameter + ", " : "";

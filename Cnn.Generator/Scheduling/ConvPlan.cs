@@ -55,11 +55,6 @@ internal sealed class ConvPlan
         }
     }
 
-    /// <summary>
-    /// Gets a value indicating whether a window is one element: many of the multiply-adds of large networks are of such, in short loops.
-    /// </summary>
-    private bool IsPointwise => _task.Kernel is { KernelHeight: 1, KernelWidth: 1 };
-
     /// <summary>The plan of a choice that stands.</summary>
     public static ConvPlan Of(ConvTask task, ConvChoice choice, bool hasBias) => new(task, choice, ConvWeights.Of(task, choice, hasBias));
 
@@ -101,7 +96,7 @@ internal sealed class ConvPlan
                 ConvWay.Width => new ConvWidthKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason),
                 _ => new ConvChannelsKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason)
                 {
-                    IsHot = isHot && IsPointwise,
+                    IsHot = isHot,
                     Residual = residual?.Layout.View,
                 },
             };

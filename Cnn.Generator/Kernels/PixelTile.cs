@@ -1,0 +1,53 @@
+using System;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// The pixels of a grid whose sums a tile keeps in registers: a rectangle, or a run in reading order that goes on in the next row, which
+/// leaves no remainder in each row but takes a division a pixel to find it.
+/// </summary>
+/// <param name="Rows">Rows; one for a run.</param>
+/// <param name="Columns">Pixels of a row, or of the run.</param>
+/// <param name="IsRun">Whether it is a run.</param>
+internal readonly record struct PixelTile(int Rows, int Columns, bool IsRun = false)
+{
+    /// <summary>References to pixels that find room in registers.</summary>
+    public const int MostReferences = 6;
+
+    /// <summary>Cycles in which the pixels of a run are found.</summary>
+    private const double Finding = 20;
+
+    public int Pixels => Rows * Columns;
+
+    /// <summary>The tile that covers a grid in the least time.</summary>
+    /// <param name="height">Rows of the grid.</param>
+    /// <param name="width">Columns of the grid.</param>
+    /// <param name="pixels">The most pixels of a tile.</param>
+    /// <param name="vectors">Vectors of each pixel.</param>
+    /// <param name="taps">Multiply-adds of each sum.</param>
+    public static PixelTile Best(int height, int width, int pixels, int vectors, int taps)
+    {
+        var (rows, columns) = TileLoop.Best(height, width, pixels, vectors);
+        var best = new PixelTile(rows, columns);
+        var least = 0.98 * best.Cycles(height, width, vectors, taps);
+        for (var size = 2; size <= Math.Min(pixels, MostReferences) && height > 1 && size <= height * width; size++)
+        {
+            var run = new PixelTile(1, size, IsRun: true);
+            var cycles = run.Cycles(height, width, vectors, taps);
+            if (cycles >= least)
+                continue;
+            least = cycles;
+            best = run;
+        }
+
+        return best;
+    }
+
+    /// <summary>The cycles in which it covers a grid.</summary>
+    public double Cycles(int height, int width, int vectors, int taps) => IsRun
+        ? (taps * TileLoop.Cycles(1, height * width, 1, Columns, vectors)) + (Finding * Turns(height, width))
+        : taps * TileLoop.Cycles(height, width, Rows, Columns, vectors);
+
+    /// <summary>Tiles in a column of the grid, or all of them where they are runs.</summary>
+    public int Turns(int height, int width) => IsRun ? ((height * width) + Columns - 1) / Columns : (height + Rows - 1) / Rows;
+}
