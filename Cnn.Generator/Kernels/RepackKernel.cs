@@ -18,6 +18,10 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
         ? "copies rows into a buffer with the border that the next layer reads"
         : "transposes the order of the channels";
 
+    /// <summary>Gets a value indicating whether a picture's colours come apart.</summary>
+    private bool IsThreePlanes =>
+        Source is { Order: VolumeLayout.Hwc, Volume.Channels: 3, Pixel: 3 } && Target is { Order: VolumeLayout.Chw, Pixel: 1 };
+
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         var rows = Source.Volume.Height;
@@ -41,7 +45,9 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
             return;
         }
 
-        if (Source.Volume.Channels > LongestUnrolledTail && RowMove() is { } move)
+        if (IsThreePlanes)
+            EmitRows(writer, $"{Library}Blocks.SplitThree(ref s, {Source.Volume.Width}, ref t, {Target.Channel});");
+        else if (Source.Volume.Channels > LongestUnrolledTail && RowMove() is { } move)
             EmitRows(writer, move);
         else
             EmitScalar(writer);

@@ -34,6 +34,23 @@ public sealed class BlocksTests
     }
 
     [Fact]
+    public void Three_channels_come_apart_in_planes_of_any_length()
+    {
+        for (var pixels = 1; pixels <= 35; pixels++)
+        {
+            var plane = pixels + (pixels % 4);
+            var source = new GuardedArray(Numbers(3 * pixels));
+            var target = new GuardedArray(Enumerable.Repeat(-1f, (2 * plane) + pixels).ToArray());
+
+            Blocks.SplitThree(ref source.First, pixels, ref target.First, plane);
+
+            for (var place = 0; place < target.Length; place++)
+                Assert.Equal(place % plane < pixels ? source.Values[(3 * (place % plane)) + (place / plane)] : -1f, target.Values[place]);
+            target.AssertGuards();
+        }
+    }
+
+    [Fact]
     public void Copied_rows_leave_the_gaps_between_them_alone()
     {
         var source = Numbers(3 * 7);
