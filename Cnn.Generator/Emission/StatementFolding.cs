@@ -19,6 +19,7 @@ internal static class StatementFolding
         Weights,
         MultiplyAdd,
         Store,
+        Fetch,
         Step,
     }
 
@@ -56,7 +57,12 @@ internal static class StatementFolding
         if (statement.StartsWith("Fma(", StringComparison.Ordinal))
             return Kind.MultiplyAdd;
         if (equals < 0)
-            return statement.StartsWith("Store(", StringComparison.Ordinal) ? Kind.Store : Kind.Other;
+        {
+            return statement.StartsWith("Store(", StringComparison.Ordinal) ? Kind.Store
+                : statement.StartsWith("Fetch(", StringComparison.Ordinal) ? Kind.Fetch
+                : Kind.Other;
+        }
+
 
         // Declarations have more words.
         var name = statement.Substring(0, equals);

@@ -48,6 +48,9 @@ internal sealed record ConvChannelsKernel(
     /// <summary>The most tiles among which the fetching of weights is worth its instructions.</summary>
     private const int FetchingTiles = 40;
 
+    /// <summary>The floats from which what is added to a result is not in the nearest caches.</summary>
+    private const int FarFloats = 48 * 1024;
+
     /// <summary>The least tiles of a band.</summary>
     private const int BandTiles = 8;
 
@@ -173,6 +176,7 @@ internal sealed record ConvChannelsKernel(
     private void EmitTile(CodeWriter writer, Tile tile, PixelPlaces places)
     {
         EmitAccumulators(writer, tile, tile.Shape.Pixels);
+        EmitFetches(writer, tile, places);
         if (Geometry.Taps > 0)
             EmitTaps(writer, tile, places);
         EmitStores(writer, tile, places);
@@ -260,11 +264,24 @@ internal sealed record ConvChannelsKernel(
             (places.P, perTile / shape.Columns)));
     }
 
+    /// <summary>Fetches what the tile adds to its sums, where that lies far: loads behind the taps would wait for it.</summary>
+    private void EmitFetches(CodeWriter writer, Tile tile, PixelPlaces places)
+    {
+        if (Residual is not { } residual || tile.Width != VectorWidth.V256
+            || Geometry.OutHeight * Geometry.OutWidth * Geometry.OutChannels < FarFloats)
+        {
+            return;
+        }
+
+        foreach (var (reference, offset) in Refer(writer, tile, places, "added", "residual", residual))
+            writer.Line($"Fetch(ref {reference}, {Text(offset)});");
+    }
+
     private void EmitStores(CodeWriter writer, Tile tile, PixelPlaces places)
     {
         var stored = Pools ? places.Pooled() : places;
-        var targets = Refer("t", "target", Target);
-        var others = Residual is { } residual ? Refer("r", "residual", residual) : [];
+        var targets = Refer(writer, tile, stored, "t", "target", Target);
+        var others = Residual is { } residual ? Refer(writer, tile, stored, "r", "residual", residual) : [];
         for (var p = 0; p < targets.Count; p++)
         {
             var (reference, offset) = targets[p];
@@ -277,15 +294,17 @@ internal sealed record ConvChannelsKernel(
                 Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes))))));
         }
 
-        IReadOnlyList<(string Reference, int Offset)> Refer(string name, string origin, TensorView view) => stored.Refer(
-            writer, name, origin, view, 1, tile.Segment.First, (tile.Block, tile.Segment.Lanes), (tile.Half, tile.Live));
-
         string Value(int p, int q) => Epilogue.Activate(
             tile.Width,
             others.Count > 0
                 ? $"{Sum(p, q)} + {tile.Width.Load(others[p].Reference, others[p].Offset + (q * tile.Width.Lanes))}"
                 : Sum(p, q));
     }
+
+    /// <summary>References to the pixels of a result, or of what lies like it, at the tile's channels.</summary>
+    private static IReadOnlyList<(string Reference, int Offset)> Refer(
+        CodeWriter writer, Tile tile, PixelPlaces places, string name, string origin, TensorView view) => places.Refer(
+            writer, name, origin, view, 1, tile.Segment.First, (tile.Block, tile.Segment.Lanes), (tile.Half, tile.Live));
 
     /// <summary>The value of a pooled pixel; its tile has two rows.</summary>
     private string PooledValue(Tile tile, int pixel, int q)
