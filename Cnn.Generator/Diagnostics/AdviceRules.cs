@@ -70,9 +70,18 @@ internal static partial class Rules
         true,
         helpLinkUri: Pages + "CNN0073.md");
 
+    public static readonly DiagnosticDescriptor LossAppliesActivation = new(
+        "CNN0074",
+        "The loss applies the last activation itself",
+        "{0} ends in {1}, {3} ({2}); {4}",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0074.md");
+
     private static ImmutableArray<DiagnosticDescriptor> Advice =>
     [
         DenseHoldsMost, DeadBias, SmallReceptiveField,
-        ActivationTwice, DropoutOfOutput, StrideAboveWindow, SoftmaxOfOne,
+        ActivationTwice, DropoutOfOutput, StrideAboveWindow, SoftmaxOfOne, LossAppliesActivation,
     ];
 }

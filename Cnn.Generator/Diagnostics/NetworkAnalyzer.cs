@@ -28,6 +28,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
                 return;
             var first = new FirstNetwork();
             start.RegisterSymbolAction(symbol => AnalyzeType(symbol, first), SymbolKind.NamedType);
+            LossUse.Register(start);
             if (start.Compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
                 start.RegisterCompilationEndAction(first.ReportNotOptimized);
         });

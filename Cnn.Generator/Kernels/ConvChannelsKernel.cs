@@ -131,12 +131,13 @@ internal sealed record ConvChannelsKernel(
     /// </summary>
     private int TilesPerBand(ConvSegment segment, PixelTile shape)
     {
-        var floats = Geometry.OutHeight * Geometry.OutWidth * (Geometry.InChannels + Geometry.OutChannels);
+        var floats = (long)Geometry.OutHeight * Geometry.OutWidth * (Geometry.InChannels + Geometry.OutChannels);
         var weights = Geometry.Taps * Geometry.OutChannels;
         if (Pools || segment.Blocks == 1 || floats < CachedFloats || weights > CachedWeights)
             return 0;
         var across = shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
-        return (BandTiles + across - 1) / across;
+        var perBand = (BandTiles + across - 1) / across;
+        return perBand < Tiles(shape) ? perBand : 0;
     }
 
     /// <summary>Tiles of the outermost loop over pixels.</summary>
@@ -268,7 +269,7 @@ internal sealed record ConvChannelsKernel(
     private void EmitFetches(CodeWriter writer, Tile tile, PixelPlaces places)
     {
         if (Residual is not { } residual || tile.Width != VectorWidth.V256
-            || Geometry.OutHeight * Geometry.OutWidth * Geometry.OutChannels < FarFloats)
+            || (long)Geometry.OutHeight * Geometry.OutWidth * Geometry.OutChannels < FarFloats)
         {
             return;
         }

@@ -39,7 +39,7 @@ internal static class TileLoop
         var end = $"{band} * {perBand} + {perBand}";
         if (tiles % perBand != 0)
             end = $"global::System.Math.Min({end}, {tiles})";
-        var scope = writer.Block($"for (int {tile} = {band} * {perBand}, end = {end}; {tile} < end; {tile}++)");
+        var scope = writer.Block($"for (int {tile} = {band} * {perBand}, behind = {end}; {tile} < behind; {tile}++)");
         EmitIndex(writer, index, tile, length, size);
         return (scope, index);
     }

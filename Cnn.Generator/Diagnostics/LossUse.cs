@@ -1,0 +1,99 @@
+using System;
+using System.Linq;
+using Cnn.Generator.Layers;
+using Cnn.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Cnn.Generator.Diagnostics;
+
+/// <summary>
+/// Where a trainer is made: a loss that takes logits and applies the last activation itself, for a network that ends in an activation.
+/// </summary>
+internal static class LossUse
+{
+    private const string CrossEntropy = "CrossEntropy";
+    private const string BinaryCrossEntropy = "BinaryCrossEntropy";
+
+    public static void Register(CompilationStartAnalysisContext start)
+    {
+        if (start.Compilation.GetTypeByMetadataName("Cnn.Trainer`1") is { } trainer)
+            start.RegisterOperationAction(operation => Check(operation, trainer), OperationKind.ObjectCreation);
+    }
+
+    private static void Check(OperationAnalysisContext context, INamedTypeSymbol trainer)
+    {
+        var creation = (IObjectCreationOperation)context.Operation;
+        if (creation.Type is not INamedTypeSymbol type
+            || !SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, trainer)
+            || type.TypeArguments[0] is not INamedTypeSymbol { DeclaringSyntaxReferences.IsEmpty: false } network
+            || !DeclarationParser.HasInput(network))
+        {
+            return;
+        }
+
+        var argument = creation.Arguments.FirstOrDefault(candidate => candidate.Parameter?.Name == "loss");
+        var loss = LossOf(argument?.Value, trainer);
+        try
+        {
+            if (loss is not null && Last(network, context) is { } last && Clash(last, loss) is var (name, why, way))
+            {
+                var place = argument is { ArgumentKind: ArgumentKind.Explicit } ? argument.Syntax.GetLocation() : PlaceOf(creation.Syntax);
+                context.ReportDiagnostic(Diagnostic.Create(Rules.LossAppliesActivation, place, network.Name, name, loss, why, way));
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The generator met the same exception and has reported it as an error.
+        }
+    }
+
+    /// <summary>The loss, as far as the code's types tell it; the trainer's own where none is given, and null where it is none of these.</summary>
+    private static string? LossOf(IOperation? value, INamedTypeSymbol trainer)
+    {
+        while (value is IConversionOperation { IsImplicit: true } conversion)
+            value = conversion.Operand;
+        if (value is null or IDefaultValueOperation || value.ConstantValue is { HasValue: true, Value: null })
+            return CrossEntropy;
+        var isOurs = SymbolEqualityComparer.Default.Equals(value.Type?.ContainingAssembly, trainer.ContainingAssembly);
+        return isOurs && value.Type!.Name is CrossEntropy or BinaryCrossEntropy ? value.Type!.Name : null;
+    }
+
+    /// <summary>The layer whose values leave, where there is one.</summary>
+    private static Layer? Last(INamedTypeSymbol network, OperationAnalysisContext context)
+    {
+        if (DeclarationParser.Parse(network, null, lookForMembers: false, context.CancellationToken) is not { } parsed)
+            return null;
+        var checkedNetwork = CompilerPipeline.Check(parsed.Declaration, context.CancellationToken).Network;
+        return checkedNetwork is { OutputNames.Count: 1 }
+            ? checkedNetwork.Nodes.FirstOrDefault(node => node.Name == checkedNetwork.OutputNames[0])?.Layer
+            : null;
+    }
+
+    /// <summary>What the network ends in, why the loss does not go with it, and what to do; null where it does.</summary>
+    private static (string Name, string Why, string Way)? Clash(Layer last, string loss)
+    {
+        var isBinary = loss == BinaryCrossEntropy;
+        switch (last)
+        {
+            case ActivationLayer { Function: ActivationFunction.Sigmoid } when isBinary:
+                return ("[Sigmoid]", "which the loss applies itself", "remove [Sigmoid], or use MeanSquaredError");
+            case SoftmaxLayer or LogSoftmaxLayer when isBinary:
+                var name = last is SoftmaxLayer ? "[Softmax]" : "[LogSoftmax]";
+                return (name, "but the loss takes logits and applies a sigmoid to each by itself", $"remove {name}, or use CrossEntropy");
+            case ActivationLayer or PReluLayer:
+                var activation = last is ActivationLayer bent ? $"[{bent.Function}]" : "[PRelu]";
+                return (
+                    activation,
+                    $"but the loss takes logits of either sign and applies a {(isBinary ? "sigmoid" : "softmax")} itself",
+                    $"remove {activation}");
+            default:
+                return null;
+        }
+    }
+
+    private static Location PlaceOf(SyntaxNode creation) =>
+        creation is ObjectCreationExpressionSyntax explicitly ? explicitly.Type.GetLocation() : creation.GetLocation();
+}
