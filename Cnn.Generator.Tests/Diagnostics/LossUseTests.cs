@@ -48,7 +48,7 @@ public class LossUseTests
 
     [Fact]
     public async Task A_network_of_several_outputs_is_left_alone() => Assert.Empty(await Harness.HintsAsync(Program(
-        "[Input(8), Dense(4, Name = \"logits\"), Output(\"logits\"), Sigmoid] public partial class Net;", "new Trainer<Net>(net, adam)"));
+        "[Input(8), Dense(4, Name = \"logits\"), Output(\"logits\"), Sigmoid] public partial class Net;", "new Trainer<Net>(net, adam)")));
 
     private static string Program(string network, string creation) =>
         $"using Cnn;\n{network}\npublic static class Training\n{{\n"
