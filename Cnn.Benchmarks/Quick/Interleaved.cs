@@ -65,11 +65,10 @@ internal static class Interleaved
             {
                 var index = (place + round) % contenders.Count;
                 if (pause > 0)
-                {
                     Thread.Sleep(pause);
-                    contenders[index].Sample(1);
-                }
 
+                // Each finds the caches as its own calls leave them, whoever had them before.
+                contenders[index].Sample(1);
                 samples[index].Add(contenders[index].Sample(calls[index]));
             }
         }

@@ -11,14 +11,52 @@ public class LossUseTests
 
     public static TheoryData<string, string, string> Clashes { get; } = new()
     {
-        { "Sigmoid", "new Trainer<Net>(net, adam, [|new BinaryCrossEntropy()|])", "[Sigmoid], which the loss applies itself (BinaryCrossEntropy); remove [Sigmoid], or use MeanSquaredError" },
-        { "Sigmoid", "new Trainer<Net>(net, adam, threads: 2, [|loss: new BinaryCrossEntropy()|])", "[Sigmoid], which the loss applies itself (BinaryCrossEntropy); remove [Sigmoid], or use MeanSquaredError" },
-        { "Sigmoid", "new [|Trainer<Net>|](net, adam)", "[Sigmoid], but the loss takes logits of either sign and applies a softmax itself (CrossEntropy); remove [Sigmoid]" },
-        { "Sigmoid", "new [|Trainer<Net>|](net, adam, threads: 2)", "[Sigmoid], but the loss takes logits of either sign and applies a softmax itself (CrossEntropy); remove [Sigmoid]" },
-        { "Relu", "new Trainer<Net>(net, adam, [|null|])", "[Relu], but the loss takes logits of either sign and applies a softmax itself (CrossEntropy); remove [Relu]" },
-        { "Tanh", "new Trainer<Net>(net, adam, [|new CrossEntropy()|])", "[Tanh], but the loss takes logits of either sign and applies a softmax itself (CrossEntropy); remove [Tanh]" },
-        { "PRelu", "new Trainer<Net>(net, adam, [|new BinaryCrossEntropy()|])", "[PRelu], but the loss takes logits of either sign and applies a sigmoid itself (BinaryCrossEntropy); remove [PRelu]" },
-        { "Softmax", "new Trainer<Net>(net, adam, [|binary|])", "[Softmax], but the loss takes logits and applies a sigmoid to each by itself (BinaryCrossEntropy); remove [Softmax], or use CrossEntropy" },
+        {
+            "Sigmoid",
+            "new Trainer<Net>(net, adam, [|new BinaryCrossEntropy()|])",
+            "[Sigmoid], which the loss applies itself (BinaryCrossEntropy); remove [Sigmoid], or use MeanSquaredError"
+        },
+        {
+            "Sigmoid",
+            "new Trainer<Net>(net, adam, threads: 2, [|loss: new BinaryCrossEntropy()|])",
+            "[Sigmoid], which the loss applies itself (BinaryCrossEntropy); remove [Sigmoid], or use MeanSquaredError"
+        },
+        {
+            "Sigmoid",
+            "new [|Trainer<Net>|](net, adam)",
+            "[Sigmoid], but the loss takes logits of either sign and applies a softmax itself (CrossEntropy); remove [Sigmoid]"
+        },
+        {
+            "Sigmoid",
+            "new [|Trainer<Net>|](net, adam, threads: 2)",
+            "[Sigmoid], but the loss takes logits of either sign and applies a softmax itself (CrossEntropy); remove [Sigmoid]"
+        },
+        {
+            "Relu",
+            "new Trainer<Net>(net, adam, [|null|])",
+            "[Relu], but the loss takes logits of either sign and applies a softmax itself (CrossEntropy); remove [Relu]"
+        },
+        {
+            "Tanh",
+            "new Trainer<Net>(net, adam, [|new CrossEntropy()|])",
+            "[Tanh], but the loss takes logits of either sign and applies a softmax itself (CrossEntropy); remove [Tanh]"
+        },
+        {
+            "PRelu",
+            "new Trainer<Net>(net, adam, [|new BinaryCrossEntropy()|])",
+            "[PRelu], but the loss takes logits of either sign and applies a sigmoid itself (BinaryCrossEntropy); remove [PRelu]"
+        },
+        {
+            "Softmax",
+            "new Trainer<Net>(net, adam, [|binary|])",
+            "[Softmax], but the loss takes logits and applies a sigmoid to each by itself (BinaryCrossEntropy); "
+                + "remove [Softmax], or use CrossEntropy"
+        },
+        {
+            "Gelu(Tanh = true)",
+            "new [|Trainer<Net>|](net, adam)",
+            "[Gelu], but the loss takes logits of either sign and applies a softmax itself (CrossEntropy); remove [Gelu]"
+        },
     };
 
     [Theory]

@@ -75,23 +75,17 @@ internal static class LossUse
     /// <summary>What the network ends in, why the loss does not go with it, and what to do; null where it does.</summary>
     private static (string Name, string Why, string Way)? Clash(Layer last, string loss)
     {
-        var isBinary = loss == BinaryCrossEntropy;
-        switch (last)
+        var (name, isBinary) = ($"[{last.Kind}]", loss == BinaryCrossEntropy);
+        return last switch
         {
-            case ActivationLayer { Function: ActivationFunction.Sigmoid } when isBinary:
-                return ("[Sigmoid]", "which the loss applies itself", "remove [Sigmoid], or use MeanSquaredError");
-            case SoftmaxLayer or LogSoftmaxLayer when isBinary:
-                var name = last is SoftmaxLayer ? "[Softmax]" : "[LogSoftmax]";
-                return (name, "but the loss takes logits and applies a sigmoid to each by itself", $"remove {name}, or use CrossEntropy");
-            case ActivationLayer or PReluLayer:
-                var activation = last is ActivationLayer bent ? $"[{bent.Function}]" : "[PRelu]";
-                return (
-                    activation,
-                    $"but the loss takes logits of either sign and applies a {(isBinary ? "sigmoid" : "softmax")} itself",
-                    $"remove {activation}");
-            default:
-                return null;
-        }
+            ActivationLayer { Function: ActivationFunction.Sigmoid } when isBinary =>
+                (name, "which the loss applies itself", $"remove {name}, or use MeanSquaredError"),
+            SoftmaxLayer or LogSoftmaxLayer when isBinary =>
+                (name, "but the loss takes logits and applies a sigmoid to each by itself", $"remove {name}, or use CrossEntropy"),
+            ActivationLayer or PReluLayer =>
+                (name, $"but the loss takes logits of either sign and applies a {(isBinary ? "sigmoid" : "softmax")} itself", $"remove {name}"),
+            _ => null,
+        };
     }
 
     private static Location PlaceOf(SyntaxNode creation) =>

@@ -53,16 +53,15 @@ internal static class StatementFolding
             return Kind.Other;
         var start = text.LastIndexOf("; ", StringComparison.Ordinal);
         var statement = start < 0 ? text : text.Substring(start + 2);
-        var equals = statement.IndexOf(" = ", StringComparison.Ordinal);
         if (statement.StartsWith("Fma(", StringComparison.Ordinal))
             return Kind.MultiplyAdd;
+        var equals = statement.IndexOf(" = ", StringComparison.Ordinal);
         if (equals < 0)
         {
             return statement.StartsWith("Store(", StringComparison.Ordinal) ? Kind.Store
                 : statement.StartsWith("Fetch(", StringComparison.Ordinal) ? Kind.Fetch
                 : Kind.Other;
         }
-
 
         // Declarations have more words.
         var name = statement.Substring(0, equals);

@@ -124,7 +124,7 @@ internal static class SurfaceEmitter
         writer.Line("/// <remarks>");
         writer.Line($"/// <inheritdoc cref=\"{name}\" path=\"/remarks/node()\"/>");
         foreach (var step in network.Inference.Steps)
-            writer.Line($"/// <para>{step.Comment.Split(':')[0]}: {LayerTable.Escape(step.Kernel.Reason)}.</para>");
+            writer.Line($"/// <para>{network.Declared.Nodes[step.Node].Name}: {LayerTable.Escape(step.Kernel.Reason)}.</para>");
         writer.Line("/// </remarks>");
     }
 

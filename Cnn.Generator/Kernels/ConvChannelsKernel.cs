@@ -136,7 +136,7 @@ internal sealed record ConvChannelsKernel(
         if (Pools || segment.Blocks == 1 || floats < CachedFloats || weights > CachedWeights)
             return 0;
         var across = shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
-        var perBand = (BandTiles + across - 1) / across;
+        var perBand = TileLoop.Count(BandTiles, across);
         return perBand < Tiles(shape) ? perBand : 0;
     }
 
@@ -281,6 +281,7 @@ internal sealed record ConvChannelsKernel(
     private void EmitStores(CodeWriter writer, Tile tile, PixelPlaces places)
     {
         var stored = Pools ? places.Pooled() : places;
+        // What is added gets a reference of its own again: one that lived through the taps would take a register from them.
         var targets = Refer(writer, tile, stored, "t", "target", Target);
         var others = Residual is { } residual ? Refer(writer, tile, stored, "r", "residual", residual) : [];
         for (var p = 0; p < targets.Count; p++)

@@ -17,6 +17,9 @@ internal readonly record struct PixelTile(int Rows, int Columns, bool IsRun = fa
     /// <summary>Cycles in which the pixels of a run are found.</summary>
     private const double Finding = 20;
 
+    /// <summary>The part of a rectangle's time below which a run must stay to be worth its harder text.</summary>
+    private const double Worth = 0.98;
+
     public int Pixels => Rows * Columns;
 
     /// <summary>The tile that covers a grid in the least time.</summary>
@@ -29,7 +32,7 @@ internal readonly record struct PixelTile(int Rows, int Columns, bool IsRun = fa
     {
         var (rows, columns) = TileLoop.Best(height, width, pixels, vectors);
         var best = new PixelTile(rows, columns);
-        var least = 0.98 * best.Cycles(height, width, vectors, taps);
+        var least = Worth * best.Cycles(height, width, vectors, taps);
         for (var size = 2; size <= Math.Min(pixels, MostReferences) && height > 1 && size <= height * width; size++)
         {
             var run = new PixelTile(1, size, IsRun: true);
@@ -49,5 +52,5 @@ internal readonly record struct PixelTile(int Rows, int Columns, bool IsRun = fa
         : taps * TileLoop.Cycles(height, width, Rows, Columns, vectors);
 
     /// <summary>Tiles in a column of the grid, or all of them where they are runs.</summary>
-    public int Turns(int height, int width) => IsRun ? ((height * width) + Columns - 1) / Columns : (height + Rows - 1) / Rows;
+    public int Turns(int height, int width) => IsRun ? TileLoop.Count(height * width, Columns) : TileLoop.Count(height, Rows);
 }

@@ -81,7 +81,7 @@ internal static class TileLoop
     {
         var size = rows * columns;
         var cycles = Math.Max(Latency, Math.Max(size * vectors, size + vectors) / 2.0);
-        var tiles = (double)((height + rows - 1) / rows) * ((width + columns - 1) / columns);
+        var tiles = (double)Count(height, rows) * Count(width, columns);
         return tiles * (cycles + 0.4);
     }
 }

@@ -1,0 +1,76 @@
+using System;
+using Cnn.Reference;
+using Xunit;
+
+namespace Cnn.Generator.Tests.EndToEnd;
+
+/// <summary>
+/// Direct convolutions of the sizes at which the compiler tiles otherwise than for small ones: against the reference, and among guards, at
+/// both vector widths, alone and shared by threads.
+/// </summary>
+[Trait("Category", "Numerics")]
+public sealed class LargeConvolutionTests
+{
+    /// <summary>Large outputs would cost the comparison more than the convolution.</summary>
+    private static readonly ArchitectureLayer Mean = new("GlobalAvgPool", new ReferenceLayer.GlobalAvgPool());
+
+    private const string Band = " band";
+    private const string Fetch = "Fetch(ref next";
+    private const string FetchBehindLoops = "Fetch(ref ahead";
+
+    /// <summary>Source and target leave the nearest caches, the weights do not: bands of pixels, in each all channels.</summary>
+    [Theory]
+    [InlineData(64, 64, 16, 64, 1, 1)]
+    [InlineData(61, 67, 16, 72, 1, 1)]
+    [InlineData(129, 65, 8, 64, 3, 2)]
+    public void Bands_of_pixels_agree(int height, int width, int inputs, int filters, int kernel, int stride) =>
+        Check(new Architecture(height, width, inputs, true, [Conv(filters, kernel, stride), Mean], 1), Band);
+
+    /// <summary>A tile goes on in the next row where the columns are no multiple of its pixels.</summary>
+    [Theory]
+    [InlineData(11, 13, 64, 32, 1, 1)]
+    [InlineData(14, 13, 24, 48, 3, 2)]
+    public void Tiles_over_the_ends_of_rows_agree(int height, int width, int inputs, int filters, int kernel, int stride) =>
+        Check(new Architecture(height, width, inputs, true, [Conv(filters, kernel, stride), Mean], 1), "pTile");
+
+    /// <summary>Few tiles use many weights: each fetches a part of the next block's.</summary>
+    [Theory]
+    [InlineData(7, 7, 256, 320, 1, 1, Fetch)]
+    [InlineData(14, 14, 64, 128, 3, 2, FetchBehindLoops)]
+    public void Weights_fetched_ahead_agree(int height, int width, int inputs, int filters, int kernel, int stride, string mark) =>
+        Check(new Architecture(height, width, inputs, true, [Conv(filters, kernel, stride), Mean], 1), mark);
+
+    /// <summary>What is added to a large result is fetched before the taps.</summary>
+    [Fact]
+    public void A_fetched_residual_agrees() => Check(
+        new Architecture(
+            32,
+            33,
+            16,
+            true,
+            [Conv(64, 1, 1), Conv(64, 1, 1), new("Add", new ReferenceLayer.Add()) { With = [0] }, new("Relu", new ReferenceLayer.Relu()), Mean],
+            1),
+        "Fetch(ref added");
+
+    private static ArchitectureLayer Conv(int filters, int kernel, int stride)
+    {
+        var padding = kernel / 2;
+        return new(
+            $"Conv({filters}, {kernel}, Stride = {stride}, Padding = {padding})",
+            new ReferenceLayer.Conv(filters, new Window(kernel, kernel, stride, padding, padding, padding, padding)));
+    }
+
+    private static void Check(Architecture architecture, string mark)
+    {
+        foreach (var share in new[] { false, true })
+        {
+            var batch = NetworkBatch.Compile(architecture.Declaration("Network"), share: share);
+            Assert.Contains(mark, batch.Generated, StringComparison.Ordinal);
+            foreach (var isWide in NetworkBatch.Widths)
+            {
+                batch.IsWide = isWide;
+                ReferenceComparison.Check(batch.Create("Network"), architecture);
+            }
+        }
+    }
+}
