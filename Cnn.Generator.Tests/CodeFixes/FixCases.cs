@@ -163,6 +163,11 @@ public static class FixCases
             "[Input(30, 30, 1), Conv(6, 3, Stride = 3), Flatten, Dense(10)] public partial class Net;"
         },
         {
+            "CNN0048", "Insert [Conv(4, 1)]",
+            "[Input(8, 8, 1)]\n[Conv(4, 1, Name = \"a\"), Conv(9, 1)]\n[Add(\"a\")]\npublic partial class Net;",
+            "[Input(8, 8, 1)]\n[Conv(4, 1, Name = \"a\"), Conv(9, 1)]\n[Conv(4, 1), Add(\"a\")]\npublic partial class Net;"
+        },
+        {
             "CNN0073", "Replace by [Sigmoid]",
             "[Input(8), Dense(1), Softmax(Name = \"p\")] public partial class Net;",
             "[Input(8), Dense(1), Sigmoid(Name = \"p\")] public partial class Net;"

@@ -50,6 +50,11 @@ public static class AdviceCases
             "[AdaptiveAvgPool(1)] pools what depends on no more than 6x6 of the 33x33 input" + Field
         },
         {
+            "CNN0075",
+            "[[|Input(3, 32, 48)|], Conv(8, 3), Relu, GlobalAvgPool, Flatten, Dense(10)] public partial class Net;",
+            "An input of 3x32x48 has 3 rows, for the order is height, width, channels; for pictures of 32x48x3 write [Input(32, 48, 3)]"
+        },
+        {
             "CNN0070",
             "[Input(8), Dense(4), Relu, [|Relu|], Dense(10)] public partial class Net;",
             "[Relu] follows [Relu] with no layer between them, so that it changes nothing; remove one of the two"

@@ -10,6 +10,12 @@ public static partial class ErrorCases
     {
         {
             "CNN0030",
+            "[Input(1, 28, 28), Conv(6, [|5|]), Flatten, Dense(10)] public partial class Net;",
+            "[Conv(6, 5)]: a 5x5 kernel does not fit the 1x28x28 input; the largest that fits is 1, or Padding = 2; "
+                + "the order is height, width, channels: [Input(28, 28, 1)]"
+        },
+        {
+            "CNN0030",
             "[Input(8, 8, 6), Conv(6, [|3|], Dilation = 4)] public partial class Net;",
             "[Conv(6, 3, Dilation = 4)]: a 3x3 kernel with dilation 4, which spans 9x9, does not fit the 8x8x6 input; "
                 + "the largest that fits is 2, or Padding = 1"
@@ -215,27 +221,28 @@ public static partial class ErrorCases
         {
             "CNN0048",
             "[Input(8, 8, 6), Conv(6, 3, Name = \"a\"), MaxPool(2), Add([|\"a\"|])] public partial class Net;",
-            "[Add(\"a\")]: 3x3x6 from pool1 (MaxPool 2) and 6x6x6, named \"a\", do not match, for a sum takes equal shapes"
+            "[Add(\"a\")]: 3x3x6 from pool1 (MaxPool 2) and 6x6x6, named \"a\", do not match, for a sum takes equal shapes; "
+                + "write [MaxPool(2, From = \"a\"), Add(\"pool1\")] in its place, which brings \"a\" to 3x3x6"
         },
         {
             "CNN0048",
             "[Input(8, 8, 6), Conv(5, 3, Name = \"a\"), Conv(6, 1, Padding = 1), Concat([|\"a\"|])] public partial class "
                 + "Net;",
             "[Concat(\"a\")]: 8x8x6 from conv1 (Conv 1x1) and 6x6x5, named \"a\", do not match, for volumes of one height "
-                + "and width are joined"
+                + "and width are joined; put [Crop(1)] before it, which gives 6x6x6"
         },
         {
             "CNN0048",
             "[Input(8, 8, 6), Conv(6, 3, Name = \"a\"), GlobalAvgPool, Conv(5, 1), Multiply([|\"a\"|])] public partial "
                 + "class Net;",
             "[Multiply(\"a\")]: 1x1x5 from conv1 (Conv 1x1) and 6x6x6, named \"a\", do not match, for a product takes "
-                + "equal shapes, or volumes and gates of 1x1 with as many channels"
+                + "equal shapes, or volumes and gates of 1x1 with as many channels; put [Conv(6, 1)] before it, which gives 1x1x6"
         },
         {
             "CNN0048",
             "[Input(8, 8, 6), Conv(6, 3, Name = \"a\"), Flatten, Concat([|\"a\"|])] public partial class Net;",
             "[Concat(\"a\")]: 216 from flatten1 (Flatten) and 6x6x6, named \"a\", do not match, for a vector is joined "
-                + "with vectors"
+                + "with vectors; write [Flatten(From = \"a\"), Concat(\"flatten1\")] in its place, which brings \"a\" to 216"
         },
         {
             "CNN0082",

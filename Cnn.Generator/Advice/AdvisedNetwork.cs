@@ -54,6 +54,9 @@ internal sealed class AdvisedNetwork
     /// <summary>Whether an attribute can be removed without another missing it: it has no name and follows the one before it.</summary>
     public bool IsRemovable(Node node) => _items[node.Source] is { Name: null, From: null };
 
+    /// <summary>Reports at the input.</summary>
+    public void ReportInput(Rule rule, params string[] arguments) => _faults.Report(rule, Place.Input, [], arguments);
+
     /// <summary>Reports at an argument of a node's attribute, or at the attribute where it is not written.</summary>
     public void Report(Rule rule, Node node, string argument, EquatableArray<Remedy> remedies, params string[] arguments)
     {

@@ -15,6 +15,7 @@ internal static class NetworkAdvice
     public static void Give(Network network, EquatableArray<BuiltItem> items, FaultList faults)
     {
         var advised = new AdvisedNetwork(network, items, faults);
+        InputOrderAdvice.Check(advised);
         foreach (var node in network.Nodes)
         {
             ActivationAdvice.Check(node, advised);

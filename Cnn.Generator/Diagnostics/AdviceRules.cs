@@ -79,9 +79,18 @@ internal static partial class Rules
         true,
         helpLinkUri: Pages + "CNN0074.md");
 
+    public static readonly DiagnosticDescriptor InputOrder = new(
+        "CNN0075",
+        "The input may be written channels first",
+        "An input of {0} has 3 rows, for the order is height, width, channels; for pictures of {1} write {2}",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0075.md");
+
     private static ImmutableArray<DiagnosticDescriptor> Advice =>
     [
         DenseHoldsMost, DeadBias, SmallReceptiveField,
-        ActivationTwice, DropoutOfOutput, StrideAboveWindow, SoftmaxOfOne, LossAppliesActivation,
+        ActivationTwice, DropoutOfOutput, StrideAboveWindow, SoftmaxOfOne, LossAppliesActivation, InputOrder,
     ];
 }

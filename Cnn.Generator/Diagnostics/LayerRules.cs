@@ -89,7 +89,7 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor ShapesDiffer = new(
         "CNN0048",
         "Shapes that are joined must match",
-        "{0}: {1} and {2}, named \"{3}\", do not match, for {4}",
+        "{0}: {1} and {2}, named \"{3}\", do not match, for {4}{5}",
         Category,
         DiagnosticSeverity.Error,
         true,

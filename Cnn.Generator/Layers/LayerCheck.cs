@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Numerics;
 using Cnn.Generator.Diagnostics;
@@ -42,6 +43,12 @@ internal sealed class LayerCheck(
 
     /// <summary>Gets the attribute that turned the volume into a vector, in normal form; empty before it.</summary>
     public string VectorSince => vectorSince;
+
+    /// <summary>Gets the name by which the first of them can be read; null where nothing can read it.</summary>
+    public string? CurrentName => NameOfCurrent?.Invoke();
+
+    /// <summary>Gets what finds that name.</summary>
+    public Func<string?>? NameOfCurrent { get; init; }
 
     public bool Has(string name) => declaration.Find(name) is not null;
 
@@ -96,7 +103,7 @@ internal sealed class LayerCheck(
         if (!input.IsVector)
             return true;
         // Before the input there is no place to move to.
-        var elsewhere = vectorSince.StartsWith("[Input(", System.StringComparison.Ordinal)
+        var elsewhere = vectorSince.StartsWith("[Input(", StringComparison.Ordinal)
             ? "put [Reshape(height, width, channels)] before it"
             : "move it before " + vectorSince;
         EquatableArray<Remedy> remedies = isNeeded || Has("From") || Has("Name") ? [] : [new Remedy(RemedyKind.Remove)];

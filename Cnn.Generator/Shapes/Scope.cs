@@ -82,6 +82,9 @@ internal sealed class Scope
         _values[name] = wire;
     }
 
+    /// <summary>The name by which a value can be read; null where it has none here.</summary>
+    public string? NameOf(Wire wire) => _names.LastOrDefault(name => _values[name] == wire);
+
     public Wire? Find(string name) => _values.TryGetValue(name, out var wire) ? wire : null;
 
     private string Next(string stem, int first)

@@ -178,7 +178,7 @@ internal sealed class ShapeWalk
         {
             var shapes = inputs.Select(wire => wire.Shape!.Value).ToEquatableArray();
             var producers = inputs.Select(wire => wire.Producer).ToEquatableArray();
-            var check = new LayerCheck(declaration, item.Place, producers, current.VectorSince, _faults);
+            var check = new LayerCheck(declaration, item.Place, producers, current.VectorSince, _faults) { NameOfCurrent = () => scope.NameOf(current) };
             shape = layer.Check(shapes, check) ? Bounded(layer.Infer(shapes), layer, check) : null;
             if (shape is { } output)
             {
