@@ -1,3 +1,5 @@
+using System;
+using System.IO;
 using System.Linq;
 using Cnn.Generator.Tests.Emission;
 using Cnn.Zoo.Tests.Support;
@@ -27,6 +29,10 @@ public sealed class GeneratedCodeTests
             size.Bytes < MostIL && size.Instructions < MostInstructions && size.Locals < MostLocals && size.References < MostReferences,
             size.ToString()));
     }
+
+    [Fact]
+    public void The_drawing_in_the_README_is_that_of_the_network() => Assert.Equal(
+        Networks.Get("ResNet8", "hwc").Summary.ToSvg(), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "resnet8.svg")));
 
     [Fact]
     public void The_source_of_the_whole_zoo_is_under_five_megabytes()

@@ -16,8 +16,12 @@ switch (args)
         Console.WriteLine(entry.Summary);
         return 0;
 
+    case [var name, "--svg"] when Catalog.Find(name) is { } entry:
+        Console.Write(entry.Summary.ToSvg());
+        return 0;
+
     default:
         var names = string.Join(", ", Catalog.Entries.Select(entry => entry.Name.ToLowerInvariant()));
-        Console.Error.WriteLine($"Zoo: give no argument, or one of {names}.");
+        Console.Error.WriteLine($"Zoo: give no argument, or one of {names}; --svg behind a name draws it.");
         return 1;
 }
