@@ -13,6 +13,9 @@ namespace Cnn.Benchmarks.Compiler;
 /// </summary>
 internal static class CompilerRun
 {
+    private static readonly string[] Budgets =
+        ["Parameters = 20_000_000", "MultiplyAdds = 2_000_000_000L", "WeightBytes = 60_000_000", "ArenaBytes = 2_000_000"];
+
     /// <summary>Measures, and returns 1 where an edit takes longer than it may.</summary>
     public static int Run()
     {
@@ -37,6 +40,9 @@ internal static class CompilerRun
         text.Append("\nWhere the time of ResNet-50 goes\n\n| stage | ms |\n|---|---|\n");
         foreach (var (stage, time) in StageTimes.Of(Subject.ResNet50(), 30))
             text.Append(CultureInfo.InvariantCulture, $"| {stage} | {Cell(time)} |\n");
+        text.Append("\nThe search for changes where ResNet-50 exceeds a budget\n\n| budget | ms |\n|---|---|\n");
+        foreach (var over in Budgets.Select(Subject.ResNet50Over))
+            text.Append(CultureInfo.InvariantCulture, $"| {over.Name} | {Cell(StageTimes.Of(over, 10).Single(time => time.Stage == "hold to budget").Time)} |\n");
         Directory.CreateDirectory("reports");
         File.WriteAllText("reports/compiler.md", text.ToString());
         Console.Write(text);

@@ -38,6 +38,14 @@ internal sealed record Subject(string Name, IReadOnlyList<string> Files, int Edi
         "[Dense(1000, ",
         edit => $"[Dense({1000 + (edit % 40)}, ");
 
+    /// <summary>The zoo's ResNet-50 with a budget that it exceeds.</summary>
+    /// <param name="budget">The arguments of the budget.</param>
+    public static Subject ResNet50Over(string budget)
+    {
+        var whole = ResNet50();
+        return whole with { Name = $"[Budget({budget})]", Files = [whole.Files[0].Replace("[Input(", $"[Budget({budget})]\n[Input(", StringComparison.Ordinal)] };
+    }
+
     /// <summary>Two hundred networks, each in a file of its own and no two of them equal, of which one is edited.</summary>
     public static Subject TwoHundred()
     {
