@@ -3,7 +3,7 @@ using Cnn.Benchmarks.Networks;
 
 namespace Cnn.Benchmarks;
 
-/// <summary>One training step of LeNet-5 on the next batch of digits, on one thread.</summary>
+/// <summary>One training step of LeNet-5 on the next batch of digits.</summary>
 internal sealed class TrainingStep : IDisposable
 {
     /// <summary>The learning rate, ours and the rivals'.</summary>
@@ -15,9 +15,9 @@ internal sealed class TrainingStep : IDisposable
     private int _batch;
 
     /// <summary>Prepares the steps.</summary>
-    public TrainingStep(MnistLeNet network, float[] inputs, int[] labels)
+    public TrainingStep(MnistLeNet network, float[] inputs, int[] labels, int threads = 1)
     {
-        _trainer = new Trainer<MnistLeNet>(network, new Sgd(LearningRate, momentum: 0.9f));
+        _trainer = new Trainer<MnistLeNet>(network, new Sgd(LearningRate, momentum: 0.9f), threads: threads);
         _inputs = inputs;
         _labels = labels;
     }

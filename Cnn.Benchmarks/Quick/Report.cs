@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace Cnn.Benchmarks.Quick;
 
@@ -25,19 +26,21 @@ internal static class Report
     public static void Comparison(IReadOnlyList<Measurement> measurements, long multiplyAdds, double peak, double allocated)
     {
         var ours = measurements[0];
-        foreach (var measurement in measurements)
-        {
-            var note = ReferenceEquals(measurement, ours)
-                ? ""
-                : Invariant($"   {measurement.Median / ours.Median:F2} times ours, minima {measurement.Minimum / ours.Minimum:F2} times");
-            var (name, median) = (measurement.Name, measurement.Median);
-            Line($"{name,-22} median {median,9:F2} us   min {measurement.Minimum,9:F2}   p90 {measurement.P90,9:F2}{note}");
-        }
+        Side(ours, "");
+        foreach (var rival in measurements.Skip(1))
+            Rival(rival, ours);
 
         var rate = multiplyAdds / ours.Median / 1000;
         Line($"Cnn: {rate:F1} of {peak:F1} billion multiply-adds a second = {rate / peak:P0} of one core's FMA peak");
         Line($"Cnn: {allocated:F0} bytes allocated a call");
     }
+
+    /// <summary>Prints a rival's microseconds a call with their ratio to ours of the same rounds.</summary>
+    public static void Rival(Measurement rival, Measurement ours) => Side(
+        rival, Invariant($"   {rival.Median / ours.Median:F2} times ours, minima {rival.Minimum / ours.Minimum:F2} times"));
+
+    private static void Side(Measurement side, string note) =>
+        Line($"{side.Name,-22} median {side.Median,9:F2} us   min {side.Minimum,9:F2}   p90 {side.P90,9:F2}{note}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
+using Cnn.Benchmarks.Networks;
 using Cnn.Benchmarks.Quick;
 using Cnn.Benchmarks.Rivals;
+using ZooExample;
 
 namespace Cnn.Benchmarks.Zoo;
 
@@ -40,7 +42,38 @@ internal static class ThreadsRun
         var rows = ZooRun.Chosen(names).Where(network => network.IsShared).Select(Measure).ToList();
         Console.WriteLine();
         Console.Write(ZooReport.Threads(rows));
+        TrainLeNet();
+        TrainResNet();
         return 0;
+    }
+
+    private static void TrainLeNet()
+    {
+        var (inputs, labels) = Digits.TrainingBatches(Digits.Load());
+        using var alone = new TrainingStep(new MnistLeNet(seed: 1), inputs, labels);
+        using var shared = new TrainingStep(new MnistLeNet(seed: 1), inputs, labels, threads: 2);
+        Train("LeNet-5 28x28x1", () => alone.Run(), () => shared.Run());
+    }
+
+    private static void TrainResNet()
+    {
+        using var torch = ZooRival.OpenOrThrow(nameof(ResNet8));
+        var inputs = torch["inputs.hwc"].Values;
+        var labels = Array.ConvertAll(torch["labels"].Values, label => (int)label);
+        using var alone = new Trainer<ResNet8>(ResNet8.Load(torch.Weights), new Sgd(TrainingStep.LearningRate));
+        using var shared = new Trainer<ResNet8>(ResNet8.Load(torch.Weights), new Sgd(TrainingStep.LearningRate), threads: 2);
+        Train("ResNet-8 with batch normalisation", () => alone.Step(inputs, labels), () => shared.Step(inputs, labels));
+    }
+
+    private static void Train(string network, Action alone, Action shared)
+    {
+        Report.Heading($"{network}, training step of 64 images, two threads");
+        Action[] calls = [alone, shared];
+        foreach (var call in calls)
+            WarmUp(call);
+        var rounds = Rounds(calls);
+        Report.Line(
+            $"{rounds.Count} rounds; {Median(rounds, round => round[0]):N0} us on one thread, {Median(rounds, round => round[1]):N0} on two: {Median(rounds, round => round[0] / round[1]):F2} times as fast");
     }
 
     /// <summary>Measures a network, and compares the results of one and two threads, which must be the same bits.</summary>

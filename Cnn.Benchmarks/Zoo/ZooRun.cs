@@ -46,6 +46,7 @@ internal static class ZooRun
     private const double SampleMilliseconds = 8;
     private const double NetworkMilliseconds = 6000;
     private const int MostRounds = 101;
+    private const int RoundsBesideTorch = 9;
 
     /// <summary>Runs the networks of these names, or all; returns the exit code: 1 where results disagree or PyTorch is missing.</summary>
     public static int Run(IReadOnlyList<string> names)
@@ -98,15 +99,16 @@ internal static class ZooRun
         onnx.Run();
         Compare(network.Name, OnnxRival.Name, torch["output.onnx"].Values, onnx.Output);
 
-        Contender[] contenders =
-            [Contender.InProcess("Cnn", Ours), Contender.InProcess(OnnxRival.Name, onnx.Run), new Contender(torch.Name, torch.Forward)];
-        var (measurements, peak) = Interleaved.Run(contenders, Rounds(Ours), SampleMilliseconds);
-        var allocated = Allocation.PerCall(Ours);
+        // PyTorch takes its turns apart: a process that computes for a tenth of a second leaves the next one a cold core.
+        var (ours, rounds, allocated) = (Contender.InProcess("Cnn", Ours), Rounds(Ours), Allocation.PerCall(Ours));
+        var (beside, _) = Interleaved.Run([ours, new Contender(torch.Name, torch.Forward)], RoundsBesideTorch, SampleMilliseconds);
+        var (measurements, peak) = Interleaved.Run([ours, Contender.InProcess(OnnxRival.Name, onnx.Run)], rounds, SampleMilliseconds);
         Report.Comparison(measurements, network.Summary.MultiplyAdds, peak, allocated);
+        Report.Rival(beside[1], beside[0]);
         var (_, state) = ZooDeclarations.Compile([network.Name])[0];
         var layers = LayerTimes.Measure(state, instance.InferenceWeights, input);
         return new ZooRow(
-            network.Name, network.Summary.MultiplyAdds, measurements[0], measurements[1], measurements[2], peak, allocated, layers);
+            network.Name, network.Summary.MultiplyAdds, measurements[0], measurements[1], beside[1], peak, allocated, layers);
     }
 
     private static int Rounds(Action ours)
