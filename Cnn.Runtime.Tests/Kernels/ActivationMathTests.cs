@@ -165,6 +165,25 @@ public sealed class ActivationMathTests
         AssertBoth(VectorMath.LogPlusOne, VectorMath.LogPlusOne);
     }
 
+    [Fact]
+    public void Sixteen_lanes_give_the_bits_of_eight()
+    {
+        AssertSixteen(x => VectorMath.Clip(x, -1, 2), x => VectorMath.Clip(x, -1, 2), Stride);
+        AssertSixteen(VectorMath.Relu6, VectorMath.Relu6, Stride);
+        AssertSixteen(VectorMath.HardSigmoid, VectorMath.HardSigmoid, Stride);
+        AssertSixteen(VectorMath.HardSwish, VectorMath.HardSwish, Stride);
+        AssertSixteen(x => VectorMath.Elu(x, 0.7f), x => VectorMath.Elu(x, 0.7f), Stride);
+        AssertSixteen(VectorMath.Selu, VectorMath.Selu, Stride);
+        AssertSixteen(VectorMath.Silu, VectorMath.Silu, Stride);
+        AssertSixteen(VectorMath.Mish, VectorMath.Mish, Stride);
+        AssertSixteen(VectorMath.Gelu, VectorMath.Gelu, Stride);
+        AssertSixteen(VectorMath.GeluTanh, VectorMath.GeluTanh, Stride);
+        AssertSixteen(VectorMath.Erf, VectorMath.Erf, Stride);
+        AssertSixteen(x => VectorMath.Softplus(x, 2, 20), x => VectorMath.Softplus(x, 2, 20), Stride);
+        AssertSixteen(VectorMath.Log, VectorMath.Log, Stride);
+        AssertSixteen(VectorMath.LogPlusOne, VectorMath.LogPlusOne, Stride);
+    }
+
     private static bool All(double x, double y) => true;
 
     private static bool Normal(double x, double y) => IsNormal(y);

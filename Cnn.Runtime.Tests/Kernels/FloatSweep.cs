@@ -12,6 +12,13 @@ internal static class FloatSweep
     /// <summary>Every 997th float of either sign: every exponent is met thousands of times.</summary>
     private const int Dense = 997;
 
+    /// <summary>NaN of both signs (the first is .NET's), infinities, zeros, and where the functions have edges.</summary>
+    private static readonly float[] Special =
+    [
+        float.NaN, -float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, float.MaxValue, float.MinValue,
+        float.Epsilon, -float.Epsilon, 1f, -1f, 3f, -3f, 6f, -2f,
+    ];
+
     public static double Ulps(double y, double expected) => Math.Abs(y - expected) / UnitInTheLastPlace(expected);
 
     public static double Absolute(double y, double expected) => Math.Abs(y - expected);
@@ -54,6 +61,31 @@ internal static class FloatSweep
                 Assert.Equal((x, y), (x, z));
         }, stride);
 
+    /// <summary>
+    /// Sixteen lanes have the bits of eight: every argument of the sweep in both halves, then what a sweep of the finite numbers misses,
+    /// each in every lane.
+    /// </summary>
+    public static void AssertSixteen(
+        Func<Vector512<float>, Vector512<float>> sixteen,
+        Func<Vector256<float>, Vector256<float>> eight,
+        int stride = Dense)
+    {
+        var before = Vector256<float>.Zero;
+        ForArguments(x =>
+        {
+            AssertHalves(sixteen, eight, Vector512.Create(before, x));
+            before = x;
+        }, stride);
+
+        Span<float> lanes = stackalloc float[16];
+        for (var turn = 0; turn < 16; turn++)
+        {
+            for (var lane = 0; lane < 16; lane++)
+                lanes[lane] = Special[(lane + turn) % 16];
+            AssertHalves(sixteen, eight, Vector512.Create((ReadOnlySpan<float>)lanes));
+        }
+    }
+
     public static void AssertValues(Func<Vector256<float>, Vector256<float>> function, params (float X, float Expected)[] values)
     {
         foreach (var (x, expected) in values)
@@ -64,6 +96,15 @@ internal static class FloatSweep
             else
                 Assert.Equal((x, BitConverter.SingleToInt32Bits(expected)), (x, BitConverter.SingleToInt32Bits(actual)));
         }
+    }
+
+    private static void AssertHalves(
+        Func<Vector512<float>, Vector512<float>> sixteen, Func<Vector256<float>, Vector256<float>> eight, Vector512<float> x)
+    {
+        var y = Vector512.Create(eight(x.GetLower()), eight(x.GetUpper()));
+        var z = sixteen(x);
+        if (y.AsInt32() != z.AsInt32())
+            Assert.Equal((x, y.AsInt32()), (x, z.AsInt32()));
     }
 
     private static double UnitInTheLastPlace(double expected) => Math.ScaleB(1, Math.ILogB(expected) - 23);

@@ -110,4 +110,13 @@ public sealed class VectorMathTests
         AssertWidths(VectorMath.Tanh, VectorMath.Tanh);
         AssertWidths(x => VectorMath.LeakyRelu(x, 0.1f), x => VectorMath.LeakyRelu(x, 0.1f));
     }
+
+    [Fact]
+    public void Sixteen_lanes_give_the_bits_of_eight()
+    {
+        AssertSixteen(VectorMath.Exp, VectorMath.Exp);
+        AssertSixteen(VectorMath.Sigmoid, VectorMath.Sigmoid);
+        AssertSixteen(VectorMath.Tanh, VectorMath.Tanh);
+        AssertSixteen(x => VectorMath.LeakyRelu(x, 0.1f), x => VectorMath.LeakyRelu(x, 0.1f));
+    }
 }

@@ -8,6 +8,11 @@ namespace Cnn.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class VectorLanes
 {
+    /// <summary>Exchanges lanes 0 and 1, 2 and 3, and so on up to 14 and 15.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SwapPairs(Vector512<float> vector) =>
+        Vector512.Shuffle(vector, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14));
+
     /// <summary>Exchanges lanes 0 and 1, 2 and 3, 4 and 5, 6 and 7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SwapPairs(Vector256<float> vector) =>
@@ -16,6 +21,11 @@ public static class VectorLanes
     /// <summary>Exchanges lanes 0 and 1, 2 and 3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> SwapPairs(Vector128<float> vector) => Vector128.Shuffle(vector, Vector128.Create(1, 0, 3, 2));
+
+    /// <summary>Lanes 0, 2, 4 and so on up to 14.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Even(Vector512<float> vector) =>
+        Vector512.Shuffle(vector, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 0, 2, 4, 6, 8, 10, 12, 14)).GetLower();
 
     /// <summary>Lanes 0, 2, 4 and 6.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,7 +36,12 @@ public static class VectorLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Even(Vector128<float> vector) => Vector128.Shuffle(vector, Vector128.Create(0, 2, 0, 2));
 
-    /// <summary>Each lane of the lower half twice: 0, 0, 1, 1, 2, 2, 3, 3.</summary>
+    /// <summary>Each lane twice: 0, 0, 1, 1, 2, 2 and so on up to 7, 7.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Twice(Vector256<float> vector) =>
+        Vector512.Shuffle(vector.ToVector512Unsafe(), Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7));
+
+    /// <summary>Each lane twice: 0, 0, 1, 1, 2, 2, 3, 3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Twice(Vector128<float> vector) =>
         Vector256.Shuffle(Vector256.Create(vector, vector), Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3));
@@ -43,6 +58,12 @@ public static class VectorLanes
         var pair = Vector128.CreateScalarUnsafe(Unsafe.As<float, double>(ref Unsafe.Add(ref source, offset))).AsSingle();
         return Vector128.Shuffle(pair, Vector128.Create(0, 0, 1, 1));
     }
+
+    /// <summary>Of each pair of a mask, keeps the first lane that is set: what remains of ties, as PyTorch resolves them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> FirstOfPairs(Vector512<float> mask) => Vector512.AndNot(
+        mask,
+        SwapPairs(mask) & Vector512.Create(0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1).AsSingle());
 
     /// <summary>Of each pair of a mask, keeps the first lane that is set: what remains of ties, as PyTorch resolves them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

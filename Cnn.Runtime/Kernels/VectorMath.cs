@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Cnn.Kernels;
 
 /// <summary>
-/// The activation functions of one vector of floats, for generated code. Each lane depends on its own argument alone, and both widths
+/// The activation functions of one vector of floats, for generated code. Each lane depends on its own argument alone, and all widths
 /// compute the same steps, so a lane gives the same bits wherever it stands. NaN gives NaN.
 /// </summary>
 /// <remarks>
