@@ -13,7 +13,8 @@ internal static class Machine
     public static string Description { get; } =
         $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, "
         + $"{RuntimeInformation.FrameworkDescription}, "
-        + (Vector256.IsHardwareAccelerated ? "256-bit vectors" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "no vectors");
+        + (Vector512.IsHardwareAccelerated ? "512-bit vectors" : Vector256.IsHardwareAccelerated ? "256-bit vectors"
+            : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "no vectors");
 
     private static string Processor()
     {

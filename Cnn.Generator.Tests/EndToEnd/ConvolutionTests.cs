@@ -100,12 +100,12 @@ public sealed class ConvolutionTests
         var faults = new List<string>();
         for (var i = 0; i < architectures.Count; i++)
         {
-            foreach (var isWide in NetworkBatch.Widths)
+            foreach (var bits in NetworkBatch.Widths)
             {
-                batch.IsWide = isWide;
+                batch.Bits = bits;
                 var fault = Record.Exception(() => ReferenceComparison.Check(batch.Create("Convolutions.Network" + i), architectures[i]));
                 if (fault is not null)
-                    faults.Add($"{architectures[i].Declaration("Network" + i)}With {(isWide ? 256 : 128)} bits: {fault.Message}");
+                    faults.Add($"{architectures[i].Declaration("Network" + i)}With {bits} bits: {fault.Message}");
             }
         }
 

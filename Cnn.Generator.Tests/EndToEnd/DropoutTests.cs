@@ -29,9 +29,9 @@ public sealed class DropoutTests
     public void Gradients_through_dropout_agree_with_the_reference_under_the_same_masks()
     {
         var batch = NetworkBatch.Compile(Source);
-        foreach (var isWide in NetworkBatch.Widths)
+        foreach (var bits in NetworkBatch.Widths)
         {
-            batch.IsWide = isWide;
+            batch.Bits = bits;
             var network = batch.Create("Dropping");
             var reference = new ReferenceNetwork(
                 6,

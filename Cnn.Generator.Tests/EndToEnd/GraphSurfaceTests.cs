@@ -148,9 +148,9 @@ public sealed class GraphSurfaceTests
 
     private static void ForEachWidth(Action check)
     {
-        foreach (var isWide in NetworkBatch.Widths)
+        foreach (var bits in NetworkBatch.Widths)
         {
-            Batch.Value.IsWide = isWide;
+            Batch.Value.Bits = bits;
             check();
         }
     }

@@ -106,9 +106,9 @@ public sealed class GraphTests
     private static void Check(Architecture architecture)
     {
         var batch = NetworkBatch.Compile(architecture.Declaration("Network"));
-        foreach (var isWide in NetworkBatch.Widths)
+        foreach (var bits in NetworkBatch.Widths)
         {
-            batch.IsWide = isWide;
+            batch.Bits = bits;
             ReferenceComparison.Check(batch.Create("Network"), architecture);
         }
     }

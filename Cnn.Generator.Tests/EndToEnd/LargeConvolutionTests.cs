@@ -66,9 +66,9 @@ public sealed class LargeConvolutionTests
         {
             var batch = NetworkBatch.Compile(architecture.Declaration("Network"), share: share);
             Assert.Contains(mark, batch.Generated, StringComparison.Ordinal);
-            foreach (var isWide in NetworkBatch.Widths)
+            foreach (var bits in NetworkBatch.Widths)
             {
-                batch.IsWide = isWide;
+                batch.Bits = bits;
                 ReferenceComparison.Check(batch.Create("Network"), architecture);
             }
         }

@@ -10,45 +10,43 @@ using Microsoft.CodeAnalysis;
 namespace Cnn.Generator.Tests.EndToEnd;
 
 /// <summary>
-/// Networks compiled together, as a compilation of many costs little more than one of a few. Which of the two vector widths runs, which
-/// generated code asks the processor, is here a property to be set, so that one machine tests both.
+/// Networks compiled together, as a compilation of many costs little more than one of a few. Which of the vector widths runs, which
+/// generated code asks the processor, is here a property to be set, so that one machine tests all.
 /// </summary>
 internal sealed class NetworkBatch
 {
-    private const string Question = "Vector256.IsHardwareAccelerated";
-
     private const string Switch = """
         /// <summary>Stands in for the processor.</summary>
         public static class VectorSwitch
         {
-            /// <summary>Gets or sets whether the kernels with vectors of 256 bits run.</summary>
-            public static bool IsWide { get; set; }
+            /// <summary>Gets or sets the bits of the vectors with which kernels run.</summary>
+            public static int Bits { get; set; }
         }
         """;
 
-    private readonly PropertyInfo _isWide;
+    private readonly PropertyInfo _bits;
 
     private NetworkBatch(Assembly assembly, string generated)
     {
         Assembly = assembly;
         Generated = generated;
-        _isWide = assembly.GetType("VectorSwitch", true)!.GetProperty("IsWide")!;
-        IsWide = Vector256.IsHardwareAccelerated;
+        _bits = assembly.GetType("VectorSwitch", true)!.GetProperty("Bits")!;
+        Bits = Widths[0];
     }
 
-    /// <summary>Gets the widths that this machine computes without emulation.</summary>
-    public static bool[] Widths => Vector256.IsHardwareAccelerated ? [true, false] : [false];
+    /// <summary>Gets the widths to test, in bits: all where there are vectors of 256, which emulate the widest quickly enough.</summary>
+    public static int[] Widths => Vector256.IsHardwareAccelerated ? [512, 256, 128] : [128];
 
     public Assembly Assembly { get; }
 
     /// <summary>Gets the generated files.</summary>
     public string Generated { get; }
 
-    /// <summary>Gets or sets a value indicating whether the kernels of 256 bits run. For all threads and networks of the batch.</summary>
-    public bool IsWide
+    /// <summary>Gets or sets the bits of the vectors with which kernels run. For all threads and networks of the batch.</summary>
+    public int Bits
     {
-        get => (bool)_isWide.GetValue(null)!;
-        set => _isWide.SetValue(null, value);
+        get => (int)_bits.GetValue(null)!;
+        set => _bits.SetValue(null, value);
     }
 
     /// <summary>Compiles and loads networks; a warning or an error is an exception.</summary>
@@ -68,7 +66,9 @@ internal sealed class NetworkBatch
         var output = run.Output;
         foreach (var file in run.Files)
         {
-            var text = file.SourceText.ToString().Replace(Question, "global::VectorSwitch.IsWide", StringComparison.Ordinal);
+            var text = file.SourceText.ToString();
+            foreach (var bits in new[] { 512, 256 })
+                text = text.Replace($"Vector{bits}.IsHardwareAccelerated", $"(global::VectorSwitch.Bits >= {bits})", StringComparison.Ordinal);
             output = output.ReplaceSyntaxTree(file.SyntaxTree, Harness.Parse(text, file.HintName));
         }
 

@@ -23,13 +23,13 @@ public sealed class PyTorchLayerTests
 
     private static readonly Lazy<NetworkBatch> Networks = new(() => NetworkBatch.Compile(string.Concat(All.Select(layer => layer.Declaration))));
 
-    public static TheoryData<string, bool> Cases()
+    public static TheoryData<string, int> Cases()
     {
-        var cases = new TheoryData<string, bool>();
+        var cases = new TheoryData<string, int>();
         foreach (var layer in All)
         {
-            foreach (var isWide in NetworkBatch.Widths)
-                cases.Add(layer.ToString(), isWide);
+            foreach (var bits in NetworkBatch.Widths)
+                cases.Add(layer.ToString(), bits);
         }
 
         return cases;
@@ -37,10 +37,10 @@ public sealed class PyTorchLayerTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_compiled_layer_agrees_with_PyTorch(string name, bool isWide)
+    public void A_compiled_layer_agrees_with_PyTorch(string name, int bits)
     {
         var layer = All.Single(layer => layer.ToString() == name);
-        Networks.Value.IsWide = isWide;
+        Networks.Value.Bits = bits;
         var network = Networks.Value.Create(layer.Class);
         network.SetParameters(parameter => Value(layer, parameter));
 

@@ -20,13 +20,13 @@ public sealed class PyTorchTests
     private static readonly Lazy<NetworkBatch> Networks = new(
         () => NetworkBatch.Compile("using Cnn;\n" + string.Concat(Names.Select(Declaration))));
 
-    public static TheoryData<string, bool> Cases()
+    public static TheoryData<string, int> Cases()
     {
-        var cases = new TheoryData<string, bool>();
+        var cases = new TheoryData<string, int>();
         foreach (var name in Names)
         {
-            foreach (var isWide in NetworkBatch.Widths)
-                cases.Add(name, isWide);
+            foreach (var bits in NetworkBatch.Widths)
+                cases.Add(name, bits);
         }
 
         return cases;
@@ -34,9 +34,9 @@ public sealed class PyTorchTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Outputs_agree_within_a_hundred_thousandth(string name, bool isWide)
+    public void Outputs_agree_within_a_hundred_thousandth(string name, int bits)
     {
-        var (fixture, network) = Open(name, isWide);
+        var (fixture, network) = Open(name, bits);
         var inputs = Inputs(fixture, network);
 
         Agreement.Check(fixture["outputs"].Values, network.ForwardEach(inputs), ForwardTolerance, "outputs");
@@ -47,9 +47,9 @@ public sealed class PyTorchTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Logits_and_gradients_agree_within_a_ten_thousandth(string name, bool isWide)
+    public void Logits_and_gradients_agree_within_a_ten_thousandth(string name, int bits)
     {
-        var (fixture, network) = Open(name, isWide);
+        var (fixture, network) = Open(name, bits);
         var inputs = Inputs(fixture, network);
         var count = inputs.Length / network.InputLength;
         var batch = fixture.Metadata["loss"] == "cross-entropy"
@@ -107,10 +107,10 @@ public sealed class PyTorchTests
     private static string Declaration(string name) =>
         $"{FixtureFile.Open(name).Metadata["declaration"]}\npublic partial class {name};\n";
 
-    private static (FixtureFile Fixture, LoadedNetwork Network) Open(string name, bool isWide)
+    private static (FixtureFile Fixture, LoadedNetwork Network) Open(string name, int bits)
     {
         var fixture = FixtureFile.Open(name);
-        Networks.Value.IsWide = isWide;
+        Networks.Value.Bits = bits;
         var network = Networks.Value.Create(name);
         network.SetParameters(parameter => fixture[parameter.Name].Values);
         return (fixture, network);

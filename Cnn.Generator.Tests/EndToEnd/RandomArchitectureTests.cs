@@ -48,16 +48,16 @@ public sealed class RandomArchitectureTests
         var batch = NetworkBatch.Compile(source.ToString(), share: share);
         for (var i = 0; i < architectures.Count; i++)
         {
-            foreach (var isWide in NetworkBatch.Widths)
+            foreach (var bits in NetworkBatch.Widths)
             {
-                batch.IsWide = isWide;
+                batch.Bits = bits;
                 try
                 {
                     ReferenceComparison.Check(batch.Create("Random.Network" + i), architectures[i]);
                 }
                 catch (Exception exception)
                 {
-                    return (genes[i], $"With vectors of {(isWide ? 256 : 128)} bits: {exception.Message}");
+                    return (genes[i], $"With vectors of {bits} bits: {exception.Message}");
                 }
             }
         }

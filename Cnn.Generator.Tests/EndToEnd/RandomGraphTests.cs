@@ -64,16 +64,16 @@ public sealed class RandomGraphTests
             return null;
         for (var i = 0; i < architectures.Count; i++)
         {
-            foreach (var isWide in NetworkBatch.Widths)
+            foreach (var bits in NetworkBatch.Widths)
             {
-                batch.IsWide = isWide;
+                batch.Bits = bits;
                 try
                 {
                     ReferenceComparison.Check(batch.Create("Random.Network" + i), architectures[i]);
                 }
                 catch (Exception exception)
                 {
-                    return new Fault(genes[i], true, $"With vectors of {(isWide ? 256 : 128)} bits: {exception.Message}");
+                    return new Fault(genes[i], true, $"With vectors of {bits} bits: {exception.Message}");
                 }
             }
         }

@@ -57,9 +57,9 @@ public sealed class StructureTests
             ],
             Count);
         var batch = NetworkBatch.Compile(architecture.Declaration("Dropping"));
-        foreach (var isWide in NetworkBatch.Widths)
+        foreach (var bits in NetworkBatch.Widths)
         {
-            batch.IsWide = isWide;
+            batch.Bits = bits;
             var network = batch.Create("Dropping");
             var reference = architecture.Reference();
             foreach (var parameter in network.Parameters)
@@ -99,9 +99,9 @@ public sealed class StructureTests
             source.Append(architectures[i].Declaration("Network" + i)).Append('\n');
         var batch = NetworkBatch.Compile(source.ToString());
         var faults = new List<string>();
-        foreach (var isWide in NetworkBatch.Widths)
+        foreach (var bits in NetworkBatch.Widths)
         {
-            batch.IsWide = isWide;
+            batch.Bits = bits;
             for (var i = 0; i < architectures.Count; i++)
             {
                 try
@@ -111,7 +111,7 @@ public sealed class StructureTests
                 catch (Exception exception)
                 {
                     var declaration = architectures[i].Declaration("Network" + i);
-                    faults.Add($"With vectors of {(isWide ? 256 : 128)} bits: {exception.Message}\n{declaration}");
+                    faults.Add($"With vectors of {bits} bits: {exception.Message}\n{declaration}");
                 }
             }
         }

@@ -103,9 +103,9 @@ public sealed class WinogradTests
             Assert.Matches(@"Filters\(ref (Add\(ref )?weights", batch.Generated);
             var hasLayersBelow = architecture.Layers.Count(layer => layer.Reference is ReferenceLayer.Conv) > 1;
             Assert.Equal(hasLayersBelow, Regex.IsMatch(batch.Generated, @"Filters\(ref \w+Turned"));
-            foreach (var isWide in NetworkBatch.Widths)
+            foreach (var bits in NetworkBatch.Widths)
             {
-                batch.IsWide = isWide;
+                batch.Bits = bits;
                 ReferenceComparison.Check(batch.Create("Network"), declared);
             }
         }

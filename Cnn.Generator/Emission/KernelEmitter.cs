@@ -20,12 +20,18 @@ internal static class KernelEmitter
     {
         writer.Line($"private const MethodImplOptions {Kernel.Whole} = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
         writer.Line($"private const MethodImplOptions {Apart} = MethodImplOptions.NoInlining;");
-        VectorWidth.EmitAdd(writer);
+        var wide = table.InOrder.Select(entry => entry.Kernel).Where(HasWide).ToList();
+        VectorWidth.EmitAdd(writer, wide.Count > 0);
+        if (wide.Count > 0)
+            VectorWidth.V512.EmitShorthands(writer);
         VectorWidth.V256.EmitShorthands(writer);
         VectorWidth.V128.EmitShorthands(writer);
+        var wideHelpers = new HashSet<IKernelHelpers>(wide.SelectMany(kernel => kernel.Helpers));
         foreach (var helpers in table.InOrder.SelectMany(entry => entry.Kernel.Helpers).Distinct())
         {
             var methods = new CodeWriter();
+            if (wideHelpers.Contains(helpers))
+                helpers.Emit(methods, VectorWidth.V512);
             helpers.Emit(methods, VectorWidth.V256);
             helpers.Emit(methods, VectorWidth.V128);
             Write(writer, methods);
@@ -41,7 +47,7 @@ internal static class KernelEmitter
             if (reasons.Add(kernel.Reason) || i < described)
                 writer.Line("// " + kernel.Reason);
             if (!kernel.HasWidths)
-                EmitMethod(writer, Apart, name, kernel, VectorWidth.V256, 0);
+                EmitMethod(writer, Apart, name, kernel, VectorWidth.V256, 0, []);
             else if (kernel.Parts == 1)
                 EmitVariants(writer, name, kernel, 0);
             else
@@ -67,27 +73,30 @@ internal static class KernelEmitter
 
     private static void EmitVariants(CodeWriter writer, string method, Kernel kernel, int part)
     {
-        var narrow = method + VectorWidth.V128.Type;
-        EmitMethod(
-            writer,
-            Kernel.Whole,
-            method,
-            kernel,
-            VectorWidth.V256,
-            part,
-            $"if (IsNarrow) {{ {narrow}({Arguments(Signature(kernel))}); return; }}");
+        var arguments = Arguments(Signature(kernel));
+        var (narrow, wide) = (method + VectorWidth.V128.Type, method + VectorWidth.V512.Type);
+        List<string> first = [$"if (IsNarrow) {{ {narrow}({arguments}); return; }}"];
+        if (kernel.HasWide(part))
+            first.Add($"if (IsWide) {{ {wide}({arguments}); return; }}");
+        EmitMethod(writer, Kernel.Whole, method, kernel, VectorWidth.V256, part, first);
         writer.Line();
-        EmitMethod(writer, Kernel.Whole, narrow, kernel, VectorWidth.V128, part);
+        EmitMethod(writer, Kernel.Whole, narrow, kernel, VectorWidth.V128, part, []);
+        if (!kernel.HasWide(part))
+            return;
+        writer.Line();
+        EmitMethod(writer, Kernel.Whole, wide, kernel, VectorWidth.V512, part, []);
     }
 
+    private static bool HasWide(Kernel kernel) => kernel.HasWidths && Enumerable.Range(0, kernel.Parts).Any(kernel.HasWide);
+
     private static void EmitMethod(
-        CodeWriter writer, string options, string method, Kernel kernel, VectorWidth width, int part, string first = "")
+        CodeWriter writer, string options, string method, Kernel kernel, VectorWidth width, int part, IReadOnlyList<string> first)
     {
         writer.Line($"[MethodImpl({options})]");
         using (writer.Block($"static void {method}({Signature(kernel)})"))
         {
-            if (first.Length > 0)
-                writer.Line(first);
+            foreach (var line in first)
+                writer.Line(line);
             var body = new CodeWriter();
             kernel.EmitBody(body, width, part);
             Write(writer, body);

@@ -50,7 +50,8 @@ internal static class NetworkEmitter
     public static IReadOnlyList<string> Usings { get; } =
     [
         "global::System.Runtime.CompilerServices", "global::System.Runtime.Intrinsics", "global::Cnn.Kernels",
-        "F8 = global::System.Runtime.Intrinsics.Vector256<float>", "F4 = global::System.Runtime.Intrinsics.Vector128<float>",
+        "F16 = global::System.Runtime.Intrinsics.Vector512<float>", "F8 = global::System.Runtime.Intrinsics.Vector256<float>",
+        "F4 = global::System.Runtime.Intrinsics.Vector128<float>",
         "Axis = global::Cnn.StridedAxis", "Block = global::Cnn.StridedBlock", "Init = global::Cnn.Initializer", "Tensor = global::Cnn.ParameterTensor", "Turns = global::Cnn.Turns",
     ];
 

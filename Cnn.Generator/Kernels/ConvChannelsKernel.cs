@@ -20,9 +20,6 @@ internal sealed record ConvChannelsKernel(
     bool HasBias,
     string Choice) : Kernel
 {
-    /// <summary>Accumulators a tile may hold: with two vectors of weights and one broadcast, 15 of 16 registers.</summary>
-    private const int Accumulators = 12;
-
     /// <summary>Multiply-adds that the body of a loop has at least: they hide the loop.</summary>
     private const int ShortBody = 12;
 
@@ -76,52 +73,68 @@ internal sealed record ConvChannelsKernel(
 
     private int Shrink => Pools ? 2 : 1;
 
+    public override bool HasWide(int part) => Packing.Segments[part].Width == VectorWidth.V512.Lanes;
+
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
-        var vectors = (segment.Lanes + width.Lanes - 1) / width.Lanes;
-
-        // Whole blocks are halved where they are wider than two vectors; what remains of the channels goes in one piece.
-        var halves = segment.Lanes % (2 * width.Lanes) == 0 ? segment.Lanes / (2 * width.Lanes) : 1;
-        var shape = Shape(vectors / halves);
-        var perBand = TilesPerBand(segment, shape);
+        var cut = Cut(segment, width.Lanes > segment.Width ? width.Half : width);
+        var perBand = TilesPerBand(cut);
         if (perBand == 0)
         {
             EmitBlocks("");
             return;
         }
 
-        var (bandScope, band) = Loop(writer, "band", TileLoop.Count(Tiles(shape), perBand), IsShared);
+        var (bandScope, band) = Loop(writer, "band", TileLoop.Count(Tiles(cut.Shape), perBand), IsShared);
         using (bandScope)
             EmitBlocks(band);
 
         void EmitBlocks(string band)
         {
-            var (blockScope, block) = Loop(writer, "block", segment.Blocks, IsShared && band.Length == 0 && SharesBlocks(segment, width));
+            var (blockScope, block) = Loop(writer, "block", cut.Blocks, IsShared && band.Length == 0 && SharesBlocks(cut));
             using (blockScope)
             {
-                var (halfScope, half) = Loop(writer, "half", halves);
+                var (halfScope, half) = Loop(writer, "half", cut.Halves);
                 using (halfScope)
-                    EmitTiles(writer, new Tile(width, segment, block, half, vectors / halves, segment.Lanes / halves, shape, band, perBand));
+                    EmitTiles(writer, new Tile(cut, block, half, band, perBand));
             }
         }
     }
 
-    private bool SharesBlocks(ConvSegment segment, VectorWidth width)
+    /// <summary>
+    /// Whole blocks are halved where they are wider than two vectors, and taken together where they are one vector each; what remains of the
+    /// channels goes in one piece.
+    /// </summary>
+    private ChannelCut Cut(ConvSegment segment, VectorWidth width)
     {
-        if (segment.Blocks * segment.BlockStride >= SharedWeights && segment.Blocks >= SharedTurns)
+        if (segment.Lanes == width.Lanes)
+        {
+            return Enumerable.Range(1, Math.Min(segment.Blocks, width.MostVectors))
+                .Where(together => segment.Blocks % together == 0)
+                .Select(together => new ChannelCut(segment, width, together, 1, together, Shape(together, width)))
+                .OrderBy(cut => cut.Blocks * cut.Shape.Cycles(Geometry.OutHeight, Geometry.OutWidth, cut.Vectors, Geometry.Taps))
+                .First();
+        }
+
+        var vectors = (segment.Lanes + width.Lanes - 1) / width.Lanes;
+        var halves = segment.Lanes % (2 * width.Lanes) == 0 ? segment.Lanes / (2 * width.Lanes) : 1;
+        return new ChannelCut(segment, width, 1, halves, vectors / halves, Shape(vectors / halves, width));
+    }
+
+    private bool SharesBlocks(ChannelCut cut)
+    {
+        if (cut.Segment.Blocks * cut.Segment.BlockStride >= SharedWeights && cut.Blocks >= SharedTurns)
             return true;
-        var halves = Math.Max(1, segment.Lanes / (2 * width.Lanes));
-        var tile = Shape((segment.Lanes + width.Lanes - 1) / width.Lanes / halves);
-        return segment.Blocks > tile.Turns(Geometry.OutHeight, Geometry.OutWidth);
+        return cut.Blocks > cut.Shape.Turns(Geometry.OutHeight, Geometry.OutWidth);
     }
 
     /// <summary>The pixels of a tile, before any pooling.</summary>
-    private PixelTile Shape(int vectors)
+    private PixelTile Shape(int vectors, VectorWidth width)
     {
         if (!Pools)
-            return PixelTile.Best(Geometry.OutHeight, Geometry.OutWidth, Accumulators / vectors, vectors, Geometry.Taps);
-        var pooled = TileLoop.Best(1, Geometry.OutWidth / 2, Math.Max(1, Accumulators / (4 * vectors)), 4 * vectors);
+            return PixelTile.Best(Geometry.OutHeight, Geometry.OutWidth, width.Accumulators / vectors, vectors, Geometry.Taps);
+        var pooled = TileLoop.Best(1, Geometry.OutWidth / 2, Math.Max(1, width.Accumulators / (4 * vectors)), 4 * vectors);
         return new PixelTile(2, 2 * pooled.Columns);
     }
 
@@ -129,11 +142,12 @@ internal sealed record ConvChannelsKernel(
     /// Tiles of the outermost loop over pixels that all channels compute one after the other, so that what they read and write stays in the
     /// cache; none where everything does, or where the weights would not.
     /// </summary>
-    private int TilesPerBand(ConvSegment segment, PixelTile shape)
+    private int TilesPerBand(ChannelCut cut)
     {
+        var shape = cut.Shape;
         var floats = (long)Geometry.OutHeight * Geometry.OutWidth * (Geometry.InChannels + Geometry.OutChannels);
         var weights = Geometry.Taps * Geometry.OutChannels;
-        if (Pools || segment.Blocks == 1 || floats < CachedFloats || weights > CachedWeights)
+        if (Pools || cut.Blocks == 1 || floats < CachedFloats || weights > CachedWeights)
             return 0;
         var across = shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
         var perBand = TileLoop.Count(BandTiles, across);
@@ -148,7 +162,7 @@ internal sealed record ConvChannelsKernel(
     private void EmitTiles(CodeWriter writer, Tile tile)
     {
         var shape = tile.Shape;
-        var isShared = IsShared && tile.Band.Length == 0 && !SharesBlocks(tile.Segment, tile.Width);
+        var isShared = IsShared && tile.Band.Length == 0 && !SharesBlocks(tile.Cut);
         if (shape.IsRun)
         {
             var (runScope, p) = Outer("p", Geometry.OutHeight * Geometry.OutWidth, shape.Columns);
@@ -188,7 +202,7 @@ internal sealed record ConvChannelsKernel(
         for (var q = 0; q < tile.Vectors; q++)
         {
             var offset = Offset(
-                tile.Segment.First + (q * tile.Width.Lanes), (tile.Block, tile.Segment.Width), (tile.Half, tile.Live));
+                tile.Segment.First + (q * tile.Width.Lanes), (tile.Block, tile.Cut.Together * tile.Segment.Width), (tile.Half, tile.Live));
             var bias = HasBias ? tile.Width.LoadAt("bias", offset) : tile.Width.Zero;
             writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, pixels).Select(p =>
                 p == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(p, q)} = {Sum(0, q)}"))};");
@@ -199,7 +213,7 @@ internal sealed record ConvChannelsKernel(
     {
         var window = Geometry.Window;
         var sources = places.Refer(writer, "s", "source", Source.Every(window.StrideHeight, window.StrideWidth), PixelTile.MostReferences);
-        writer.Line(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Segment.BlockStride), (tile.Half, tile.Live)));
+        writer.Line(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Cut.Floats), (tile.Half, tile.Live)));
         var planar = Source.Order == VolumeLayout.Chw;
         var contiguous = !planar && Source.Pixel == Geometry.InChannels && window.DilationWidth == 1;
         var ky = ("ky", Geometry.KernelHeight, window.DilationHeight * Source.Row);
@@ -211,7 +225,7 @@ internal sealed record ConvChannelsKernel(
             ? new[] { ("c", Geometry.InChannels, Source.Channel), ky }
             : contiguous ? [ky] : [ky, ("kx", Geometry.KernelWidth, stepX)];
         writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)))};");
-        var (body, size) = (IsHot && tile.Width == VectorWidth.V256 ? LongBody : ShortBody, tile.Shape.Pixels * tile.Vectors);
+        var (body, size) = (IsHot && tile.Width.Lanes >= VectorWidth.V256.Lanes ? LongBody : ShortBody, tile.Shape.Pixels * tile.Vectors);
         var fetched = step == 1 && tile.Band.Length == 0 ? Fetched(tile) : 0;
         if (fetched > 0)
             EmitNext(writer, tile, places);
@@ -221,13 +235,13 @@ internal sealed record ConvChannelsKernel(
         {
             var weights = Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)).ToList();
             writer.Line(string.Join(" ", weights.Select((k, q) =>
-                $"{k} = {tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Width.Lanes))};")));
+                $"{k} = {tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Cut.Distance))};")));
             for (var p = 0; p < sources.Count; p++)
             {
                 var distance = sources[p].Offset + offset;
                 var at = index.Length == 0 ? Text(distance) : distance == 0 ? index : $"{index} + {Text(distance)}";
                 var sums = Enumerable.Range(0, weights.Count).Select(q => Sum(p, q)).ToList();
-                writer.Line(string.Join(" ", VectorWidth.MultiplyAdd(sources[p].Reference, at, weights, sums)));
+                writer.Line(VectorWidth.MultiplyAdd(sources[p].Reference, at, weights, sums));
             }
         }
     }
@@ -240,10 +254,10 @@ internal sealed record ConvChannelsKernel(
     {
         var weights = (long)Geometry.Taps * Geometry.OutChannels * Repetitions;
         var tiles = TilesOfABlock(tile);
-        if (!IsHot || tile.Width != VectorWidth.V256 || weights <= CachedWeights || tiles > FetchingTiles)
+        if (!IsHot || tile.Width.Lanes < VectorWidth.V256.Lanes || weights <= CachedWeights || tiles > FetchingTiles)
             return 0;
         var floats = 1;
-        while (floats * tiles < tile.Segment.Width)
+        while (floats * tiles < tile.Cut.Together * tile.Segment.Width)
             floats *= 2;
         return floats;
     }
@@ -254,12 +268,12 @@ internal sealed record ConvChannelsKernel(
 
     private void EmitNext(CodeWriter writer, Tile tile, PixelPlaces places)
     {
-        var (shape, perTile) = (tile.Shape, tile.Segment.BlockStride / TilesOfABlock(tile));
+        var (shape, perTile) = (tile.Shape, tile.Cut.Floats / TilesOfABlock(tile));
         var across = TileLoop.Count(Geometry.OutWidth, shape.Columns);
         writer.Line(Declare(
             "next",
             "w",
-            tile.Segment.BlockStride,
+            tile.Cut.Floats,
             (places.Y, perTile * across / shape.Rows),
             (places.X, perTile / shape.Columns),
             (places.P, perTile / shape.Columns)));
@@ -268,7 +282,7 @@ internal sealed record ConvChannelsKernel(
     /// <summary>Fetches what the tile adds to its sums, where that lies far: loads behind the taps would wait for it.</summary>
     private void EmitFetches(CodeWriter writer, Tile tile, PixelPlaces places)
     {
-        if (Residual is not { } residual || tile.Width != VectorWidth.V256
+        if (Residual is not { } residual || tile.Width.Lanes < VectorWidth.V256.Lanes
             || (long)Geometry.OutHeight * Geometry.OutWidth * Geometry.OutChannels < FarFloats)
         {
             return;
@@ -306,7 +320,7 @@ internal sealed record ConvChannelsKernel(
     /// <summary>References to the pixels of a result, or of what lies like it, at the tile's channels.</summary>
     private static IReadOnlyList<(string Reference, int Offset)> Refer(
         CodeWriter writer, Tile tile, PixelPlaces places, string name, string origin, TensorView view) => places.Refer(
-            writer, name, origin, view, 1, tile.Segment.First, (tile.Block, tile.Segment.Lanes), (tile.Half, tile.Live));
+            writer, name, origin, view, 1, tile.Segment.First, (tile.Block, tile.Cut.Together * tile.Segment.Lanes), (tile.Half, tile.Live));
 
     /// <summary>The value of a pooled pixel; its tile has two rows.</summary>
     private string PooledValue(Tile tile, int pixel, int q)
@@ -316,9 +330,41 @@ internal sealed record ConvChannelsKernel(
         return Epilogue.Finish(tile.Width, combined);
     }
 
-    private static string Sum(int pixel, int vector) => "abcd"[vector] + Text(pixel);
+    private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text(pixel);
 
-    /// <summary>The part of a block of output channels that one pass over the pixels computes, and the pixels of a tile.</summary>
-    private sealed record Tile(
-        VectorWidth Width, ConvSegment Segment, string Block, string Half, int Vectors, int Live, PixelTile Shape, string Band, int PerBand);
+    /// <summary>How a segment's channels are divided among passes over the pixels.</summary>
+    /// <param name="Segment">The channels.</param>
+    /// <param name="Width">The vectors.</param>
+    /// <param name="Together">Blocks of a pass, a vector each.</param>
+    /// <param name="Halves">Or the passes of a block.</param>
+    /// <param name="Vectors">Vectors of a pass.</param>
+    /// <param name="Shape">The pixels of a tile.</param>
+    private sealed record ChannelCut(ConvSegment Segment, VectorWidth Width, int Together, int Halves, int Vectors, PixelTile Shape)
+    {
+        /// <summary>Gets the blocks, or what of them is taken together.</summary>
+        public int Blocks => Segment.Blocks / Together;
+
+        /// <summary>Gets the floats of weights from one of them to the next.</summary>
+        public int Floats => Together * Segment.BlockStride;
+
+        /// <summary>Gets the floats of weights from one vector of a tap to the next.</summary>
+        public int Distance => Together > 1 ? Segment.BlockStride : Width.Lanes;
+
+        /// <summary>Gets the channels of a pass.</summary>
+        public int Live => Together * Segment.Lanes / Halves;
+    }
+
+    /// <summary>A pass over the pixels.</summary>
+    private sealed record Tile(ChannelCut Cut, string Block, string Half, string Band, int PerBand)
+    {
+        public VectorWidth Width => Cut.Width;
+
+        public ConvSegment Segment => Cut.Segment;
+
+        public int Vectors => Cut.Vectors;
+
+        public int Live => Cut.Live;
+
+        public PixelTile Shape => Cut.Shape;
+    }
 }

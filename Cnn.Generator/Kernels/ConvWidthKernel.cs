@@ -27,6 +27,8 @@ internal sealed record ConvWidthKernel(
 
     public override string Reason => Choice;
 
+    public override bool HasWide(int part) => Width >= VectorWidth.V512.Lanes;
+
     private bool Pools => Epilogue.Pool != FusedPool.None;
 
     private int Height => Pools ? Geometry.OutHeight / 2 * 2 : Geometry.OutHeight;

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 
@@ -9,19 +11,21 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Kernel
 {
-    private const int Accumulators = 15;
-
     public override string Signature => "ref float source, ref float weights, ref float target";
 
     public override bool CanShare => true;
+
+    /// <summary>The last vector overlaps the one before it where the outputs fill no whole number of the widest; not in blocks of several.</summary>
+    public override bool HasWide(int part) => Packing.Pitch >= VectorWidth.V512.Lanes
+        && (Packing.Pitch % VectorWidth.V512.Lanes == 0 || Vectors(VectorWidth.V512) <= Accumulators(VectorWidth.V512));
 
     public override string Reason =>
         $"{Packing.Outputs} outputs in registers, one sweep over {Packing.Inputs} inputs";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
-        var vectors = (Packing.Outputs + width.Lanes - 1) / width.Lanes;
-        foreach (var run in Tiling.Cut(vectors, Accumulators))
+        var vectors = Vectors(width);
+        foreach (var run in Tiling.Cut(vectors, Accumulators(width)))
         {
             var (scope, block) = Loop(writer, "block", run.Count, IsShared);
             using (scope)
@@ -31,42 +35,42 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
 
     private void EmitBlock(CodeWriter writer, VectorWidth width, TileRun run, string block, int vectors)
     {
-        var interleave = Interleave(run.Size);
+        var interleave = Interleave(width, run.Size);
         var first = run.Start * width.Lanes;
+        var lanes = Enumerable.Range(0, run.Size).Select(q => Math.Min(q * width.Lanes, Packing.Pitch - width.Lanes - first)).ToList();
         var step = run.Size * width.Lanes;
         foreach (var u in Enumerable.Range(0, interleave))
         {
             for (var q = 0; q < run.Size; q++)
-                writer.Line($"{width.Float} {Sum(u, q)} = {(u == 0 ? Bias(width, first + (q * width.Lanes), block, step) : width.Zero)};");
+                writer.Line($"{width.Float} {Sum(u, q)} = {(u == 0 ? Bias(width, first + lanes[q], block, step) : width.Zero)};");
         }
 
         writer.Line($"{width.Float} v;");
         writer.Line("ref float s = ref source;");
         writer.Line(Declare("w", "weights", first, (block, step)));
-        EmitSweep(writer, width, run.Size, interleave);
+        EmitSweep(writer, width, lanes, interleave);
         writer.Line(Declare("t", "target", first, (block, step)));
         for (var q = 0; q < run.Size; q++)
         {
             var sum = string.Join(" + ", Enumerable.Range(0, interleave).Select(u => Sum(u, q)));
             writer.Line($"v = {Epilogue.Activate(width, interleave == 1 ? sum : "(" + sum + ")")};");
-            var lane = (run.Start + q) * width.Lanes;
             var last = run.Count == 1 && run.Start + q == vectors - 1;
-            var lanes = last ? Packing.Outputs - lane : width.Lanes;
+            var stored = last ? Packing.Outputs - first - lanes[q] : width.Lanes;
             if (run.Count > 1 && run.Start + (run.Count * run.Size) == vectors && q == run.Size - 1 && Packing.Outputs % width.Lanes != 0)
             {
                 using (writer.Block($"if ({block} == {run.Count - 1})"))
-                    LaneStore.Emit(writer, width, "v", "t", q * width.Lanes, Packing.Outputs % width.Lanes);
+                    LaneStore.Emit(writer, width, "v", "t", lanes[q], Packing.Outputs % width.Lanes);
                 using (writer.Block("else"))
-                    LaneStore.Emit(writer, width, "v", "t", q * width.Lanes, width.Lanes);
+                    LaneStore.Emit(writer, width, "v", "t", lanes[q], width.Lanes);
             }
             else
             {
-                LaneStore.Emit(writer, width, "v", "t", q * width.Lanes, lanes);
+                LaneStore.Emit(writer, width, "v", "t", lanes[q], stored);
             }
         }
     }
 
-    private void EmitSweep(CodeWriter writer, VectorWidth width, int size, int interleave)
+    private void EmitSweep(CodeWriter writer, VectorWidth width, IReadOnlyList<int> lanes, int interleave)
     {
         var turns = Packing.Inputs / interleave;
         var rest = Packing.Inputs % interleave;
@@ -75,31 +79,36 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
             using (writer.Block($"for (int i = 0; i < {turns}; i++)"))
             {
                 foreach (var u in Enumerable.Range(0, interleave))
-                    EmitInput(writer, width, size, u);
+                    EmitInput(writer, width, lanes, u);
                 writer.Line($"s = ref Add(ref s, {interleave});");
                 writer.Line($"w = ref Add(ref w, {interleave * Packing.Pitch});");
             }
         }
 
         foreach (var u in Enumerable.Range(0, rest))
-            EmitInput(writer, width, size, u);
+            EmitInput(writer, width, lanes, u);
     }
 
-    private void EmitInput(CodeWriter writer, VectorWidth width, int size, int input)
+    private void EmitInput(CodeWriter writer, VectorWidth width, IReadOnlyList<int> lanes, int input)
     {
         writer.Line($"v = {width.Broadcast("s", input)};");
-        for (var q = 0; q < size; q++)
+        for (var q = 0; q < lanes.Count; q++)
         {
-            var weight = width.Load("w", (input * Packing.Pitch) + (q * width.Lanes));
+            var weight = width.Load("w", (input * Packing.Pitch) + lanes[q]);
             writer.Line($"{Sum(input, q)} = {VectorWidth.MultiplyAdd("v", weight, Sum(input, q))};");
         }
     }
 
-    private int Interleave(int size)
+    private int Interleave(VectorWidth width, int size)
     {
-        var fits = size >= 8 ? 1 : Accumulators / size;
-        return System.Math.Max(1, System.Math.Min(System.Math.Min(fits, 4), Packing.Inputs));
+        var fits = size >= 8 ? 1 : Accumulators(width) / size;
+        return Math.Max(1, Math.Min(Math.Min(fits, 4), Packing.Inputs));
     }
+
+    private int Vectors(VectorWidth width) => (Packing.Outputs + width.Lanes - 1) / width.Lanes;
+
+    /// <summary>The sums that registers hold beside a broadcast; weights come from memory.</summary>
+    private static int Accumulators(VectorWidth width) => width == VectorWidth.V512 ? width.Accumulators : 15;
 
     private string Bias(VectorWidth width, int lane, string block, int step)
     {

@@ -31,6 +31,8 @@ internal sealed record DepthwiseKernel(
 
     public override bool CanShare => true;
 
+    public override bool HasWide(int part) => Channels >= VectorWidth.V512.Lanes;
+
     private int Pitch => Tiling.RoundUp(Channels, 8);
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)

@@ -22,6 +22,8 @@ internal sealed record GroupedKernel(Kernel Inner, int Groups, EquatableArray<in
 
     public override int Parts => Inner.Parts;
 
+    public override bool HasWide(int part) => Inner.HasWide(part);
+
     public override bool CanShare => true;
 
     private string[] Parameters =>

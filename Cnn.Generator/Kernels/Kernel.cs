@@ -25,6 +25,9 @@ internal abstract record Kernel
     /// <summary>Gets a value indicating whether the kernel is printed once for each vector width.</summary>
     public virtual bool HasWidths => true;
 
+    /// <summary>Whether a part is printed for vectors of 512 bits too.</summary>
+    public virtual bool HasWide(int part) => false;
+
     /// <summary>Gets the number of methods the kernel is split into, so that none passes the JIT's limits.</summary>
     public virtual int Parts => 1;
 

@@ -24,35 +24,33 @@ internal static class LaneStore
     }
 
     /// <summary>
-    /// Stores half a vector that an expression yields: four lanes of a Vector256's pooled pairs, or two of a Vector128's.
+    /// Stores half a vector that an expression yields: half of the lanes' pooled pairs, of a Vector128 two.
     /// </summary>
     public static void EmitHalf(CodeWriter writer, VectorWidth width, Func<VectorWidth, string> value, string target, int offset)
     {
-        var vector = value(VectorWidth.V128);
-        writer.Line(width.Lanes == 8
+        var vector = value(width.Half);
+        writer.Line(width.Lanes > VectorWidth.V128.Lanes
             ? VectorWidth.Store(vector, target, offset)
             : $"VectorLanes.StoreTwo({vector}, ref {target}, {offset});");
     }
 
     private static IEnumerable<string> Partial(VectorWidth width, string vector, string target, int offset, int lanes)
     {
-        var lane = 0;
-        if (width.Lanes == 8)
+        for (var half = width.Lanes / 2; half >= VectorWidth.V128.Lanes; half /= 2)
         {
-            if (lanes >= 4)
-            {
-                yield return VectorWidth.Store(vector + ".GetLower()", target, offset);
-                vector += ".GetUpper()";
-                offset += 4;
-                lanes -= 4;
-            }
-            else
+            if (lanes < half)
             {
                 vector += ".GetLower()";
+                continue;
             }
+
+            yield return VectorWidth.Store(vector + ".GetLower()", target, offset);
+            vector += ".GetUpper()";
+            offset += half;
+            lanes -= half;
         }
 
-        for (; lane < lanes; lane++)
+        for (var lane = 0; lane < lanes; lane++)
             yield return $"Add(ref {target}, {offset + lane}) = {vector}.GetElement({lane});";
     }
 }

@@ -1,13 +1,32 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Cnn.Generator.Kernels;
 
 /// <summary>A vector type of System.Runtime.Intrinsics for which a kernel is printed.</summary>
-internal sealed record VectorWidth(string Type, int Lanes)
+/// <param name="Type">Its name.</param>
+/// <param name="Lanes">The floats of a vector.</param>
+/// <param name="Accumulators">
+/// The sums that a tile may keep in registers: with two vectors of weights and one broadcast, 15 of 16 registers, or of 32 what leaves as many
+/// weights and a broadcast their room.
+/// </param>
+internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
 {
-    public static readonly VectorWidth V256 = new("Vector256", 8);
+    public static readonly VectorWidth V512 = new("Vector512", 16, 24);
 
-    public static readonly VectorWidth V128 = new("Vector128", 4);
+    public static readonly VectorWidth V256 = new("Vector256", 8, 12);
+
+    public static readonly VectorWidth V128 = new("Vector128", 4, 12);
+
+    private const string Weights = "klmnop";
+
+    private const string Sums = "abcdef";
+
+    /// <summary>Gets the most vectors of channels whose sums a tile keeps side by side.</summary>
+    public int MostVectors => Lanes == V512.Lanes ? 6 : 16 / Lanes;
+
+    /// <summary>Gets the vectors of half as many lanes.</summary>
+    public VectorWidth Half => Lanes == V512.Lanes ? V256 : V128;
 
     /// <summary>Gets the name that a generated file gives the type with its element, <c>Vector256&lt;float&gt;</c>.</summary>
     public string Float => "F" + Infrastructure.Text.Number(Lanes);
@@ -35,16 +54,12 @@ internal sealed record VectorWidth(string Type, int Lanes)
     /// <summary>The method of either width, told by its arguments.</summary>
     public static string MultiplyAdd(string left, string right, string sum) => $"Fma({left}, {right}, {sum})";
 
-    /// <summary>The statements that multiply an element with vectors of weights, and add to as many sums.</summary>
-    public static IEnumerable<string> MultiplyAdd(string reference, string offset, IReadOnlyList<string> weights, IReadOnlyList<string> sums)
-    {
-        for (var q = 0; q < weights.Count; q += 2)
-        {
-            yield return q + 1 == weights.Count
-                ? $"Fma(ref {reference}, {offset}, {weights[q]}, ref {sums[q]});"
-                : $"Fma(ref {reference}, {offset}, {weights[q]}, {weights[q + 1]}, ref {sums[q]}, ref {sums[q + 1]});";
-        }
-    }
+    /// <summary>The widest vectors, up to these, that so many channels fill: what is left over is done by vectors of half the lanes.</summary>
+    public VectorWidth Dividing(int channels) => Lanes > V256.Lanes && channels % Lanes != 0 ? Half : this;
+
+    /// <summary>The statement that multiplies an element with vectors of weights, and adds to as many sums.</summary>
+    public static string MultiplyAdd(string reference, string offset, IReadOnlyList<string> weights, IReadOnlyList<string> sums) =>
+        $"Fma(ref {reference}, {offset}, {string.Join(", ", weights)}, {string.Join(", ", sums.Select(sum => "ref " + sum))});";
 
     /// <summary>Prints the short names that kernels have for what they do most.</summary>
     public void EmitShorthands(Infrastructure.CodeWriter writer)
@@ -57,15 +72,20 @@ internal sealed record VectorWidth(string Type, int Lanes)
         Inlined(writer, $"{Float} All{Lanes}(ref float source, nint offset) => {Type}.Create(Unsafe.Add(ref source, offset));");
         Inlined(writer, $"{Float} Fma({Float} a, {Float} b, {Float} c) => {Type}.MultiplyAddEstimate(a, b, c);");
 
-        // An element of the source by the weights of a vector of channels, or of two.
+        // An element of the source by the weights of a vector of channels, or of several.
         Inlined(writer, $"void Fma(ref float x, nint i, {Float} k, ref {Float} a) => a = Fma(All{Lanes}(ref x, i), k, a);");
-        writer.Line();
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-        using (writer.Block($"static void Fma(ref float x, nint i, {Float} k, {Float} l, ref {Float} a, ref {Float} b)"))
+        for (var vectors = 2; vectors <= MostVectors; vectors++)
         {
-            writer.Line($"{Float} v = All{Lanes}(ref x, i);");
-            writer.Line("a = Fma(v, k, a);");
-            writer.Line("b = Fma(v, l, b);");
+            var names = Enumerable.Range(0, vectors).ToList();
+            var (weights, sums) = (names.Select(q => $"{Float} {Weights[q]}"), names.Select(q => $"ref {Float} {Sums[q]}"));
+            writer.Line();
+            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            using (writer.Block($"static void Fma(ref float x, nint i, {string.Join(", ", weights)}, {string.Join(", ", sums)})"))
+            {
+                writer.Line($"{Float} v = All{Lanes}(ref x, i);");
+                foreach (var q in names)
+                    writer.Line($"{Sums[q]} = Fma(v, {Weights[q]}, {Sums[q]});");
+            }
         }
 
         // Where one is not a number, the second comes out: one instruction, and NaN stays NaN.
@@ -76,10 +96,16 @@ internal sealed record VectorWidth(string Type, int Lanes)
     /// Prints the step from one element to another. It has one type and one method, because C# looks up a generic method, and an extension
     /// method, some tens of thousands of times in a large network.
     /// </summary>
-    public static void EmitAdd(Infrastructure.CodeWriter writer)
+    public static void EmitAdd(Infrastructure.CodeWriter writer, bool hasWide)
     {
         writer.Line();
         writer.Line("static bool IsNarrow => !Vector256.IsHardwareAccelerated;");
+        if (hasWide)
+        {
+            writer.Line();
+            writer.Line("static bool IsWide => Vector512.IsHardwareAccelerated;");
+        }
+
         Inlined(writer, "ref float Add(ref float origin, nint offset) => ref Unsafe.Add(ref origin, offset);");
         Inlined(writer, "void Fetch(ref float origin, nint offset) => global::Cnn.Kernels.Cache.Fetch(ref Unsafe.Add(ref origin, offset));");
         Inlined(writer, "ref byte Add(ref byte origin, nint offset) => ref Unsafe.Add(ref origin, offset);");

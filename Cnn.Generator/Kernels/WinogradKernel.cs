@@ -32,6 +32,8 @@ internal sealed record WinogradKernel(
 
     public override bool CanShare => true;
 
+    public override bool HasWide(int part) => Tiling.InChannels % 16 == 0 || Tiling.OutChannels >= 16;
+
     private WinogradTransform Transform => Tiling.Transform;
 
     private bool Pools => Epilogue.Pool != FusedPool.None;
@@ -112,16 +114,18 @@ internal sealed record WinogradKernel(
         return name;
     }
 
-    private void EmitSource(CodeWriter writer, VectorWidth width, string y, string x, string tile)
+    private void EmitSource(CodeWriter writer, VectorWidth widest, string y, string x, string tile)
     {
+        var width = widest.Dividing(Tiling.InChannels);
         writer.Line(Declare("corner", "image", 0, (y, Source.Row), (x, Source.Pixel)));
         writer.Line(Declare("point", "tiles", 0, (Parenthesised(tile), Tiling.InChannels)));
         var from = $"ref corner, {Source.Row}, {Source.Pixel}";
         writer.Line($"{Transform.TileMethod(width)}({from}, ref point, {Tiling.SourcePlane}, {Tiling.InChannels});");
     }
 
-    private void EmitResult(CodeWriter writer, VectorWidth width, string y, string x, string tile)
+    private void EmitResult(CodeWriter writer, VectorWidth widest, string y, string x, string tile)
     {
+        var width = widest.Dividing(Tiling.OutChannels);
         var (points, outputs) = (Transform.Points, Transform.Outputs);
         writer.Line(Declare("point", "products", 0, (Parenthesised(tile), Tiling.OutChannels)));
         writer.Line(Declare("corner", "result", 0, (Pooled(y), Target.Row), (Pooled(x), Target.Pixel)));
