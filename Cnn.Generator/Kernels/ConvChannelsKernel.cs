@@ -301,9 +301,16 @@ internal sealed record ConvChannelsKernel(
         for (var p = 0; p < targets.Count; p++)
         {
             var (reference, offset) = targets[p];
-            writer.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors).SelectMany(q => LaneStore.Statements(
+            var values = Enumerable.Range(0, tile.Vectors).Select(q => Pools ? PooledValue(tile, p, q) : Value(p, q)).ToList();
+            if (tile.Live == tile.Vectors * tile.Width.Lanes)
+            {
+                writer.Line(VectorWidth.Store(string.Join(", ", values), reference, offset));
+                continue;
+            }
+
+            writer.Line(string.Join(" ", values.SelectMany((value, q) => LaneStore.Statements(
                 tile.Width,
-                Pools ? PooledValue(tile, p, q) : Value(p, q),
+                value,
                 Pools ? Sum(2 * p, q) : Sum(p, q),
                 reference,
                 offset + (q * tile.Width.Lanes),

@@ -88,6 +88,24 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
             }
         }
 
+        // Vectors of channels that stand side by side.
+        for (var vectors = 2; vectors <= MostVectors; vectors++)
+        {
+            var names = Sums.Substring(0, vectors).Select((name, q) => (Name: name, Offset: q * Lanes)).ToList();
+            var (values, from) = (string.Join(", ", names.Select(name => $"{Float} {name.Name}")), names.Skip(1));
+            foreach (var (offset, first) in new[] { ("", "0"), (", nint offset", "offset") })
+            {
+                writer.Line();
+                writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+                using (writer.Block($"static void Store({values}, ref float target{offset})"))
+                {
+                    writer.Line(StoreAt("a", "target", first));
+                    foreach (var name in from)
+                        writer.Line(StoreAt(name.Name.ToString(), "target", (offset.Length == 0 ? "" : "offset + ") + Infrastructure.Text.Number(name.Offset)));
+                }
+            }
+        }
+
         // Where one is not a number, the second comes out: one instruction, and NaN stays NaN.
         Inlined(writer, $"{Float} Relu({Float} x) => {Type}.MaxNative({Zero}, x);");
     }
