@@ -84,6 +84,8 @@ internal static class NetworkEmitter
             KernelEmitter.Emit(writer, table, ofInference);
         }
 
+        writer.Line();
+        TrainingEmitter.EmitBatch(writer, network);
         writer.Line("}");
     }
 }

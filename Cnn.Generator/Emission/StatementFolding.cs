@@ -5,12 +5,14 @@ namespace Cnn.Generator.Emission;
 
 /// <summary>
 /// Puts short statements of one kind side by side, as one reads them: the loads of weights, the multiply-adds of one value, the stores
-/// of a tile, the steps of the pointers.
+/// of a tile, the steps of the pointers; and declares references together.
 /// </summary>
 internal static class StatementFolding
 {
     /// <summary>Columns of a line, its indentation within the method included.</summary>
     private const int Columns = 140;
+
+    private const string Reference = "ref float ";
 
     private enum Kind
     {
@@ -21,6 +23,7 @@ internal static class StatementFolding
         Store,
         Fetch,
         Step,
+        Reference,
     }
 
     public static IReadOnlyList<string> Fold(IReadOnlyList<string> lines)
@@ -34,8 +37,10 @@ internal static class StatementFolding
             var kind = KindOf(text);
             var previous = folded.Count == 0 ? "" : folded[folded.Count - 1];
             var joins = kind != Kind.Other && (kind == last ? kind != Kind.Value : kind == Kind.MultiplyAdd && last == Kind.Value);
-            if (joins && indent == Indent(previous) && previous.Length + 1 + text.Length <= Columns)
-                folded[folded.Count - 1] = previous + " " + text;
+            var joined = kind == Kind.Reference ? $", {text.Substring(Reference.Length)}" : " " + text;
+            var before = kind == Kind.Reference ? previous.TrimEnd(';') : previous;
+            if (joins && indent == Indent(previous) && before.Length + joined.Length <= Columns)
+                folded[folded.Count - 1] = before + joined;
             else
                 folded.Add(line);
             last = kind;
@@ -51,6 +56,8 @@ internal static class StatementFolding
     {
         if (!text.EndsWith(";", StringComparison.Ordinal) || text.StartsWith("//", StringComparison.Ordinal))
             return Kind.Other;
+        if (text.StartsWith(Reference, StringComparison.Ordinal))
+            return Kind.Reference;
         var start = text.LastIndexOf("; ", StringComparison.Ordinal);
         var statement = start < 0 ? text : text.Substring(start + 2);
         if (statement.StartsWith("Fma(", StringComparison.Ordinal))

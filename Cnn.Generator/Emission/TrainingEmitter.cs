@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
@@ -10,48 +9,66 @@ namespace Cnn.Generator.Emission;
 /// <summary>Prints the forward and the backward pass of training.</summary>
 internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, CompiledNetwork network)
 {
-    private readonly List<string> _locals = [];
+    private const string Batch = "NetBatch";
 
-    /// <summary>The tensors of a phase that are used more than once.</summary>
-    private HashSet<int> _named = [];
+    /// <summary>The tensors of a phase that are used more than once, and the locals that hold their places.</summary>
+    private Dictionary<int, string> _locals = [];
 
-    /// <summary>The tensors of a phase whose names stand for the whole batch.</summary>
+    /// <summary>The tensors of a phase whose locals stand for the whole batch.</summary>
     private HashSet<int> _shared = [];
 
     private TrainingProgram Program => network.Training;
 
     public void Emit()
     {
-        EmitPass("TrainForward", "", "", Program.Forward);
+        EmitPass("TrainForward", isBackward: false, Program.Forward);
         writer.Line();
-        EmitPass("TrainBackward", "ref float gradients, ", ", int lowest", Program.Backward);
+        EmitPass("TrainBackward", isBackward: true, Program.Backward);
+    }
+
+    /// <summary>Prints how the passes find a tensor in the workspace.</summary>
+    public static void EmitBatch(CodeWriter writer, CompiledNetwork network)
+    {
+        writer.Line("/// <summary>The workspace of a batch: what its samples share, and behind that, tensor by tensor, what each of them has.</summary>");
+        using var _ = writer.Block($"file readonly ref struct {Batch}(ref float workspace, int capacity, int count, ulong seed)");
+        writer.Line("private readonly ref float _workspace = ref workspace;");
+        writer.Line();
+        writer.Line("public int Count => count;");
+        writer.Line();
+        writer.Line("public ulong Seed => seed;");
+        writer.Line();
+        writer.Line("/// <summary>A tensor that all samples share.</summary>");
+        writer.Line("public ref float Shared(nint offset) => ref Unsafe.Add(ref _workspace, offset);");
+        writer.Line();
+        writer.Line("/// <summary>A tensor of which each sample has its own; behind <paramref name=\"start\"/> floats a sample the first one's begins.</summary>");
+        writer.Line("public ref float Each(nint start, nint offset = 0) =>");
+        writer.Line($"    ref Unsafe.Add(ref _workspace, {Text.Number(network.Workspace.SharedFloats)} + capacity * start + offset);");
     }
 
     /// <summary>One method a phase: where threads exchange statistics, one ends and the next begins.</summary>
-    private void EmitPass(string name, string gradients, string lowest, EquatableArray<TrainingStep> pass)
+    private void EmitPass(string name, bool isBackward, EquatableArray<TrainingStep> pass)
     {
-        var signature = $"ref float weights, {gradients}ref float workspace, int capacity, int count, ulong seed{lowest}";
-        var isBackward = lowest.Length > 0;
+        var (parameter, argument) = isBackward ? ("ref float gradients, ", "ref gradients, ") : ("", "");
+        var (lowest, handed) = isBackward ? (", int lowest", ", lowest") : ("", "");
         var phases = Phases(pass);
-        using (writer.Block($"internal static void {name}(int phase, {signature})"))
-        using (writer.Block("switch (phase)"))
+        const string batch = "ref float workspace, int capacity, int count, ulong seed";
+        using (writer.Block($"internal static void {name}(int phase, ref float weights, {parameter}{batch}{lowest})"))
         {
-            for (var phase = 0; phase < phases.Count; phase++)
+            writer.Line($"var batch = new {Batch}(ref workspace, capacity, count, seed);");
+            using (writer.Block("switch (phase)"))
             {
-                writer.Line(string.Format(
-                    CultureInfo.InvariantCulture,
-                    "case {0}: {1}{0}(ref weights, {2}ref workspace, capacity, count, seed{3}); break;",
-                    phase,
-                    name,
-                    isBackward ? "ref gradients, " : "",
-                    isBackward ? ", lowest" : ""));
+                for (var phase = 0; phase < phases.Count; phase++)
+                {
+                    var number = Text.Number(phase);
+                    writer.Line($"case {number}: {name}{number}(ref weights, {argument}in batch{handed}); break;");
+                }
             }
         }
 
         for (var phase = 0; phase < phases.Count; phase++)
         {
             writer.Line();
-            using (writer.Block($"static void {name}{Text.Number(phase)}({signature})"))
+            using (writer.Block($"static void {name}{Text.Number(phase)}(ref float weights, {parameter}in {Batch} batch{lowest})"))
                 EmitPhase(phases[phase], isBackward);
         }
     }
@@ -81,29 +98,38 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
             writer.Line("var turns = default(Turns);");
         var whole = Tensors(pass.Where(step => step.Kind != StepKind.EachSample));
         _shared = [.. Tensors(pass).Where(index => !Program.Tensors[index].PerSample), .. whole];
-        _named = [.. Operands(pass).GroupBy(index => index).Where(uses => uses.Count() > 1).Select(uses => uses.Key)];
-        foreach (var index in _shared.Where(_named.Contains).OrderBy(index => index))
-            writer.Line($"ref float {Local(index)} = {Place(index, perSample: false)};");
+        var named = Operands(pass).GroupBy(index => index).Where(uses => uses.Count() > 1).Select(uses => uses.Key).OrderBy(index => index);
+        _locals = Names.Locals([.. named.Select(index => (index, Program.Tensors[index].Name))]);
+        Declare(_shared, perSample: false);
+        var bound = int.MaxValue;
         var position = 0;
         while (position < pass.Count)
         {
             var run = Run(pass, position);
             if (pass[position].Kind == StepKind.EachSample)
             {
-                using (writer.Block("for (int n = 0; n < count; n++)"))
+                using (writer.Block("for (int n = 0; n < batch.Count; n++)"))
                 {
-                    foreach (var index in Tensors(run).Where(index => _named.Contains(index) && !_shared.Contains(index)))
-                        writer.Line($"ref float {Local(index)} = {Place(index, perSample: true)};");
-                    EmitSteps(run, perSample: true, isBackward);
+                    Declare(Tensors(run).Where(index => !_shared.Contains(index)), perSample: true);
+                    EmitSteps(run, perSample: true, isBackward, bound);
                 }
             }
             else
             {
-                EmitSteps(run, perSample: false, isBackward);
+                bound = EmitSteps(run, perSample: false, isBackward, bound);
             }
 
             position += run.Count;
         }
+    }
+
+    /// <summary>Names the places of those tensors that have a local.</summary>
+    private void Declare(IEnumerable<int> tensors, bool perSample)
+    {
+        var lines = tensors.Where(_locals.ContainsKey).OrderBy(index => index)
+            .Select(index => $"ref float {_locals[index]} = {Place(index, perSample)};");
+        foreach (var line in StatementFolding.Fold([.. lines]))
+            writer.Line(line);
     }
 
     private static IEnumerable<int> Operands(IEnumerable<TrainingStep> steps) => steps.SelectMany(step => step.Step!.Operands)
@@ -125,22 +151,18 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
     /// The steps of a backward pass descend through the layers, behind those that prepare. Where nothing at or below a layer is
     /// trained, and behind the gradients of the lowest layer that is, they end.
     /// </remarks>
-    private void EmitSteps(List<TrainingStep> steps, bool perSample, bool isBackward)
+    /// <returns>What the lowest layer is known to be below, which needs no other look.</returns>
+    private int EmitSteps(List<TrainingStep> steps, bool perSample, bool isBackward, int bound)
     {
-        var guarded = (Node: int.MaxValue, IsForSource: false);
         var node = int.MaxValue;
         foreach (var step in steps)
         {
             var call = step.Step!;
-            if (isBackward && !step.Prepares && (call.Node != guarded.Node || step.IsForSource != guarded.IsForSource))
+            var end = step.IsForSource ? call.Node : call.Node + 1;
+            if (isBackward && !step.Prepares && end < bound)
             {
-                guarded = (call.Node, step.IsForSource);
-                writer.Line(string.Format(
-                    CultureInfo.InvariantCulture,
-                    "if (lowest {0} {1}) {2};",
-                    step.IsForSource ? ">=" : ">",
-                    call.Node,
-                    perSample ? "continue" : "return"));
+                bound = end;
+                writer.Line($"if (lowest >= {Text.Number(end)}) {(perSample ? "continue" : "return")};");
             }
 
             // The method's name says the rest.
@@ -149,40 +171,22 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
             node = call.Node;
             CallEmitter.Emit(writer, table, call, operand => Argument(operand, perSample), "n");
         }
+
+        return bound;
     }
 
-    private string Argument(Operand operand, bool perSample) => operand.Kind switch
+    private string Argument(Operand operand, bool perSample)
     {
-        OperandKind.Weights => CallEmitter.At("weights", operand.Offset),
-        OperandKind.Gradients => CallEmitter.At("gradients", operand.Offset),
-        _ when !_named.Contains(operand.Index) => Place(operand.Index, perSample, operand.Offset),
-        _ => perSample && Program.Tensors[operand.Index].PerSample && _shared.Contains(operand.Index)
-            ? string.Format(
-                CultureInfo.InvariantCulture,
-                "ref Add(ref {0}, {1}n * {2})",
-                Local(operand.Index),
-                operand.Offset == 0 ? "" : operand.Offset.ToString(CultureInfo.InvariantCulture) + " + ",
-                Program.Tensors[operand.Index].Floats)
-            : CallEmitter.At(Local(operand.Index), operand.Offset),
-    };
-
-    /// <summary>The tensor's name; numbered where two bear the same.</summary>
-    private string Local(int index)
-    {
-        if (_locals.Count == 0)
-        {
-            var taken = new HashSet<string>();
-            foreach (var tensor in Program.Tensors)
-            {
-                var name = Names.Identifier(tensor.Name);
-                var local = name;
-                for (var number = 2; !taken.Add(local); number++)
-                    local = name + "_" + number.ToString(CultureInfo.InvariantCulture);
-                _locals.Add(local);
-            }
-        }
-
-        return _locals[index];
+        if (operand.Kind == OperandKind.Weights)
+            return CallEmitter.At("weights", operand.Offset);
+        if (operand.Kind == OperandKind.Gradients)
+            return CallEmitter.At("gradients", operand.Offset);
+        if (!_locals.TryGetValue(operand.Index, out var local))
+            return Place(operand.Index, perSample, operand.Offset);
+        var tensor = Program.Tensors[operand.Index];
+        return perSample && tensor.PerSample && _shared.Contains(operand.Index)
+            ? $"ref Add(ref {local}, {OfSample(tensor, operand.Offset)})"
+            : CallEmitter.At(local, operand.Offset);
     }
 
     /// <summary>Where a tensor stands, or that of the sample at hand where each has its own.</summary>
@@ -190,10 +194,11 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
     {
         var (start, tensor) = (network.Workspace.Starts[index], Program.Tensors[index]);
         if (!tensor.PerSample)
-            return CallEmitter.At("workspace", start + offset);
-        var first = Text.Number(network.Workspace.SharedFloats + offset);
-        var batch = start == 0 ? "" : $" + capacity * {Text.Number(start)}";
-        var sample = perSample ? $" + n * {Text.Number(tensor.Floats)}" : "";
-        return $"ref Add(ref workspace, {first}{batch}{sample})";
+            return $"ref batch.Shared({Text.Number(start + offset)})";
+        var within = perSample ? ", " + OfSample(tensor, offset) : offset == 0 ? "" : ", " + Text.Number(offset);
+        return $"ref batch.Each({Text.Number(start)}{within})";
     }
+
+    private static string OfSample(TrainingTensor tensor, int offset) =>
+        $"{(offset == 0 ? "" : Text.Number(offset) + " + ")}n * {Text.Number(tensor.Floats)}";
 }

@@ -8,7 +8,7 @@ namespace Cnn.Generator.Scheduling;
 internal static class Names
 {
     private static readonly HashSet<string> ParameterNames =
-        ["weights", "gradients", "workspace", "capacity", "count", "seed", "phase", "n"];
+        ["weights", "gradients", "batch", "lowest", "turns", "n"];
 
     /// <summary>
     /// The stem of a node's methods: <c>conv1</c> gives <c>Conv1</c>, <c>layer1.0.conv1</c> gives <c>Layer1_0_conv1</c>. A word without a
@@ -33,6 +33,51 @@ internal static class Names
         var letters = Letters(name);
         var isReserved = char.IsUpper(letters[0]) || ParameterNames.Contains(letters) || Identifiers.Escape(letters) != letters;
         return isReserved ? "_" + letters : letters;
+    }
+
+    /// <summary>
+    /// Names locals of one method by the last words of their tensors' names, as many as tell them apart: <c>layer1.0.conv1</c> is
+    /// <c>conv1</c> where no other layer's is in use. Where two tensors bear the same name they are numbered.
+    /// </summary>
+    public static Dictionary<int, string> Locals(IReadOnlyList<(int Index, string Name)> tensors)
+    {
+        var locals = new Dictionary<int, string>();
+        var taken = new HashSet<string>();
+        var left = tensors.ToList();
+        for (var words = 1; left.Count > 0; words++)
+        {
+            var longer = new List<(int Index, string Name)>();
+            foreach (var alike in left.GroupBy(tensor => Ending(tensor.Name, words)))
+            {
+                var isWhole = alike.All(tensor => alike.Key == tensor.Name);
+                if (!isWhole && (alike.Count() > 1 || char.IsDigit(alike.Key[0]) || taken.Contains(Identifier(alike.Key))))
+                {
+                    longer.AddRange(alike);
+                    continue;
+                }
+
+                foreach (var (index, name) in alike)
+                {
+                    var local = Identifier(alike.Key);
+                    for (var number = 2; !taken.Add(local); number++)
+                        local = Identifier(name) + "_" + Infrastructure.Text.Number(number);
+                    locals.Add(index, local);
+                }
+            }
+
+            left = longer;
+        }
+
+        return locals;
+    }
+
+    /// <summary>The last words of a name.</summary>
+    private static string Ending(string name, int words)
+    {
+        var start = name.Length;
+        while (words-- > 0 && start > 0)
+            start = name.LastIndexOf('.', start - 1);
+        return name.Substring(start + 1);
     }
 
     private static string Letters(string name)
