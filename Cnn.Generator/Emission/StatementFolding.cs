@@ -5,14 +5,15 @@ namespace Cnn.Generator.Emission;
 
 /// <summary>
 /// Puts short statements of one kind side by side, as one reads them: the loads of weights, the multiply-adds of one value, the stores
-/// of a tile, the steps of the pointers; and declares references together.
+/// of a tile, the steps of the pointers; and declares locals of one type together.
 /// </summary>
 internal static class StatementFolding
 {
     /// <summary>Columns of a line, its indentation within the method included.</summary>
     private const int Columns = 140;
 
-    private const string Reference = "ref float ";
+    /// <summary>The types of the declarations that stand together.</summary>
+    private static readonly string[] Types = ["ref float ", "F8 ", "F4 "];
 
     private enum Kind
     {
@@ -23,7 +24,7 @@ internal static class StatementFolding
         Store,
         Fetch,
         Step,
-        Reference,
+        Declaration,
     }
 
     public static IReadOnlyList<string> Fold(IReadOnlyList<string> lines)
@@ -37,8 +38,16 @@ internal static class StatementFolding
             var kind = KindOf(text);
             var previous = folded.Count == 0 ? "" : folded[folded.Count - 1];
             var joins = kind != Kind.Other && (kind == last ? kind != Kind.Value : kind == Kind.MultiplyAdd && last == Kind.Value);
-            var joined = kind == Kind.Reference ? $", {text.Substring(Reference.Length)}" : " " + text;
-            var before = kind == Kind.Reference ? previous.TrimEnd(';') : previous;
+            var joined = " " + text;
+            var before = previous;
+            if (kind == Kind.Declaration)
+            {
+                var type = TypeOf(text)!;
+                joins = joins && TypeOf(previous.TrimStart()) == type;
+                joined = ", " + text.Substring(type.Length);
+                before = previous.TrimEnd(';');
+            }
+
             if (joins && indent == Indent(previous) && before.Length + joined.Length <= Columns)
                 folded[folded.Count - 1] = before + joined;
             else
@@ -51,13 +60,16 @@ internal static class StatementFolding
 
     private static int Indent(string line) => line.Length - line.TrimStart().Length;
 
+    /// <summary>The type that a line declares locals of; null where it does something else.</summary>
+    private static string? TypeOf(string text) => Array.Find(Types, type => text.StartsWith(type, StringComparison.Ordinal));
+
     /// <summary>The kind of a line's last statement.</summary>
     private static Kind KindOf(string text)
     {
         if (!text.EndsWith(";", StringComparison.Ordinal) || text.StartsWith("//", StringComparison.Ordinal))
             return Kind.Other;
-        if (text.StartsWith(Reference, StringComparison.Ordinal))
-            return Kind.Reference;
+        if (TypeOf(text) is not null)
+            return Kind.Declaration;
         var start = text.LastIndexOf("; ", StringComparison.Ordinal);
         var statement = start < 0 ? text : text.Substring(start + 2);
         if (statement.StartsWith("Fma(", StringComparison.Ordinal))

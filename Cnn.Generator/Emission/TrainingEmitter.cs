@@ -11,11 +11,14 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
 {
     private const string Batch = "NetBatch";
 
-    /// <summary>The tensors of a phase that are used more than once, and the locals that hold their places.</summary>
+    /// <summary>The locals of a phase: each holds the place of a tensor.</summary>
     private Dictionary<int, string> _locals = [];
 
     /// <summary>The tensors of a phase whose locals stand for the whole batch.</summary>
-    private HashSet<int> _shared = [];
+    private HashSet<int> _whole = [];
+
+    /// <summary>The tensors whose locals stand for the sample at hand.</summary>
+    private HashSet<int> _ofLoop = [];
 
     private TrainingProgram Program => network.Training;
 
@@ -88,63 +91,68 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
     }
 
     /// <remarks>
-    /// What only the loops over the samples use is named within them, by the place of that sample's; all else in front, by the place of
-    /// the first sample's. What is used once gets no name.
+    /// A tensor is named where it is used more than once: at the head of the method, or of the loop over the samples that alone does so, by
+    /// the place of that sample's.
     /// </remarks>
     private void EmitPhase(List<TrainingStep> declared, bool isBackward)
     {
         var pass = declared.ConvertAll(step => step with { Step = table.Twin(step.Step!) });
         if (pass.Exists(step => step.Step!.Kernel.IsShared))
             writer.Line("var turns = default(Turns);");
-        var whole = Tensors(pass.Where(step => step.Kind != StepKind.EachSample));
-        _shared = [.. Tensors(pass).Where(index => !Program.Tensors[index].PerSample), .. whole];
-        var named = Operands(pass).GroupBy(index => index).Where(uses => uses.Count() > 1).Select(uses => uses.Key).OrderBy(index => index);
+        var runs = Runs(pass);
+        HashSet<int> whole = [.. Repeated(pass).Where(index => !Program.Tensors[index].PerSample)];
+        whole.UnionWith(Repeated(pass.Where(step => step.Kind != StepKind.EachSample)));
+        _whole = whole;
+        var named = runs.Where(run => run[0].Kind == StepKind.EachSample).SelectMany(Repeated).Concat(_whole).Distinct().OrderBy(index => index);
         _locals = Names.Locals([.. named.Select(index => (index, Program.Tensors[index].Name))]);
-        Declare(_shared, perSample: false);
+        Declare(_whole, perSample: false);
         var bound = int.MaxValue;
-        var position = 0;
-        while (position < pass.Count)
+        foreach (var run in runs)
         {
-            var run = Run(pass, position);
-            if (pass[position].Kind == StepKind.EachSample)
+            if (run[0].Kind == StepKind.EachSample)
             {
                 using (writer.Block("for (int n = 0; n < batch.Count; n++)"))
                 {
-                    Declare(Tensors(run).Where(index => !_shared.Contains(index)), perSample: true);
+                    _ofLoop = [.. Repeated(run).Where(index => !_whole.Contains(index))];
+                    Declare(_ofLoop, perSample: true);
                     EmitSteps(run, perSample: true, isBackward, bound);
+                    _ofLoop = [];
                 }
             }
             else
             {
                 bound = EmitSteps(run, perSample: false, isBackward, bound);
             }
-
-            position += run.Count;
         }
     }
 
-    /// <summary>Names the places of those tensors that have a local.</summary>
     private void Declare(IEnumerable<int> tensors, bool perSample)
     {
-        var lines = tensors.Where(_locals.ContainsKey).OrderBy(index => index)
-            .Select(index => $"ref float {_locals[index]} = {Place(index, perSample)};");
+        var lines = tensors.OrderBy(index => index).Select(index => $"ref float {_locals[index]} = {Place(index, perSample)};");
         foreach (var line in StatementFolding.Fold([.. lines]))
             writer.Line(line);
     }
 
-    private static IEnumerable<int> Operands(IEnumerable<TrainingStep> steps) => steps.SelectMany(step => step.Step!.Operands)
+    /// <summary>The tensors that steps use more than once.</summary>
+    private static IEnumerable<int> Repeated(IEnumerable<TrainingStep> steps) => steps.SelectMany(step => step.Step!.Operands)
         .Where(operand => operand.Kind == OperandKind.Tensor)
-        .Select(operand => operand.Index);
+        .GroupBy(operand => operand.Index)
+        .Where(uses => uses.Count() > 1)
+        .Select(uses => uses.Key);
 
-    private static IEnumerable<int> Tensors(IEnumerable<TrainingStep> steps) => Operands(steps).Distinct().OrderBy(index => index);
-
-    private static List<TrainingStep> Run(List<TrainingStep> pass, int position)
+    /// <summary>The steps cut where their kind changes.</summary>
+    private static List<List<TrainingStep>> Runs(List<TrainingStep> pass)
     {
-        var steps = new List<TrainingStep>();
-        var kind = pass[position].Kind;
-        for (; position < pass.Count && pass[position].Kind == kind; position++)
-            steps.Add(pass[position]);
-        return steps;
+        var runs = new List<List<TrainingStep>>();
+        foreach (var step in pass)
+        {
+            if (runs.Count > 0 && runs[runs.Count - 1][0].Kind == step.Kind)
+                runs[runs.Count - 1].Add(step);
+            else
+                runs.Add([step]);
+        }
+
+        return runs;
     }
 
     /// <remarks>
@@ -181,10 +189,12 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
             return CallEmitter.At("weights", operand.Offset);
         if (operand.Kind == OperandKind.Gradients)
             return CallEmitter.At("gradients", operand.Offset);
-        if (!_locals.TryGetValue(operand.Index, out var local))
+        if (_ofLoop.Contains(operand.Index))
+            return CallEmitter.At(_locals[operand.Index], operand.Offset);
+        if (!_whole.Contains(operand.Index))
             return Place(operand.Index, perSample, operand.Offset);
-        var tensor = Program.Tensors[operand.Index];
-        return perSample && tensor.PerSample && _shared.Contains(operand.Index)
+        var (local, tensor) = (_locals[operand.Index], Program.Tensors[operand.Index]);
+        return perSample && tensor.PerSample
             ? $"ref Add(ref {local}, {OfSample(tensor, operand.Offset)})"
             : CallEmitter.At(local, operand.Offset);
     }
