@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Cnn.Generator.Emission;
 
@@ -12,8 +13,10 @@ internal static class StatementFolding
     /// <summary>Columns of a line, its indentation within the method included.</summary>
     private const int Columns = 140;
 
+    private const string Reference = "ref float ";
+
     /// <summary>The types of the declarations that stand together.</summary>
-    private static readonly string[] Types = ["ref float ", "F8 ", "F4 "];
+    private static readonly string[] Types = [Reference, "F8 ", "F4 "];
 
     private enum Kind
     {
@@ -37,25 +40,51 @@ internal static class StatementFolding
             var indent = line.Length - text.Length;
             var kind = KindOf(text);
             var previous = folded.Count == 0 ? "" : folded[folded.Count - 1];
-            var joins = kind != Kind.Other && (kind == last ? kind != Kind.Value : kind == Kind.MultiplyAdd && last == Kind.Value);
-            var joined = " " + text;
-            var before = previous;
-            if (kind == Kind.Declaration)
-            {
-                var type = TypeOf(text)!;
-                joins = joins && TypeOf(previous.TrimStart()) == type;
-                joined = ", " + text.Substring(type.Length);
-                before = previous.TrimEnd(';');
-            }
-
-            if (joins && indent == Indent(previous) && before.Length + joined.Length <= Columns)
-                folded[folded.Count - 1] = before + joined;
+            var isBelow = kind != Kind.Other && indent == Indent(previous);
+            var joins = isBelow && (kind == last ? kind != Kind.Value : kind == Kind.MultiplyAdd && last == Kind.Value);
+            if (isBelow && kind == Kind.Declaration && last == kind && TypeOf(previous.TrimStart()) == TypeOf(text))
+                Declare(folded, text);
+            else if (joins && kind != Kind.Declaration && previous.Length + 1 + text.Length <= Columns)
+                folded[folded.Count - 1] = previous + " " + text;
             else
                 folded.Add(line);
             last = kind;
         }
 
         return folded;
+    }
+
+    /// <summary>Declares further locals of the type that the last line declares some of: there as long as it has room.</summary>
+    private static void Declare(List<string> folded, string text)
+    {
+        var type = TypeOf(text)!;
+        IEnumerable<string> rest = [text.Substring(type.Length).TrimEnd(';')];
+        if (type == Reference)
+            rest = Declarators(rest.First());
+        foreach (var declarator in rest)
+        {
+            var line = folded[folded.Count - 1];
+            if (line.Length + 2 + declarator.Length <= Columns)
+                folded[folded.Count - 1] = line.TrimEnd(';') + ", " + declarator + ";";
+            else
+                folded.Add(new string(' ', Indent(line)) + type + declarator + ";");
+        }
+    }
+
+    /// <summary>The parts of a declaration, whose commas stand outside of parentheses.</summary>
+    private static IEnumerable<string> Declarators(string text)
+    {
+        var (start, depth) = (0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (text[i] != ',' || depth != 0)
+                continue;
+            yield return text.Substring(start, i - start);
+            start = i + 2;
+        }
+
+        yield return text.Substring(start);
     }
 
     private static int Indent(string line) => line.Length - line.TrimStart().Length;
