@@ -35,13 +35,13 @@ internal static class ParameterEmitter
             }
 
             foreach (var parameter in parameters)
-                EmitTensor(writer, "", Tensor(network.Declared, placed, parameter), Blocks(placed, parameter), ",");
+                EmitTensor(writer, "", Tensor(network.Declared, placed, parameter), Blocks(placed, parameter), End(placed, parameter) + ",");
         }
 
         writer.Line("];");
         if (network.Folds)
             EmitFolded(writer, network);
-        EmitMakers(writer, norms);
+        EmitMakers(writer, norms, network.Folds);
     }
 
     /// <summary>How the weights of inference come from those of training.</summary>
@@ -52,13 +52,21 @@ internal static class ParameterEmitter
         writer.Line("[");
         foreach (var placed in network.InferenceChoices.InOrder)
         {
-            foreach (var folded in FoldedParameters.Of(placed))
+            var parameters = FoldedParameters.Of(placed).ToList();
+            if (WithNorm(placed, parameters) is var (head, end))
             {
-                var epsilon = folded.Epsilon.ToString("R", CultureInfo.InvariantCulture);
-                var head = $"new(Folding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {epsilon}, {Text(folded.Groups)},";
-                var tensor = Tensor(network.Declared, placed, folded.Parameter);
-                var end = folded.Tile == 0 ? ")," : $") {{ Tile = {Text(folded.Tile)} }},";
-                EmitTensor(writer, head, tensor, Blocks(placed, folded.Parameter), end);
+                EmitTensor(writer, "", head, Blocks(placed, parameters[0].Parameter), end);
+                continue;
+            }
+
+            foreach (var folded in parameters)
+            {
+                var made = $"new(Folding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {Text(folded.Epsilon)}, {Text(folded.Groups)},";
+
+                // How it starts is no matter: it is made from others.
+                var tensor = Tensor(network.Declared, placed, folded.Parameter with { FanIn = 0, FanOut = 0, Initial = 0 });
+                var closing = End(placed, folded.Parameter) + (folded.Tile == 0 ? ")," : $") {{ Tile = {Text(folded.Tile)} }},");
+                EmitTensor(writer, made, tensor, Blocks(placed, folded.Parameter), closing);
             }
         }
 
@@ -67,8 +75,27 @@ internal static class ParameterEmitter
         static string Name(string? name) => name is null ? "null" : $"\"{name}\"";
     }
 
+    /// <summary>
+    /// The weight and the bias of a layer with its batch normalisation, around the blocks of the weight; null for what is none, or has its bias
+    /// in pieces.
+    /// </summary>
+    private static (string Head, string End)? WithNorm(Placed placed, IReadOnlyList<FoldedParameter> parameters)
+    {
+        if (parameters.Count != 2 || parameters[0] is not { Folding: "Weight", Groups: 0 } weight || parameters[1] is not { Folding: "Bias" } bias)
+            return null;
+        var dimensions = weight.Parameter.Dimensions;
+        if (RunPlace(placed, bias.Parameter) is not { } place || bias.Parameter.Length != dimensions[0])
+            return null;
+        var (node, shape) = (placed.Node, string.Join(", ", dimensions.Select(Text)));
+        var norm = $"\"{weight.BatchNorm}\", {Text(weight.Epsilon)}";
+        var tile = weight.Tile == 0 ? "" : $", tile: {Text(weight.Tile)}";
+        return (
+            $".. WithNorm(\"{node.Name}\", {Text(node.Source)}, {norm}, [{shape}], {Text(place)}, [",
+            $"]{(bias.Source is null ? "" : ", hasBias: true")}{tile}),");
+    }
+
     /// <summary>The methods that make the rows.</summary>
-    private static void EmitMakers(CodeWriter writer, bool norms)
+    private static void EmitMakers(CodeWriter writer, bool norms, bool folds)
     {
         writer.Line();
         writer.Line("static Tensor Weight(string name, int layer, int[] shape, Init init, int fanIn, int fanOut, params Block[] blocks) =>");
@@ -88,6 +115,18 @@ internal static class ParameterEmitter
             writer.Line("    Vector(name + \".weight\", layer, channels, place, start: 1), Vector(name + \".bias\", layer, channels, place + channels),");
             writer.Line("    Vector(name + \".running_mean\", layer, channels, averages, isBuffer: true),");
             writer.Line("    Vector(name + \".running_var\", layer, channels, averages + channels, start: 1, isBuffer: true),");
+            writer.Line("];");
+            writer.Line();
+        }
+
+        if (folds)
+        {
+            writer.Line("// A layer with its batch normalisation, which gives it a bias; with a tile its weight is transformed for Winograd's convolution.");
+            writer.Line("static global::Cnn.FoldedParameter[] WithNorm(");
+            writer.Line("    string name, int layer, string norm, double epsilon, int[] shape, int bias, Block[] blocks, bool hasBias = false, int tile = 0) =>");
+            writer.Line("[");
+            writer.Line("    new(Folding.Weight, name + \".weight\", norm, epsilon, 0, Constant(name + \".weight\", layer, shape, 0, false, blocks)) { Tile = tile },");
+            writer.Line("    new(Folding.Bias, hasBias ? name + \".bias\" : null, norm, epsilon, 0, Vector(name + \".bias\", layer, shape[0], bias)),");
             writer.Line("];");
             writer.Line();
         }
@@ -128,6 +167,9 @@ internal static class ParameterEmitter
     private static IReadOnlyList<string> Blocks(Placed placed, ParameterSpec parameter) =>
         RunPlace(placed, parameter) is null ? [.. placed.Blocks(parameter).Select(At)] : [];
 
+    /// <summary>What closes the call that makes a parameter, where blocks stand before it.</summary>
+    private static string End(Placed placed, ParameterSpec parameter) => RunPlace(placed, parameter) is null ? ")" : "";
+
     /// <summary>The call that makes a parameter, up to its blocks where there are any.</summary>
     private static string Tensor(Network declared, Placed placed, ParameterSpec parameter)
     {
@@ -149,11 +191,10 @@ internal static class ParameterEmitter
     private static void EmitTensor(CodeWriter writer, string head, string tensor, IReadOnlyList<string> blocks, string end)
     {
         var indent = "    ";
-        var closing = blocks.Count == 0 ? end : ")" + end;
-        var row = indent + (head.Length == 0 ? "" : head + " ") + tensor + string.Join(", ", blocks) + closing;
-        if (row.Length <= Columns)
+        var row = tensor + string.Join(", ", blocks) + end;
+        if (head.Length > 0 && indent.Length + head.Length + 1 + row.Length <= Columns)
         {
-            writer.Line(row);
+            writer.Line($"{indent}{head} {row}");
             return;
         }
 
@@ -163,16 +204,15 @@ internal static class ParameterEmitter
             indent += "    ";
         }
 
-        var whole = indent + tensor + string.Join(", ", blocks) + closing;
-        if (blocks.Count == 0 || whole.Length <= Columns)
+        if (blocks.Count == 0 || indent.Length + row.Length <= Columns)
         {
-            writer.Line(whole);
+            writer.Line(indent + row);
             return;
         }
 
         writer.Line(indent + tensor.TrimEnd());
         for (var i = 0; i < blocks.Count; i++)
-            writer.Line(indent + "    " + blocks[i] + (i + 1 < blocks.Count ? "," : closing));
+            writer.Line(indent + "    " + blocks[i] + (i + 1 < blocks.Count ? "," : end));
     }
 
     /// <summary>Whether the activation behind a layer, past any pooling and normalisation, is of the ReLU family.</summary>
@@ -197,6 +237,8 @@ internal static class ParameterEmitter
             .Select(axis => $"({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
         return $"At({string.Join(", ", new[] { Text(block.Canonical), Text(block.Kernel) }.Concat(loops))})";
     }
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

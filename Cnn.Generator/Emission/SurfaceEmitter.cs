@@ -133,16 +133,16 @@ internal static class SurfaceEmitter
         writer.Line("/// </remarks>");
     }
 
-    /// <summary>A text broken at blanks.</summary>
+    /// <summary>A text broken at blanks, but not before a percent sign.</summary>
     private static IEnumerable<string> Lines(string text)
     {
         const int columns = 120;
         while (text.Length > columns)
         {
             var end = text.LastIndexOf(' ', columns);
-            if (end < 0)
-                end = text.IndexOf(' ');
-            if (end < 0)
+            if (end > 0 && text[end + 1] == '%')
+                end = text.LastIndexOf(' ', end - 1);
+            if (end <= 0)
                 break;
             yield return text.Substring(0, end);
             text = text.Substring(end + 1);
