@@ -309,7 +309,6 @@ internal static class SurfaceEmitter
 
         for (var i = 0; i < rows.Count; i += 2)
             writer.Line("            " + string.Join(" ", rows.Skip(i).Take(2)));
-
         writer.Line("        ],");
     }
 

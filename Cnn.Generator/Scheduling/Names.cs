@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Parsing;
 
 namespace Cnn.Generator.Scheduling;
@@ -24,6 +25,9 @@ internal static class Names
 
     /// <summary>The name of a local that holds something of a node's: <c>conv1Gradient</c>.</summary>
     public static string Local(string node, string suffix) => node + suffix;
+
+    /// <summary>The name of the gradient of what a node reads.</summary>
+    public static string Gradient(Node reader, int source) => reader.Sources[source] + "Gradient";
 
     /// <summary>
     /// The name as that of a local. Keywords, the parameters of the passes and what may be a class get an underscore before them.
@@ -49,18 +53,18 @@ internal static class Names
             var longer = new List<(int Index, string Name)>();
             foreach (var alike in left.GroupBy(tensor => Ending(tensor.Name, words)))
             {
-                var isWhole = alike.All(tensor => alike.Key == tensor.Name);
-                if (!isWhole && (alike.Count() > 1 || char.IsDigit(alike.Key[0]) || taken.Contains(Identifier(alike.Key))))
+                var isAmbiguous = alike.Select(tensor => tensor.Name).Distinct().Count() > 1 || taken.Contains(Identifier(alike.Key));
+                if (alike.Key != alike.First().Name && (isAmbiguous || char.IsDigit(alike.Key[0])))
                 {
                     longer.AddRange(alike);
                     continue;
                 }
 
-                foreach (var (index, name) in alike)
+                foreach (var (index, _) in alike)
                 {
                     var local = Identifier(alike.Key);
                     for (var number = 2; !taken.Add(local); number++)
-                        local = Identifier(name) + "_" + Infrastructure.Text.Number(number);
+                        local = Identifier(alike.Key) + "_" + Infrastructure.Text.Number(number);
                     locals.Add(index, local);
                 }
             }
