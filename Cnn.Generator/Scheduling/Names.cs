@@ -54,14 +54,14 @@ internal static class Names
             foreach (var alike in left.GroupBy(tensor => Ending(tensor.Name, words)))
             {
                 var isAmbiguous = alike.Select(tensor => tensor.Name).Distinct().Count() > 1 || taken.Contains(Identifier(alike.Key));
-                if (alike.Key != alike.First().Name && (isAmbiguous || char.IsDigit(alike.Key[0])))
+                foreach (var (index, name) in alike)
                 {
-                    longer.AddRange(alike);
-                    continue;
-                }
+                    if (name != alike.Key && (isAmbiguous || char.IsDigit(alike.Key[0])))
+                    {
+                        longer.Add((index, name));
+                        continue;
+                    }
 
-                foreach (var (index, _) in alike)
-                {
                     var local = Identifier(alike.Key);
                     for (var number = 2; !taken.Add(local); number++)
                         local = Identifier(alike.Key) + "_" + Infrastructure.Text.Number(number);
