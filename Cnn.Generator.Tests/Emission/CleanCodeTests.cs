@@ -25,7 +25,7 @@ public sealed class CleanCodeTests
         "Conv", "MaxPool", "AvgPool", "Flatten", "Dense", "Relu", "LeakyRelu", "Sigmoid", "Tanh", "Softmax", "Dropout", "Blocks", "Kernel",
         "Kernels", "Elementwise", "NetworkRunner", "NetworkSummary", "TrainingPlan", "Span", "ReadOnlySpan",
         "Vector256", "Vector128", "Unsafe", "VectorMath", "VectorLanes", "MethodImpl", "MethodImplOptions", "F8", "F4", "NetCode", "NetTables",
-        "Axis", "Tensor", "Block", "Runs", "Normalization", "System",
+        "NetBatch", "Axis", "Tensor", "Block", "Runs", "Normalization", "System",
     ];
 
     [Fact]

@@ -121,6 +121,7 @@ public class NameTests
         [
             "weights", "gradients", "workspace", "capacity", "count", "seed", "n", "class", "var", "value", "Unsafe", "kernels", "Kernels", "Cnn",
             "vector256", "Vector128", "elementwise", "softmax", "dropout", "equals", "Net", "conv1_2", "output", "arena", "System", "mathF",
+            "batch", "lowest", "turns", "phase",
         ];
         var layers = names.Select((name, index) => (index % 3) switch
         {

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace Cnn.Generator.Emission;
 
 /// <summary>
-/// Removes braces that hold the whole content of the block around them, which loops of one turn leave behind, and those of a loop
-/// whose body is another loop and nothing else.
+/// Removes braces that hold the whole content of the block around them, or all of it behind plain statements, which loops of one turn leave
+/// behind, and those of a loop whose body is another loop and nothing else.
 /// </summary>
 internal static class BraceFolding
 {
@@ -33,7 +33,7 @@ internal static class BraceFolding
             var end = closing[i];
             var last = end == lines.Count - 1 || lines[end + 1].Trim() == "}";
             var alone = i == 0 ? end == lines.Count - 1 : first && last && closing[i - 1] == end + 1;
-            if (alone || HoldsOneLoop(lines, closing, i))
+            if (alone || (last && FollowsStatements(lines, i)) || HoldsOneLoop(lines, closing, i))
                 dropped[i] = dropped[end] = true;
         }
 
@@ -52,6 +52,17 @@ internal static class BraceFolding
 
         return folded;
     }
+
+    /// <summary>Whether a block has no header and only statements before it, whose names no block within it can bear.</summary>
+    private static bool FollowsStatements(IReadOnlyList<string> lines, int open)
+    {
+        var before = open - 1;
+        while (before >= 0 && lines[before].EndsWith(";", StringComparison.Ordinal) && Indent(lines[before]) == Indent(lines[open]))
+            before--;
+        return before >= 0 && before < open - 1 && lines[before].Trim() == "{";
+    }
+
+    private static int Indent(string line) => line.Length - line.TrimStart().Length;
 
     private static bool HoldsOneLoop(IReadOnlyList<string> lines, int[] closing, int open)
     {

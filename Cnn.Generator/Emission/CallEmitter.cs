@@ -35,7 +35,7 @@ internal static class CallEmitter
     private static string[] Extra(Kernel kernel, string sample)
     {
         if (kernel.Signature.EndsWith("int count", StringComparison.Ordinal))
-            return ["count"];
-        return kernel.Signature.EndsWith("int sample", StringComparison.Ordinal) ? ["seed", sample] : [];
+            return ["batch.Count"];
+        return kernel.Signature.EndsWith("int sample", StringComparison.Ordinal) ? ["batch.Seed", sample] : [];
     }
 }

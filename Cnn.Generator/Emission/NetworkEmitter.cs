@@ -57,7 +57,7 @@ internal static class NetworkEmitter
 
     /// <summary>
     /// What stands beside the class, in a namespace of our own and known in its file alone: so it takes no name from the user, and no name of
-    /// the user's stands in its way. The namespace is not indented: that would be a fifteenth of the file.
+    /// the user's stands in its way. Neither the namespace nor the classes indent what they hold: that would be an eighth of the file.
     /// </summary>
     private static void EmitCode(CodeWriter writer, CompiledNetwork network)
     {
@@ -67,24 +67,27 @@ internal static class NetworkEmitter
             writer.Line($"using {name};");
         writer.Line();
         writer.Line("/// <summary>The parameters: their names and shapes, and where each element stands in the order of the kernels.</summary>");
-        using (writer.Block("file static class NetTables"))
-            ParameterEmitter.Emit(writer, network);
+        writer.Line("file static class NetTables");
+        writer.Line("{");
+        ParameterEmitter.Emit(writer, network);
+        writer.Line("}");
         writer.Line();
 
         // The analysis of nullability walks every loop several times, here for nothing: it is a third of the time that C# needs.
         writer.Line("#nullable disable // nothing here can be null");
         writer.Line("/// <summary>The passes, one call a layer, and the kernels that they call, every bound and stride a literal.</summary>");
-        using (writer.Block("file static class NetCode"))
-        {
-            var table = new KernelTable();
-            InferenceEmitter.Emit(writer, table, network);
-            var ofInference = table.InOrder.Count;
-            writer.Line();
-            new TrainingEmitter(writer, table, network).Emit();
-            writer.Line();
-            KernelEmitter.Emit(writer, table, ofInference);
-        }
-
+        writer.Line("file static class NetCode");
+        writer.Line("{");
+        var table = new KernelTable();
+        InferenceEmitter.Emit(writer, table, network);
+        var ofInference = table.InOrder.Count;
+        writer.Line();
+        new TrainingEmitter(writer, table, network).Emit();
+        writer.Line();
+        KernelEmitter.Emit(writer, table, ofInference);
+        writer.Line("}");
+        writer.Line();
+        TrainingEmitter.EmitBatch(writer, network);
         writer.Line("}");
     }
 }

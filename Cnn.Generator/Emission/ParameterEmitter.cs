@@ -14,26 +14,35 @@ namespace Cnn.Generator.Emission;
 /// </summary>
 internal static class ParameterEmitter
 {
+    /// <summary>Columns of a line; what is longer has its blocks on lines of their own.</summary>
+    private const int Columns = 140;
+
+    private static readonly string[] NormSuffixes = ["weight", "bias", "running_mean", "running_var"];
 
     public static void Emit(CodeWriter writer, CompiledNetwork network)
     {
-        writer.Line("internal static readonly global::Cnn.ParameterTensor[] Parameters =");
+        writer.Line("internal static readonly Tensor[] Parameters =");
         writer.Line("[");
-        foreach (var (placed, parameter) in Parameters(network.TrainingChoices))
+        var norms = false;
+        foreach (var placed in network.TrainingChoices.InOrder)
         {
-            EmitTensor(writer, network.Declared, placed, parameter, "    ", ",");
+            var parameters = placed.Node.Layer.Parameters(placed.Node.Input);
+            if (Norm(placed, parameters) is { } norm)
+            {
+                norms = true;
+                writer.Line($"    .. {norm},");
+                continue;
+            }
+
+            foreach (var parameter in parameters)
+                EmitTensor(writer, "", Tensor(network.Declared, placed, parameter), Blocks(placed, parameter), End(placed, parameter) + ",");
         }
 
         writer.Line("];");
         if (network.Folds)
             EmitFolded(writer, network);
+        EmitMakers(writer, norms, network.Folds);
     }
-
-    /// <summary>All parameters in the order of the nodes.</summary>
-    private static IEnumerable<(Placed Placed, ParameterSpec Parameter)> Parameters(KernelChoices choices) =>
-        from placed in choices.InOrder
-        from parameter in placed.Node.Layer.Parameters(placed.Node.Input)
-        select (placed, parameter);
 
     /// <summary>How the weights of inference come from those of training.</summary>
     private static void EmitFolded(CodeWriter writer, CompiledNetwork network)
@@ -43,10 +52,21 @@ internal static class ParameterEmitter
         writer.Line("[");
         foreach (var placed in network.InferenceChoices.InOrder)
         {
-            foreach (var folded in FoldedParameters.Of(placed))
+            var parameters = FoldedParameters.Of(placed).ToList();
+            if (WithNorm(placed, parameters) is var (head, end))
             {
-                writer.Line($"    new(Folding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {folded.Epsilon.ToString("R", CultureInfo.InvariantCulture)}, {Text(folded.Groups)},");
-                EmitTensor(writer, network.Declared, placed, folded.Parameter, "        ", folded.Tile == 0 ? ")," : $") {{ Tile = {Text(folded.Tile)} }},");
+                EmitTensor(writer, "", head, Blocks(placed, parameters[0].Parameter), end);
+                continue;
+            }
+
+            foreach (var folded in parameters)
+            {
+                var made = $"new(Folding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {Text(folded.Epsilon)}, {Text(folded.Groups)},";
+
+                // How it starts is no matter: it is made from others.
+                var tensor = Tensor(network.Declared, placed, folded.Parameter with { FanIn = 0, FanOut = 0, Initial = 0 });
+                var closing = End(placed, folded.Parameter) + (folded.Tile == 0 ? ")," : $") {{ Tile = {Text(folded.Tile)} }},");
+                EmitTensor(writer, made, tensor, Blocks(placed, folded.Parameter), closing);
             }
         }
 
@@ -55,20 +75,145 @@ internal static class ParameterEmitter
         static string Name(string? name) => name is null ? "null" : $"\"{name}\"";
     }
 
-    private static void EmitTensor(
-        CodeWriter writer, Network declared, Placed placed, ParameterSpec parameter, string indent, string end)
+    /// <summary>
+    /// The weight and the bias of a layer with its batch normalisation, around the blocks of the weight; null for what is none, or has its bias
+    /// in pieces.
+    /// </summary>
+    private static (string Head, string End)? WithNorm(Placed placed, IReadOnlyList<FoldedParameter> parameters)
     {
-        var initializer = parameter.FanIn > 0 ? FeedsRelu(declared, placed.Node) ? "He" : "Glorot" : Constant(parameter);
-        var dimensions = string.Join(", ", parameter.Dimensions.Select(Text));
-        writer.Line($"{indent}new Tensor(\"{placed.Node.Name}.{parameter.Suffix}\", [{dimensions}], Init.{initializer}, {Text(parameter.FanIn)}, {Text(parameter.FanOut)},");
-        var start = initializer == "Constant" ? $", Start = {Epilogue.Float(parameter.Initial)}" : "";
-        var closing = $") {{ Layer = {Text(placed.Node.Source)}{start}{(parameter.IsBuffer ? ", IsBuffer = true" : "")} }}";
-        var blocks = placed.Blocks(parameter).Select(New).ToList();
-        for (var i = 0; i < blocks.Count; i++)
-            writer.Line(indent + "    " + blocks[i] + (i + 1 < blocks.Count ? "," : closing + end));
+        if (parameters.Count != 2 || parameters[0] is not { Folding: "Weight", Groups: 0 } weight || parameters[1] is not { Folding: "Bias" } bias)
+            return null;
+        var dimensions = weight.Parameter.Dimensions;
+        if (RunPlace(placed, bias.Parameter) is not { } place || bias.Parameter.Length != dimensions[0])
+            return null;
+        var (node, shape) = (placed.Node, string.Join(", ", dimensions.Select(Text)));
+        var norm = $"\"{weight.BatchNorm}\", {Text(weight.Epsilon)}";
+        var tile = weight.Tile == 0 ? "" : $", tile: {Text(weight.Tile)}";
+        return (
+            $".. WithNorm(\"{node.Name}\", {Text(node.Source)}, {norm}, [{shape}], {Text(place)}, [",
+            $"]{(bias.Source is null ? "" : ", hasBias: true")}{tile}),");
     }
 
-    private static string Constant(ParameterSpec parameter) => parameter.Initial == 0 ? "Zeros" : "Constant";
+    /// <summary>The methods that make the rows.</summary>
+    private static void EmitMakers(CodeWriter writer, bool norms, bool folds)
+    {
+        writer.Line();
+        writer.Line("static Tensor Weight(string name, int layer, int[] shape, Init init, int fanIn, int fanOut, params Block[] blocks) =>");
+        writer.Line("    new(name, shape, init, fanIn, fanOut, blocks) { Layer = layer };");
+        writer.Line();
+        writer.Line("static Tensor Constant(string name, int layer, int[] shape, float start, bool isBuffer, params Block[] blocks) =>");
+        writer.Line("    new(name, shape, start == 0 ? Init.Zeros : Init.Constant, 0, 0, blocks) { Layer = layer, Start = start, IsBuffer = isBuffer };");
+        writer.Line();
+        writer.Line("static Tensor Vector(string name, int layer, int length, int place, float start = 0, bool isBuffer = false) =>");
+        writer.Line("    Constant(name, layer, [length], start, isBuffer, At(0, place, (length, 1, 1)));");
+        writer.Line();
+        if (norms)
+        {
+            writer.Line("// A batch normalisation: factors and summands stand at one place, the running averages at another.");
+            writer.Line("static Tensor[] Norm(string name, int layer, int channels, int place, int averages) =>");
+            writer.Line("[");
+            writer.Line("    Vector(name + \".weight\", layer, channels, place, start: 1), Vector(name + \".bias\", layer, channels, place + channels),");
+            writer.Line("    Vector(name + \".running_mean\", layer, channels, averages, isBuffer: true),");
+            writer.Line("    Vector(name + \".running_var\", layer, channels, averages + channels, start: 1, isBuffer: true),");
+            writer.Line("];");
+            writer.Line();
+        }
+
+        if (folds)
+        {
+            writer.Line("// A layer with its batch normalisation, which gives it a bias; with a tile its weight is transformed for Winograd's convolution.");
+            writer.Line("static global::Cnn.FoldedParameter[] WithNorm(");
+            writer.Line("    string name, int layer, string norm, double epsilon, int[] shape, int bias, Block[] blocks, bool hasBias = false, int tile = 0) =>");
+            writer.Line("[");
+            writer.Line("    new(Folding.Weight, name + \".weight\", norm, epsilon, 0, Constant(name + \".weight\", layer, shape, 0, false, blocks)) { Tile = tile },");
+            writer.Line("    new(Folding.Bias, hasBias ? name + \".bias\" : null, norm, epsilon, 0, Vector(name + \".bias\", layer, shape[0], bias)),");
+            writer.Line("];");
+            writer.Line();
+        }
+
+        writer.Line("// Where a part of a tensor begins in the file and in memory, and its loops: turns, and the steps in the file and in memory.");
+        writer.Line("static Block At(int file, int memory, params (int Count, int File, int Memory)[] loops) =>");
+        writer.Line("    new(file, memory, global::System.Array.ConvertAll(loops, loop => new Axis(loop.Count, loop.File, loop.Memory)));");
+    }
+
+    /// <summary>The parameters of a batch normalisation in one row; null for what is none, or does not lie as all do.</summary>
+    private static string? Norm(Placed placed, IReadOnlyList<ParameterSpec> parameters)
+    {
+        if (!parameters.Select(parameter => parameter.Suffix).SequenceEqual(NormSuffixes))
+            return null;
+        var places = parameters.Select(parameter => RunPlace(placed, parameter)).ToList();
+        var channels = parameters[0].Length;
+        var isRegular = places.TrueForAll(place => place is not null)
+            && places[1] == places[0] + channels && places[3] == places[2] + channels
+            && parameters.Select(parameter => (parameter.Initial, parameter.IsBuffer))
+                .SequenceEqual([(1f, false), (0f, false), (0f, true), (1f, true)]);
+        var node = placed.Node;
+        return isRegular ? $"Norm(\"{node.Name}\", {Text(node.Source)}, {Text(channels)}, {Text(places[0]!.Value)}, {Text(places[2]!.Value)})" : null;
+    }
+
+    /// <summary>Where a parameter of one dimension begins that stands in one piece; null for any other.</summary>
+    private static int? RunPlace(Placed placed, ParameterSpec parameter)
+    {
+        if (parameter.FanIn > 0 || parameter.Dimensions.Count > 1)
+            return null;
+        var blocks = placed.Blocks(parameter).ToList();
+        if (blocks.Count != 1 || blocks[0].Canonical != 0)
+            return null;
+        var axes = blocks[0].Axes.Where(axis => axis.Count > 1).ToList();
+        var isRun = axes.Count == 0 ? parameter.Length == 1 : axes.Count == 1 && axes[0] == new PackedAxis(parameter.Length, 1, 1);
+        return isRun ? blocks[0].Kernel : null;
+    }
+
+    private static IReadOnlyList<string> Blocks(Placed placed, ParameterSpec parameter) =>
+        RunPlace(placed, parameter) is null ? [.. placed.Blocks(parameter).Select(At)] : [];
+
+    /// <summary>What closes the call that makes a parameter, where blocks stand before it.</summary>
+    private static string End(Placed placed, ParameterSpec parameter) => RunPlace(placed, parameter) is null ? ")" : "";
+
+    /// <summary>The call that makes a parameter, up to its blocks where there are any.</summary>
+    private static string Tensor(Network declared, Placed placed, ParameterSpec parameter)
+    {
+        var name = $"\"{placed.Node.Name}.{parameter.Suffix}\", {Text(placed.Node.Source)}";
+        if (RunPlace(placed, parameter) is { } place)
+        {
+            var start = parameter.Initial == 0 ? "" : $", start: {Epilogue.Float(parameter.Initial)}";
+            return $"Vector({name}, {Text(parameter.Length)}, {Text(place)}{start}{(parameter.IsBuffer ? ", isBuffer: true" : "")})";
+        }
+
+        var dimensions = string.Join(", ", parameter.Dimensions.Select(Text));
+        if (parameter.FanIn == 0)
+            return $"Constant({name}, [{dimensions}], {Epilogue.Float(parameter.Initial)}, {(parameter.IsBuffer ? "true" : "false")}, ";
+        var initializer = FeedsRelu(declared, placed.Node) ? "He" : "Glorot";
+        return $"Weight({name}, [{dimensions}], Init.{initializer}, {Text(parameter.FanIn)}, {Text(parameter.FanOut)}, ";
+    }
+
+    /// <summary>Prints a row: on one line, or with what does not fit below.</summary>
+    private static void EmitTensor(CodeWriter writer, string head, string tensor, IReadOnlyList<string> blocks, string end)
+    {
+        var indent = "    ";
+        var row = tensor + string.Join(", ", blocks) + end;
+        if (head.Length > 0 && indent.Length + head.Length + 1 + row.Length <= Columns)
+        {
+            writer.Line($"{indent}{head} {row}");
+            return;
+        }
+
+        if (head.Length > 0)
+        {
+            writer.Line(indent + head);
+            indent += "    ";
+        }
+
+        if (blocks.Count == 0 || indent.Length + row.Length <= Columns)
+        {
+            writer.Line(indent + row);
+            return;
+        }
+
+        writer.Line(indent + tensor.TrimEnd());
+        for (var i = 0; i < blocks.Count; i++)
+            writer.Line(indent + "    " + blocks[i] + (i + 1 < blocks.Count ? "," : end));
+    }
 
     /// <summary>Whether the activation behind a layer, past any pooling and normalisation, is of the ReLU family.</summary>
     private static bool FeedsRelu(Network declared, Node node)
@@ -86,12 +231,14 @@ internal static class ParameterEmitter
         return false;
     }
 
-    private static string New(PackedBlock block)
+    private static string At(PackedBlock block)
     {
         var loops = block.Axes.Where(axis => axis.Count > 1)
-            .Select(axis => $"new Axis({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
-        return $"new Block({string.Join(", ", new[] { Text(block.Canonical), Text(block.Kernel) }.Concat(loops))})";
+            .Select(axis => $"({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
+        return $"At({string.Join(", ", new[] { Text(block.Canonical), Text(block.Kernel) }.Concat(loops))})";
     }
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,16 +1,22 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Cnn.Generator.Emission;
 
 /// <summary>
 /// Puts short statements of one kind side by side, as one reads them: the loads of weights, the multiply-adds of one value, the stores
-/// of a tile, the steps of the pointers.
+/// of a tile, the steps of the pointers; and declares locals of one type together.
 /// </summary>
 internal static class StatementFolding
 {
     /// <summary>Columns of a line, its indentation within the method included.</summary>
     private const int Columns = 140;
+
+    private const string Reference = "ref float ";
+
+    /// <summary>The types of the declarations that stand together.</summary>
+    private static readonly string[] Types = [Reference, "F8 ", "F4 "];
 
     private enum Kind
     {
@@ -21,6 +27,7 @@ internal static class StatementFolding
         Store,
         Fetch,
         Step,
+        Declaration,
     }
 
     public static IReadOnlyList<string> Fold(IReadOnlyList<string> lines)
@@ -33,8 +40,11 @@ internal static class StatementFolding
             var indent = line.Length - text.Length;
             var kind = KindOf(text);
             var previous = folded.Count == 0 ? "" : folded[folded.Count - 1];
-            var joins = kind != Kind.Other && (kind == last ? kind != Kind.Value : kind == Kind.MultiplyAdd && last == Kind.Value);
-            if (joins && indent == Indent(previous) && previous.Length + 1 + text.Length <= Columns)
+            var isBelow = kind != Kind.Other && indent == Indent(previous);
+            var joins = isBelow && (kind == last ? kind != Kind.Value : kind == Kind.MultiplyAdd && last == Kind.Value);
+            if (isBelow && kind == Kind.Declaration && last == kind && TypeOf(previous.TrimStart()) == TypeOf(text))
+                Declare(folded, text);
+            else if (joins && kind != Kind.Declaration && previous.Length + 1 + text.Length <= Columns)
                 folded[folded.Count - 1] = previous + " " + text;
             else
                 folded.Add(line);
@@ -44,13 +54,51 @@ internal static class StatementFolding
         return folded;
     }
 
+    /// <summary>Declares further locals of the type that the last line declares some of: there as long as it has room.</summary>
+    private static void Declare(List<string> folded, string text)
+    {
+        var type = TypeOf(text)!;
+        IEnumerable<string> rest = [text.Substring(type.Length).TrimEnd(';')];
+        if (type == Reference)
+            rest = Declarators(rest.First());
+        foreach (var declarator in rest)
+        {
+            var line = folded[folded.Count - 1];
+            if (line.Length + 2 + declarator.Length <= Columns)
+                folded[folded.Count - 1] = line.TrimEnd(';') + ", " + declarator + ";";
+            else
+                folded.Add(new string(' ', Indent(line)) + type + declarator + ";");
+        }
+    }
+
+    /// <summary>The parts of a declaration, whose commas stand outside of parentheses.</summary>
+    private static IEnumerable<string> Declarators(string text)
+    {
+        var (start, depth) = (0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (text[i] != ',' || depth != 0)
+                continue;
+            yield return text.Substring(start, i - start);
+            start = i + 2;
+        }
+
+        yield return text.Substring(start);
+    }
+
     private static int Indent(string line) => line.Length - line.TrimStart().Length;
+
+    /// <summary>The type that a line declares locals of; null where it does something else.</summary>
+    private static string? TypeOf(string text) => Array.Find(Types, type => text.StartsWith(type, StringComparison.Ordinal));
 
     /// <summary>The kind of a line's last statement.</summary>
     private static Kind KindOf(string text)
     {
         if (!text.EndsWith(";", StringComparison.Ordinal) || text.StartsWith("//", StringComparison.Ordinal))
             return Kind.Other;
+        if (TypeOf(text) is not null)
+            return Kind.Declaration;
         var start = text.LastIndexOf("; ", StringComparison.Ordinal);
         var statement = start < 0 ? text : text.Substring(start + 2);
         if (statement.StartsWith("Fma(", StringComparison.Ordinal))

@@ -118,14 +118,37 @@ internal static class SurfaceEmitter
         writer.Line();
     }
 
-    /// <summary>The table of the class, as an editor fetches it from there, and how each layer is computed.</summary>
+    /// <summary>The table of the class, as an editor fetches it from there, and how the layers are computed: each way, and who takes it.</summary>
     private static void EmitSteps(CodeWriter writer, CompiledNetwork network, string name)
     {
         writer.Line("/// <remarks>");
         writer.Line($"/// <inheritdoc cref=\"{name}\" path=\"/remarks/node()\"/>");
-        foreach (var step in network.Inference.Steps)
-            writer.Line($"/// <para>{network.Declared.Nodes[step.Node].Name}: {LayerTable.Escape(step.Kernel.Reason)}.</para>");
+        foreach (var alike in network.Inference.Steps.GroupBy(step => step.Kernel.Reason))
+        {
+            var names = string.Join(", ", alike.Select(step => network.Declared.Nodes[step.Node].Name).Distinct());
+            foreach (var line in Lines($"<para>{names}: {LayerTable.Escape(alike.Key)}.</para>"))
+                writer.Line("/// " + line);
+        }
+
         writer.Line("/// </remarks>");
+    }
+
+    /// <summary>A text broken at blanks, but not before a percent sign.</summary>
+    private static IEnumerable<string> Lines(string text)
+    {
+        const int columns = 120;
+        while (text.Length > columns)
+        {
+            var end = text.LastIndexOf(' ', columns);
+            if (end > 0 && text[end + 1] == '%')
+                end = text.LastIndexOf(' ', end - 1);
+            if (end <= 0)
+                break;
+            yield return text.Substring(0, end);
+            text = text.Substring(end + 1);
+        }
+
+        yield return text;
     }
 
     private static void EmitFiles(CodeWriter writer, string name)
@@ -273,6 +296,7 @@ internal static class SurfaceEmitter
             return;
         writer.Line($"        {name} =");
         writer.Line("        [");
+        var rows = new List<string>();
         foreach (var exchange in exchanges)
         {
             var numbers = new[]
@@ -280,9 +304,11 @@ internal static class SurfaceEmitter
                 network.Workspace.Starts[exchange.Statistics], exchange.Channels, exchange.Elements, exchange.RunningMean, exchange.RunningVariance,
             };
             var momentum = exchange.Momentum.ToString("R", CultureInfo.InvariantCulture);
-            writer.Line($"            new({string.Join(", ", numbers.Select(number => Number(number)))}, {momentum}),");
+            rows.Add($"new({string.Join(", ", numbers.Select(number => Number(number)))}, {momentum}),");
         }
 
+        for (var i = 0; i < rows.Count; i += 2)
+            writer.Line("            " + string.Join(" ", rows.Skip(i).Take(2)));
         writer.Line("        ],");
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
@@ -10,48 +9,69 @@ namespace Cnn.Generator.Emission;
 /// <summary>Prints the forward and the backward pass of training.</summary>
 internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, CompiledNetwork network)
 {
-    private readonly List<string> _locals = [];
+    private const string Batch = "NetBatch";
 
-    /// <summary>The tensors of a phase that are used more than once.</summary>
-    private HashSet<int> _named = [];
+    /// <summary>The locals of a phase: each holds the place of a tensor.</summary>
+    private Dictionary<int, string> _locals = [];
 
-    /// <summary>The tensors of a phase whose names stand for the whole batch.</summary>
-    private HashSet<int> _shared = [];
+    /// <summary>The tensors of a phase whose locals stand for the whole batch.</summary>
+    private HashSet<int> _whole = [];
+
+    /// <summary>The tensors whose locals stand for the sample at hand.</summary>
+    private HashSet<int> _ofLoop = [];
 
     private TrainingProgram Program => network.Training;
 
     public void Emit()
     {
-        EmitPass("TrainForward", "", "", Program.Forward);
+        EmitPass("TrainForward", isBackward: false, Program.Forward);
         writer.Line();
-        EmitPass("TrainBackward", "ref float gradients, ", ", int lowest", Program.Backward);
+        EmitPass("TrainBackward", isBackward: true, Program.Backward);
+    }
+
+    /// <summary>Prints how the passes find a tensor in the workspace.</summary>
+    public static void EmitBatch(CodeWriter writer, CompiledNetwork network)
+    {
+        writer.Line("/// <summary>The workspace of a batch: what its samples share, and behind that, tensor by tensor, what each of them has.</summary>");
+        using var _ = writer.Block($"file readonly ref struct {Batch}(ref float workspace, int capacity, int count, ulong seed)");
+        writer.Line("private readonly ref float _workspace = ref workspace;");
+        writer.Line();
+        writer.Line("public int Count => count;");
+        writer.Line();
+        writer.Line("public ulong Seed => seed;");
+        writer.Line();
+        writer.Line("/// <summary>A tensor that all samples share.</summary>");
+        writer.Line("public ref float Shared(nint offset) => ref Unsafe.Add(ref _workspace, offset);");
+        writer.Line();
+        writer.Line("/// <summary>A tensor of which each sample has its own; behind <paramref name=\"start\"/> floats a sample the first one's begins.</summary>");
+        writer.Line("public ref float Each(nint start, nint offset = 0) =>");
+        writer.Line($"    ref Unsafe.Add(ref _workspace, {Text.Number(network.Workspace.SharedFloats)} + capacity * start + offset);");
     }
 
     /// <summary>One method a phase: where threads exchange statistics, one ends and the next begins.</summary>
-    private void EmitPass(string name, string gradients, string lowest, EquatableArray<TrainingStep> pass)
+    private void EmitPass(string name, bool isBackward, EquatableArray<TrainingStep> pass)
     {
-        var signature = $"ref float weights, {gradients}ref float workspace, int capacity, int count, ulong seed{lowest}";
-        var isBackward = lowest.Length > 0;
+        var (parameter, argument) = isBackward ? ("ref float gradients, ", "ref gradients, ") : ("", "");
+        var (lowest, handed) = isBackward ? (", int lowest", ", lowest") : ("", "");
         var phases = Phases(pass);
-        using (writer.Block($"internal static void {name}(int phase, {signature})"))
-        using (writer.Block("switch (phase)"))
+        const string batch = "ref float workspace, int capacity, int count, ulong seed";
+        using (writer.Block($"internal static void {name}(int phase, ref float weights, {parameter}{batch}{lowest})"))
         {
-            for (var phase = 0; phase < phases.Count; phase++)
+            writer.Line($"var batch = new {Batch}(ref workspace, capacity, count, seed);");
+            using (writer.Block("switch (phase)"))
             {
-                writer.Line(string.Format(
-                    CultureInfo.InvariantCulture,
-                    "case {0}: {1}{0}(ref weights, {2}ref workspace, capacity, count, seed{3}); break;",
-                    phase,
-                    name,
-                    isBackward ? "ref gradients, " : "",
-                    isBackward ? ", lowest" : ""));
+                for (var phase = 0; phase < phases.Count; phase++)
+                {
+                    var number = Text.Number(phase);
+                    writer.Line($"case {number}: {name}{number}(ref weights, {argument}in batch{handed}); break;");
+                }
             }
         }
 
         for (var phase = 0; phase < phases.Count; phase++)
         {
             writer.Line();
-            using (writer.Block($"static void {name}{Text.Number(phase)}({signature})"))
+            using (writer.Block($"static void {name}{Text.Number(phase)}(ref float weights, {parameter}in {Batch} batch{lowest})"))
                 EmitPhase(phases[phase], isBackward);
         }
     }
@@ -71,76 +91,86 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
     }
 
     /// <remarks>
-    /// What only the loops over the samples use is named within them, by the place of that sample's; all else in front, by the place of
-    /// the first sample's. What is used once gets no name.
+    /// A tensor is named where it is used more than once: at the head of the method, or of the loop over the samples that alone does so, by
+    /// the place of that sample's.
     /// </remarks>
     private void EmitPhase(List<TrainingStep> declared, bool isBackward)
     {
         var pass = declared.ConvertAll(step => step with { Step = table.Twin(step.Step!) });
         if (pass.Exists(step => step.Step!.Kernel.IsShared))
             writer.Line("var turns = default(Turns);");
-        var whole = Tensors(pass.Where(step => step.Kind != StepKind.EachSample));
-        _shared = [.. Tensors(pass).Where(index => !Program.Tensors[index].PerSample), .. whole];
-        _named = [.. Operands(pass).GroupBy(index => index).Where(uses => uses.Count() > 1).Select(uses => uses.Key)];
-        foreach (var index in _shared.Where(_named.Contains).OrderBy(index => index))
-            writer.Line($"ref float {Local(index)} = {Place(index, perSample: false)};");
-        var position = 0;
-        while (position < pass.Count)
+        var runs = Runs(pass);
+        HashSet<int> whole = [.. Repeated(pass).Where(index => !Program.Tensors[index].PerSample)];
+        whole.UnionWith(Repeated(pass.Where(step => step.Kind != StepKind.EachSample)));
+        _whole = whole;
+        var named = runs.Where(run => run[0].Kind == StepKind.EachSample).SelectMany(Repeated).Concat(_whole).Distinct().OrderBy(index => index);
+        _locals = Names.Locals([.. named.Select(index => (index, Program.Tensors[index].Name))]);
+        Declare(_whole, perSample: false);
+        var bound = int.MaxValue;
+        foreach (var run in runs)
         {
-            var run = Run(pass, position);
-            if (pass[position].Kind == StepKind.EachSample)
+            if (run[0].Kind == StepKind.EachSample)
             {
-                using (writer.Block("for (int n = 0; n < count; n++)"))
+                using (writer.Block("for (int n = 0; n < batch.Count; n++)"))
                 {
-                    foreach (var index in Tensors(run).Where(index => _named.Contains(index) && !_shared.Contains(index)))
-                        writer.Line($"ref float {Local(index)} = {Place(index, perSample: true)};");
-                    EmitSteps(run, perSample: true, isBackward);
+                    _ofLoop = [.. Repeated(run).Where(index => !_whole.Contains(index))];
+                    Declare(_ofLoop, perSample: true);
+                    EmitSteps(run, perSample: true, isBackward, bound);
+                    _ofLoop = [];
                 }
             }
             else
             {
-                EmitSteps(run, perSample: false, isBackward);
+                bound = EmitSteps(run, perSample: false, isBackward, bound);
             }
-
-            position += run.Count;
         }
     }
 
-    private static IEnumerable<int> Operands(IEnumerable<TrainingStep> steps) => steps.SelectMany(step => step.Step!.Operands)
-        .Where(operand => operand.Kind == OperandKind.Tensor)
-        .Select(operand => operand.Index);
-
-    private static IEnumerable<int> Tensors(IEnumerable<TrainingStep> steps) => Operands(steps).Distinct().OrderBy(index => index);
-
-    private static List<TrainingStep> Run(List<TrainingStep> pass, int position)
+    private void Declare(IEnumerable<int> tensors, bool perSample)
     {
-        var steps = new List<TrainingStep>();
-        var kind = pass[position].Kind;
-        for (; position < pass.Count && pass[position].Kind == kind; position++)
-            steps.Add(pass[position]);
-        return steps;
+        var lines = tensors.OrderBy(index => index).Select(index => $"ref float {_locals[index]} = {Place(index, perSample)};");
+        foreach (var line in StatementFolding.Fold([.. lines]))
+            writer.Line(line);
+    }
+
+    /// <summary>The tensors that steps use more than once.</summary>
+    private static IEnumerable<int> Repeated(IEnumerable<TrainingStep> steps) => steps.SelectMany(step => step.Step!.Operands)
+        .Where(operand => operand.Kind == OperandKind.Tensor)
+        .GroupBy(operand => operand.Index)
+        .Where(uses => uses.Count() > 1)
+        .Select(uses => uses.Key);
+
+    /// <summary>The steps cut where their kind changes.</summary>
+    private static List<List<TrainingStep>> Runs(List<TrainingStep> pass)
+    {
+        var runs = new List<List<TrainingStep>>();
+        foreach (var step in pass)
+        {
+            if (runs.Count > 0 && runs[runs.Count - 1][0].Kind == step.Kind)
+                runs[runs.Count - 1].Add(step);
+            else
+                runs.Add([step]);
+        }
+
+        return runs;
     }
 
     /// <remarks>
     /// The steps of a backward pass descend through the layers, behind those that prepare. Where nothing at or below a layer is
     /// trained, and behind the gradients of the lowest layer that is, they end.
     /// </remarks>
-    private void EmitSteps(List<TrainingStep> steps, bool perSample, bool isBackward)
+    /// <returns>What the lowest layer is known to be below, which needs no other look.</returns>
+    private int EmitSteps(List<TrainingStep> steps, bool perSample, bool isBackward, int bound)
     {
-        var guarded = (Node: int.MaxValue, IsForSource: false);
         var node = int.MaxValue;
         foreach (var step in steps)
         {
             var call = step.Step!;
-            if (isBackward && !step.Prepares && (call.Node != guarded.Node || step.IsForSource != guarded.IsForSource))
+            var end = step.IsForSource ? call.Node : call.Node + 1;
+            if (isBackward && !step.Prepares && end < bound)
             {
-                guarded = (call.Node, step.IsForSource);
-                writer.Line(string.Format(
-                    CultureInfo.InvariantCulture,
-                    "if (lowest {0} {1}) {2};",
-                    step.IsForSource ? ">=" : ">",
-                    call.Node,
-                    perSample ? "continue" : "return"));
+                bound = end;
+                writer.Line($"if (lowest >= {Text.Number(end)}) {(perSample ? "continue" : "return")};");
             }
 
             // The method's name says the rest.
@@ -149,40 +179,24 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
             node = call.Node;
             CallEmitter.Emit(writer, table, call, operand => Argument(operand, perSample), "n");
         }
+
+        return bound;
     }
 
-    private string Argument(Operand operand, bool perSample) => operand.Kind switch
+    private string Argument(Operand operand, bool perSample)
     {
-        OperandKind.Weights => CallEmitter.At("weights", operand.Offset),
-        OperandKind.Gradients => CallEmitter.At("gradients", operand.Offset),
-        _ when !_named.Contains(operand.Index) => Place(operand.Index, perSample, operand.Offset),
-        _ => perSample && Program.Tensors[operand.Index].PerSample && _shared.Contains(operand.Index)
-            ? string.Format(
-                CultureInfo.InvariantCulture,
-                "ref Add(ref {0}, {1}n * {2})",
-                Local(operand.Index),
-                operand.Offset == 0 ? "" : operand.Offset.ToString(CultureInfo.InvariantCulture) + " + ",
-                Program.Tensors[operand.Index].Floats)
-            : CallEmitter.At(Local(operand.Index), operand.Offset),
-    };
-
-    /// <summary>The tensor's name; numbered where two bear the same.</summary>
-    private string Local(int index)
-    {
-        if (_locals.Count == 0)
-        {
-            var taken = new HashSet<string>();
-            foreach (var tensor in Program.Tensors)
-            {
-                var name = Names.Identifier(tensor.Name);
-                var local = name;
-                for (var number = 2; !taken.Add(local); number++)
-                    local = name + "_" + number.ToString(CultureInfo.InvariantCulture);
-                _locals.Add(local);
-            }
-        }
-
-        return _locals[index];
+        if (operand.Kind == OperandKind.Weights)
+            return CallEmitter.At("weights", operand.Offset);
+        if (operand.Kind == OperandKind.Gradients)
+            return CallEmitter.At("gradients", operand.Offset);
+        if (_ofLoop.Contains(operand.Index))
+            return CallEmitter.At(_locals[operand.Index], operand.Offset);
+        if (!_whole.Contains(operand.Index))
+            return Place(operand.Index, perSample, operand.Offset);
+        var (local, tensor) = (_locals[operand.Index], Program.Tensors[operand.Index]);
+        return perSample && tensor.PerSample
+            ? $"ref Add(ref {local}, {OfSample(tensor, operand.Offset)})"
+            : CallEmitter.At(local, operand.Offset);
     }
 
     /// <summary>Where a tensor stands, or that of the sample at hand where each has its own.</summary>
@@ -190,10 +204,11 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
     {
         var (start, tensor) = (network.Workspace.Starts[index], Program.Tensors[index]);
         if (!tensor.PerSample)
-            return CallEmitter.At("workspace", start + offset);
-        var first = Text.Number(network.Workspace.SharedFloats + offset);
-        var batch = start == 0 ? "" : $" + capacity * {Text.Number(start)}";
-        var sample = perSample ? $" + n * {Text.Number(tensor.Floats)}" : "";
-        return $"ref Add(ref workspace, {first}{batch}{sample})";
+            return $"ref batch.Shared({Text.Number(start + offset)})";
+        var within = perSample ? ", " + OfSample(tensor, offset) : offset == 0 ? "" : ", " + Text.Number(offset);
+        return $"ref batch.Each({Text.Number(start)}{within})";
     }
+
+    private static string OfSample(TrainingTensor tensor, int offset) =>
+        $"{(offset == 0 ? "" : Text.Number(offset) + " + ")}n * {Text.Number(tensor.Floats)}";
 }

@@ -77,6 +77,12 @@ internal sealed class BackwardContext(GradientScheduler scheduler, Trace trace, 
     /// <summary>The layout in which the maker of a source asks for its gradient, if that lies in the order of the natural one.</summary>
     public TensorLayout GradientLayout(int source, TensorLayout natural) => scheduler.GradientLayout(Node, source, natural);
 
+    /// <summary>A place for the gradient of a source in exactly this layout.</summary>
+    public Value GradientOf(int source, TensorLayout layout) => scheduler.Allocate(Names.Gradient(Node, source), layout);
+
+    /// <summary>Rows for the gradient of a source with a pitch of their own.</summary>
+    public Value GradientRows(int source, TensorLayout layout, int pitch) => scheduler.Builder.Rows(Names.Gradient(Node, source), layout, pitch);
+
     /// <summary>A place in exactly this layout.</summary>
     public Value Scratch(string suffix, TensorLayout layout) => scheduler.Allocate(Names.Local(Node.Name, suffix), layout);
 

@@ -84,17 +84,24 @@ internal sealed class ConvPlan
     /// <param name="isHot">Whether the code may be longer for speed.</param>
     public IEnumerable<ConvCall> Forward(Value source, Operand weights, Value target, Epilogue epilogue, Value? residual = null, bool isHot = false)
     {
+        // Phases that read nothing write the same, whichever taps they lack.
+        var nothing = Weights.Phases.FirstOrDefault(phase => phase.Phase.IsEmpty);
         foreach (var phase in Weights.Phases)
         {
             var (from, to) = (source.Layout.View, ViewOf(target, phase.Phase));
-            var geometry = phase.Phase.Geometry.AtCorner;
+            var printed = phase.Phase.IsEmpty ? nothing! : phase;
+            var geometry = printed.Phase.Geometry.AtCorner with
+            {
+                OutHeight = phase.Phase.Geometry.OutHeight,
+                OutWidth = phase.Phase.Geometry.OutWidth,
+            };
             if (epilogue.Pool == FusedPool.None)
                 geometry = geometry.Flattened(from, to, residual?.Layout.View);
             Kernel kernel = _choice.Way switch
             {
                 ConvWay.Depthwise => new DepthwiseKernel(geometry, _task.Groups, from, to, epilogue, Weights.HasBias, _choice.Reason),
-                ConvWay.Width => new ConvWidthKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason),
-                _ => new ConvChannelsKernel(geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason)
+                ConvWay.Width => new ConvWidthKernel(geometry, from, to, epilogue, printed.Packing, Weights.HasBias, _choice.Reason),
+                _ => new ConvChannelsKernel(geometry, from, to, epilogue, printed.Packing, Weights.HasBias, _choice.Reason)
                 {
                     IsHot = isHot,
                     Residual = residual?.Layout.View,

@@ -76,11 +76,8 @@ internal sealed class GradientScheduler(KernelChoices choices, TrainingBuilder b
         _gradients[name] = (left, true);
     }
 
-    public Value NewGradient(Node reader, int source, TensorLayout natural)
-    {
-        var suffix = source == 0 ? "SourceGradient" : "SourceGradient" + Infrastructure.Text.Number(source + 1);
-        return Allocate(Names.Local(reader.Name, suffix), GradientLayout(reader, source, natural));
-    }
+    public Value NewGradient(Node reader, int source, TensorLayout natural) =>
+        Allocate(Names.Gradient(reader, source), GradientLayout(reader, source, natural));
 
     public TensorLayout GradientLayout(Node reader, int source, TensorLayout natural)
     {

@@ -83,7 +83,7 @@ internal sealed class BatchNormLowering : Lowering
         context.CallOnce(
             "Moments",
             new BatchNormMomentsKernel(source.Layout, context.Pitch(source)),
-            $"{node.Name}: mean and variance of each channel over the batch",
+            $"{node.Name}: mean and variance over the batch",
             source.Operand,
             statistics);
         var placed = context.Placed;
@@ -95,9 +95,12 @@ internal sealed class BatchNormLowering : Lowering
             placed.OffsetOf("running_var"),
             norm.Momentum));
         var (gamma, beta) = Places((PlainPacking)placed.Packing);
+
+        // The factors are of the channels, whatever the volume: so that one kernel makes them for all of as many.
+        var table = TensorLayout.Dense(Shape.Volume(1, 1, channels), source.Layout.Order);
         context.CallOnce(
             "Scales",
-            new BatchNormScalesKernel(source.Layout, norm.Epsilon, gamma, beta),
+            new BatchNormScalesKernel(table, norm.Epsilon, gamma, beta),
             $"{node.Name}: factors of each channel",
             statistics,
             context.Weights,

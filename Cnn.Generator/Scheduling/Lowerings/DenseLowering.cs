@@ -72,7 +72,7 @@ internal sealed class DenseLowering : Lowering
         context.Prepare(
             "Transpose", new TransposeWeightsKernel(packing), $"{node.Name}: weights transposed", context.Weights, transposed);
         var layout = TensorLayout.Dense(source.Layout.Volume, source.Layout.Order);
-        var target = context.Rows("SourceGradient", layout, context.Pitch(source));
+        var target = context.GradientRows(0, layout, context.Pitch(source));
         var product = new DenseBatchKernel(
             packing.Outputs, packing.Inputs, context.Pitch(gradient), context.Pitch(target), -1, Epilogue.Nothing);
         context.CallOnce(

@@ -40,7 +40,7 @@ internal sealed class PoolLowering : Lowering
     private static Value OfMaximum(BackwardContext context, PoolGeometry geometry, Value gradient, TensorLayout wanted)
     {
         var source = context.Source(0);
-        var result = context.Scratch("SourceGradient", Widen(wanted, Demand.Of(geometry, wanted.Order)));
+        var result = context.GradientOf(0, Widen(wanted, Demand.Of(geometry, wanted.Order)));
         context.Call(
             new PoolGradientKernel(geometry, source.Layout, gradient.Layout, result.Layout),
             source.Operand,
@@ -53,7 +53,7 @@ internal sealed class PoolLowering : Lowering
     {
         // What is handed to the border must not reach who reads the border as zeros.
         var window = Demand.Of(geometry, wanted.Order);
-        var result = context.Scratch("SourceGradient", window.HasBorder ? window.Layout(context.Node.Input) : wanted);
+        var result = context.GradientOf(0, window.HasBorder ? window.Layout(context.Node.Input) : wanted);
         context.Call(new SpreadKernel(geometry, gradient.Layout, result.Layout), gradient.Operand, result.Operand);
         if (!window.HasBorder)
             return result;

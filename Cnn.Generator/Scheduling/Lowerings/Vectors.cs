@@ -33,8 +33,7 @@ internal static class Vectors
     {
         var natural = TensorLayout.Dense(context.Node.Inputs[source], order);
         var wanted = natural.Volume.IsVector ? natural : context.GradientLayout(source, natural);
-        var suffix = source == 0 ? "SourceGradient" : "SourceGradient" + Infrastructure.Text.Number(source + 1);
-        return context.Scratch(suffix, wanted);
+        return context.GradientOf(source, wanted);
     }
 
     /// <summary>Hands a source its gradient in the layout that the source's maker knows.</summary>
