@@ -30,7 +30,7 @@ internal static class PrintedKernels
         {
             using (writer.Block($"public static void Run({parameters})"))
                 body(writer, table);
-            KernelEmitter.Emit(writer, table, described: 0);
+            new KernelEmitter(writer, table, described: 0).Emit();
         }
 
         return writer.ToString();

@@ -5,28 +5,38 @@ using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Emission;
 
-/// <summary>Prints the kernels: a method for each, and where vectors count another for processors that have but 128 bits.</summary>
-internal static class KernelEmitter
+/// <summary>
+/// Prints the kernels: a method for each, and where vectors count others for processors that have but 128 bits, and for those that have 512.
+/// </summary>
+/// <param name="writer">Receives them.</param>
+/// <param name="table">The kernels.</param>
+/// <param name="described">
+/// How many of them, from the first on, stand below the sentence that describes them: those of inference. The others are described where they
+/// are called, and have a reason where it does not stand above another kernel already.
+/// </param>
+internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int described)
 {
     private const string Apart = "Apart";
 
-    /// <param name="writer">Receives them.</param>
-    /// <param name="table">The kernels.</param>
-    /// <param name="described">
-    /// How many of them, from the first on, stand below the sentence that describes them: those of inference. The others are described where they
-    /// are called, and have a reason where it does not stand above another kernel already.
-    /// </param>
-    public static void Emit(CodeWriter writer, KernelTable table, int described)
+    /// <summary>
+    /// The kernels of training that are worth printing for 512 bits. Who trains a network of more does so elsewhere as a rule, and its source would
+    /// grow by a tenth for everybody.
+    /// </summary>
+    private const int MostWideInTraining = 64;
+
+    private readonly HashSet<Kernel> _wide = Wide(table, described);
+
+    /// <summary>Prints all.</summary>
+    public void Emit()
     {
         writer.Line($"private const MethodImplOptions {Kernel.Whole} = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
         writer.Line($"private const MethodImplOptions {Apart} = MethodImplOptions.NoInlining;");
-        var wide = table.InOrder.Select(entry => entry.Kernel).Where(HasWide).ToList();
-        VectorWidth.EmitAdd(writer, wide.Count > 0);
-        if (wide.Count > 0)
+        VectorWidth.EmitAdd(writer, _wide.Count > 0);
+        if (_wide.Count > 0)
             VectorWidth.V512.EmitShorthands(writer);
         VectorWidth.V256.EmitShorthands(writer);
         VectorWidth.V128.EmitShorthands(writer);
-        var wideHelpers = new HashSet<IKernelHelpers>(wide.SelectMany(kernel => kernel.Helpers));
+        var wideHelpers = new HashSet<IKernelHelpers>(_wide.SelectMany(kernel => kernel.Helpers));
         foreach (var helpers in table.InOrder.SelectMany(entry => entry.Kernel.Helpers).Distinct())
         {
             var methods = new CodeWriter();
@@ -34,7 +44,7 @@ internal static class KernelEmitter
                 helpers.Emit(methods, VectorWidth.V512);
             helpers.Emit(methods, VectorWidth.V256);
             helpers.Emit(methods, VectorWidth.V128);
-            Write(writer, methods);
+            Write(methods);
         }
 
         var reasons = new HashSet<string>();
@@ -47,15 +57,15 @@ internal static class KernelEmitter
             if (reasons.Add(kernel.Reason) || i < described)
                 writer.Line("// " + kernel.Reason);
             if (!kernel.HasWidths)
-                EmitMethod(writer, Apart, name, kernel, VectorWidth.V256, 0, []);
+                EmitMethod(Apart, name, kernel, VectorWidth.V256, 0, []);
             else if (kernel.Parts == 1)
-                EmitVariants(writer, name, kernel, 0);
+                EmitVariants(name, kernel, 0);
             else
-                EmitParts(writer, name, kernel);
+                EmitParts(name, kernel);
         }
     }
 
-    private static void EmitParts(CodeWriter writer, string name, Kernel kernel)
+    private void EmitParts(string name, Kernel kernel)
     {
         string Part(int part) => name + "Part" + Text.Number(part + 1);
         using (writer.Block($"static void {name}({Signature(kernel)})"))
@@ -67,30 +77,38 @@ internal static class KernelEmitter
         for (var part = 0; part < kernel.Parts; part++)
         {
             writer.Line();
-            EmitVariants(writer, Part(part), kernel, part);
+            EmitVariants(Part(part), kernel, part);
         }
     }
 
-    private static void EmitVariants(CodeWriter writer, string method, Kernel kernel, int part)
+    private void EmitVariants(string method, Kernel kernel, int part)
     {
         var arguments = Arguments(Signature(kernel));
         var (narrow, wide) = (method + VectorWidth.V128.Type, method + VectorWidth.V512.Type);
         List<string> first = [$"if (IsNarrow) {{ {narrow}({arguments}); return; }}"];
-        if (kernel.HasWide(part))
+        var hasWide = _wide.Contains(kernel) && kernel.HasWide(part);
+        if (hasWide)
             first.Add($"if (IsWide) {{ {wide}({arguments}); return; }}");
-        EmitMethod(writer, Kernel.Whole, method, kernel, VectorWidth.V256, part, first);
+        EmitMethod(Kernel.Whole, method, kernel, VectorWidth.V256, part, first);
         writer.Line();
-        EmitMethod(writer, Kernel.Whole, narrow, kernel, VectorWidth.V128, part, []);
-        if (!kernel.HasWide(part))
+        EmitMethod(Kernel.Whole, narrow, kernel, VectorWidth.V128, part, []);
+        if (!hasWide)
             return;
         writer.Line();
-        EmitMethod(writer, Kernel.Whole, wide, kernel, VectorWidth.V512, part, []);
+        EmitMethod(Kernel.Whole, wide, kernel, VectorWidth.V512, part, []);
+    }
+
+    private static HashSet<Kernel> Wide(KernelTable table, int described)
+    {
+        var kernels = table.InOrder.Select(entry => entry.Kernel).ToList();
+        var (inference, training) = (kernels.Take(described).Where(HasWide), kernels.Skip(described).Where(HasWide).ToList());
+        return [.. inference, .. training.Count > MostWideInTraining ? [] : training];
     }
 
     private static bool HasWide(Kernel kernel) => kernel.HasWidths && Enumerable.Range(0, kernel.Parts).Any(kernel.HasWide);
 
-    private static void EmitMethod(
-        CodeWriter writer, string options, string method, Kernel kernel, VectorWidth width, int part, IReadOnlyList<string> first)
+    private void EmitMethod(
+        string options, string method, Kernel kernel, VectorWidth width, int part, IReadOnlyList<string> first)
     {
         writer.Line($"[MethodImpl({options})]");
         using (writer.Block($"static void {method}({Signature(kernel)})"))
@@ -99,11 +117,11 @@ internal static class KernelEmitter
                 writer.Line(line);
             var body = new CodeWriter();
             kernel.EmitBody(body, width, part);
-            Write(writer, body);
+            Write(body);
         }
     }
 
-    private static void Write(CodeWriter writer, CodeWriter code)
+    private void Write(CodeWriter code)
     {
         foreach (var line in StatementFolding.Fold(BraceFolding.Fold(code.Lines)))
             writer.Line(line);

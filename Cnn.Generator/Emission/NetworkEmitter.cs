@@ -84,7 +84,7 @@ internal static class NetworkEmitter
         writer.Line();
         new TrainingEmitter(writer, table, network).Emit();
         writer.Line();
-        KernelEmitter.Emit(writer, table, ofInference);
+        new KernelEmitter(writer, table, ofInference).Emit();
         writer.Line("}");
         writer.Line();
         TrainingEmitter.EmitBatch(writer, network);

@@ -78,55 +78,49 @@ internal sealed record ConvChannelsKernel(
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
-        var cut = Cut(segment, width.Lanes > segment.Width ? width.Half : width);
-        var perBand = TilesPerBand(cut);
+        var pass = Cut(segment, width.Lanes > segment.Width ? width.Half : width);
+        var perBand = TilesPerBand(pass);
         if (perBand == 0)
         {
             EmitBlocks("");
             return;
         }
 
-        var (bandScope, band) = Loop(writer, "band", TileLoop.Count(Tiles(cut.Shape), perBand), IsShared);
+        var (bandScope, band) = Loop(writer, "band", TileLoop.Count(Tiles(pass.Shape), perBand), IsShared);
         using (bandScope)
             EmitBlocks(band);
 
         void EmitBlocks(string band)
         {
-            var (blockScope, block) = Loop(writer, "block", cut.Blocks, IsShared && band.Length == 0 && SharesBlocks(cut));
+            var (blockScope, block) = Loop(writer, "block", pass.Cut.Blocks, IsShared && band.Length == 0 && SharesBlocks(pass));
             using (blockScope)
             {
-                var (halfScope, half) = Loop(writer, "half", cut.Halves);
+                var (halfScope, half) = Loop(writer, "half", pass.Cut.Halves);
                 using (halfScope)
-                    EmitTiles(writer, new Tile(cut, block, half, band, perBand));
+                    EmitTiles(writer, new Tile(pass, block, half, band, perBand));
             }
         }
     }
 
-    /// <summary>
-    /// Whole blocks are halved where they are wider than two vectors, and taken together where they are one vector each; what remains of the
-    /// channels goes in one piece.
-    /// </summary>
-    private ChannelCut Cut(ConvSegment segment, VectorWidth width)
+    /// <summary>The passes over the pixels, of several blocks together where each is one vector, as it takes the least time.</summary>
+    private Pass Cut(ConvSegment segment, VectorWidth width)
     {
-        if (segment.Lanes == width.Lanes)
-        {
-            return Enumerable.Range(1, Math.Min(segment.Blocks, width.MostVectors))
-                .Where(together => segment.Blocks % together == 0)
-                .Select(together => new ChannelCut(segment, width, together, 1, together, Shape(together, width)))
-                .OrderBy(cut => cut.Blocks * cut.Shape.Cycles(Geometry.OutHeight, Geometry.OutWidth, cut.Vectors, Geometry.Taps))
-                .First();
-        }
+        if (segment.Lanes != width.Lanes)
+            return Shaped(ChannelCut.Of(segment, width));
+        return ChannelCut.AllTogether(segment, width)
+            .Select(Shaped)
+            .OrderBy(pass => pass.Cut.Blocks * pass.Shape.Cycles(Geometry.OutHeight, Geometry.OutWidth, pass.Cut.Vectors, Geometry.Taps))
+            .First();
 
-        var vectors = (segment.Lanes + width.Lanes - 1) / width.Lanes;
-        var halves = segment.Lanes % (2 * width.Lanes) == 0 ? segment.Lanes / (2 * width.Lanes) : 1;
-        return new ChannelCut(segment, width, 1, halves, vectors / halves, Shape(vectors / halves, width));
+        Pass Shaped(ChannelCut cut) => new(cut, Shape(cut.Vectors, width));
     }
 
-    private bool SharesBlocks(ChannelCut cut)
+    private bool SharesBlocks(Pass pass)
     {
+        var cut = pass.Cut;
         if (cut.Segment.Blocks * cut.Segment.BlockStride >= SharedWeights && cut.Blocks >= SharedTurns)
             return true;
-        return cut.Blocks > cut.Shape.Turns(Geometry.OutHeight, Geometry.OutWidth);
+        return cut.Blocks > pass.Shape.Turns(Geometry.OutHeight, Geometry.OutWidth);
     }
 
     /// <summary>The pixels of a tile, before any pooling.</summary>
@@ -142,12 +136,12 @@ internal sealed record ConvChannelsKernel(
     /// Tiles of the outermost loop over pixels that all channels compute one after the other, so that what they read and write stays in the
     /// cache; none where everything does, or where the weights would not.
     /// </summary>
-    private int TilesPerBand(ChannelCut cut)
+    private int TilesPerBand(Pass pass)
     {
-        var shape = cut.Shape;
+        var shape = pass.Shape;
         var floats = (long)Geometry.OutHeight * Geometry.OutWidth * (Geometry.InChannels + Geometry.OutChannels);
         var weights = Geometry.Taps * Geometry.OutChannels;
-        if (Pools || cut.Blocks == 1 || floats < CachedFloats || weights > CachedWeights)
+        if (Pools || pass.Cut.Blocks == 1 || floats < CachedFloats || weights > CachedWeights)
             return 0;
         var across = shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
         var perBand = TileLoop.Count(BandTiles, across);
@@ -162,7 +156,7 @@ internal sealed record ConvChannelsKernel(
     private void EmitTiles(CodeWriter writer, Tile tile)
     {
         var shape = tile.Shape;
-        var isShared = IsShared && tile.Band.Length == 0 && !SharesBlocks(tile.Cut);
+        var isShared = IsShared && tile.Band.Length == 0 && !SharesBlocks(tile.Pass);
         if (shape.IsRun)
         {
             var (runScope, p) = Outer("p", Geometry.OutHeight * Geometry.OutWidth, shape.Columns);
@@ -301,20 +295,10 @@ internal sealed record ConvChannelsKernel(
         for (var p = 0; p < targets.Count; p++)
         {
             var (reference, offset) = targets[p];
-            var values = Enumerable.Range(0, tile.Vectors).Select(q => Pools ? PooledValue(tile, p, q) : Value(p, q)).ToList();
-            if (tile.Live == tile.Vectors * tile.Width.Lanes)
-            {
-                writer.Line(VectorWidth.Store(string.Join(", ", values), reference, offset));
-                continue;
-            }
-
-            writer.Line(string.Join(" ", values.SelectMany((value, q) => LaneStore.Statements(
-                tile.Width,
-                value,
-                Pools ? Sum(2 * p, q) : Sum(p, q),
-                reference,
-                offset + (q * tile.Width.Lanes),
-                Math.Min(tile.Width.Lanes, tile.Live - (q * tile.Width.Lanes))))));
+            var values = Enumerable.Range(0, tile.Vectors)
+                .Select(q => Pools ? (PooledValue(tile, p, q), Sum(2 * p, q)) : (Value(p, q), Sum(p, q)))
+                .ToList();
+            writer.Line(string.Join(" ", LaneStore.SideBySide(tile.Width, values, reference, offset, tile.Live)));
         }
 
         string Value(int p, int q) => Epilogue.Activate(
@@ -339,31 +323,14 @@ internal sealed record ConvChannelsKernel(
 
     private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text(pixel);
 
-    /// <summary>How a segment's channels are divided among passes over the pixels.</summary>
-    /// <param name="Segment">The channels.</param>
-    /// <param name="Width">The vectors.</param>
-    /// <param name="Together">Blocks of a pass, a vector each.</param>
-    /// <param name="Halves">Or the passes of a block.</param>
-    /// <param name="Vectors">Vectors of a pass.</param>
-    /// <param name="Shape">The pixels of a tile.</param>
-    private sealed record ChannelCut(ConvSegment Segment, VectorWidth Width, int Together, int Halves, int Vectors, PixelTile Shape)
+    /// <summary>The channels of a pass over the pixels, and the pixels of a tile.</summary>
+    private sealed record Pass(ChannelCut Cut, PixelTile Shape);
+
+    /// <summary>The tile at hand.</summary>
+    private sealed record Tile(Pass Pass, string Block, string Half, string Band, int PerBand)
     {
-        /// <summary>Gets the blocks, or what of them is taken together.</summary>
-        public int Blocks => Segment.Blocks / Together;
+        public ChannelCut Cut => Pass.Cut;
 
-        /// <summary>Gets the floats of weights from one of them to the next.</summary>
-        public int Floats => Together * Segment.BlockStride;
-
-        /// <summary>Gets the floats of weights from one vector of a tap to the next.</summary>
-        public int Distance => Together > 1 ? Segment.BlockStride : Width.Lanes;
-
-        /// <summary>Gets the channels of a pass.</summary>
-        public int Live => Together * Segment.Lanes / Halves;
-    }
-
-    /// <summary>A pass over the pixels.</summary>
-    private sealed record Tile(ChannelCut Cut, string Block, string Half, string Band, int PerBand)
-    {
         public VectorWidth Width => Cut.Width;
 
         public ConvSegment Segment => Cut.Segment;
@@ -372,6 +339,6 @@ internal sealed record ConvChannelsKernel(
 
         public int Live => Cut.Live;
 
-        public PixelTile Shape => Cut.Shape;
+        public PixelTile Shape => Pass.Shape;
     }
 }

@@ -8,15 +8,12 @@ namespace Cnn.Generator.Kernels;
 
 /// <summary>
 /// The gradient of a convolution's weights, vectorised across output channels: for a run of taps that follow each other in source
-/// and weights the sums of sixteen channels stay in registers over a band of rows that the first-level cache holds. Added to what is
+/// and weights the sums of sixteen channels, or of several times as many in the widest vectors, stay in registers over a band of rows that the first-level cache holds. Added to what is
 /// there. The gradient has its channels innermost; what stands behind them may be read but counts for nothing.
 /// </summary>
 internal sealed record ConvWeightsByChannelKernel(
     ConvGeometry Geometry, TensorView Source, TensorView Gradient, ConvPacking Packing) : Kernel
 {
-    /// <summary>Sums that stay in registers, beside two vectors of the gradient and one broadcast.</summary>
-    private const int Accumulators = 12;
-
     /// <summary>Bytes of source and gradient that one sweep over a band may touch: half of a first-level cache.</summary>
     private const int BandSize = 16 * 1024;
 
@@ -25,6 +22,8 @@ internal sealed record ConvWeightsByChannelKernel(
     public override string Signature => "ref float source, ref float gradient, ref float gradients";
 
     public override int Parts => Packing.Segments.Count;
+
+    public override bool HasWide(int part) => Packing.Segments[part].Width == VectorWidth.V512.Lanes;
 
     public override string Reason => "taps x 16 output channels in registers, a band of rows at a time";
 
@@ -42,11 +41,15 @@ internal sealed record ConvWeightsByChannelKernel(
         }
     }
 
+    /// <summary>Gets the taps that follow each other in source and weights, and how many such runs a row of the kernel has.</summary>
+    private (int Run, int Outer) Taps => Source.Order == VolumeLayout.Chw ? (Geometry.KernelWidth, Geometry.InChannels)
+        : Source.Pixel == Geometry.InChannels && Geometry.Window.DilationWidth == 1 ? (Geometry.KernelWidth * Geometry.InChannels, 1)
+        : (Geometry.InChannels, Geometry.KernelWidth);
+
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
-        var vectors = (segment.Lanes + width.Lanes - 1) / width.Lanes;
-        var halves = segment.Lanes % (2 * width.Lanes) == 0 ? segment.Lanes / (2 * width.Lanes) : 1;
+        var cut = segment.Lanes == width.Lanes ? Together(segment, width) : ChannelCut.Of(segment, width);
         var bands = (Geometry.OutHeight + BandRows - 1) / BandRows;
         var rows = (Geometry.OutHeight + bands - 1) / bands;
         bands = (Geometry.OutHeight + rows - 1) / rows;
@@ -61,24 +64,28 @@ internal sealed record ConvWeightsByChannelKernel(
                 end = "end";
             }
 
-            var (blockScope, block) = Loop(writer, "block", segment.Blocks);
+            var (blockScope, block) = Loop(writer, "block", cut.Blocks);
             using (blockScope)
             {
-                var (halfScope, half) = Loop(writer, "half", halves);
+                var (halfScope, half) = Loop(writer, "half", cut.Halves);
                 using (halfScope)
-                    EmitTaps(writer, new Tile(width, segment, block, half, vectors / halves, segment.Lanes / halves, first, end));
+                    EmitTaps(writer, new Tile(cut, block, half, first, end));
             }
         }
     }
+
+    /// <summary>The blocks, a vector each, that are taken together: those with the fewest cycles a pixel.</summary>
+    private ChannelCut Together(ConvSegment segment, VectorWidth width) => ChannelCut.AllTogether(segment, width)
+        .OrderBy(cut => cut.Blocks * Runs(Taps.Run, width.Accumulators / cut.Vectors).Sum(run =>
+            run.Count * TileLoop.Cycles(1, run.Size, 1, run.Size, cut.Vectors)))
+        .First();
 
     private void EmitTaps(CodeWriter writer, Tile tile)
     {
         var planar = Source.Order == VolumeLayout.Chw;
         var stepX = Geometry.Window.DilationWidth * Source.Pixel;
-        var contiguous = !planar && Source.Pixel == Geometry.InChannels && Geometry.Window.DilationWidth == 1;
-        var run = planar ? Geometry.KernelWidth : contiguous ? Geometry.KernelWidth * Geometry.InChannels : Geometry.InChannels;
+        var (run, outer) = Taps;
         var step = planar ? stepX : Source.Channel;
-        var outer = planar ? Geometry.InChannels : contiguous ? 1 : Geometry.KernelWidth;
         var outerSource = planar ? Source.Channel : stepX;
         var outerWeights = planar ? tile.Segment.Channel : tile.Segment.Column;
         var (outerScope, o) = Loop(writer, planar ? "c" : "kx", outer);
@@ -87,7 +94,7 @@ internal sealed record ConvWeightsByChannelKernel(
             var (rowScope, ky) = Loop(writer, "ky", Geometry.KernelHeight);
             using (rowScope)
             {
-                foreach (var taps in Runs(run, Accumulators / tile.Vectors))
+                foreach (var taps in Runs(run, tile.Cut.Width.Accumulators / tile.Cut.Vectors))
                 {
                     var (tileScope, t) = Loop(writer, "tile", taps.Count);
                     using (tileScope)
@@ -96,8 +103,8 @@ internal sealed record ConvWeightsByChannelKernel(
                             "w",
                             "gradients",
                             tile.Segment.Offset + (taps.Start * tile.Segment.Width),
-                            (tile.Block, tile.Segment.BlockStride),
-                            (tile.Half, tile.Live),
+                            (tile.Block, tile.Cut.Floats),
+                            (tile.Half, tile.Cut.Live),
                             (o, outerWeights),
                             (ky, tile.Segment.Row),
                             (t, taps.Size * tile.Segment.Width)));
@@ -129,29 +136,26 @@ internal sealed record ConvWeightsByChannelKernel(
 
     private void EmitTile(CodeWriter writer, Tile tile, int taps, int step)
     {
-        var (width, segment) = (tile.Width, tile.Segment);
-        var vectors = Enumerable.Range(0, tile.Vectors).ToList();
+        var (width, segment, cut) = (tile.Cut.Width, tile.Segment, tile.Cut);
+        var vectors = Enumerable.Range(0, cut.Vectors).ToList();
         foreach (var q in vectors)
         {
             writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, taps).Select(i =>
-                $"{Sum(i, q)} = {width.Load("w", (i * segment.Width) + (q * width.Lanes))}"))};");
+                $"{Sum(i, q)} = {width.Load("w", (i * segment.Width) + (q * cut.Distance))}"))};");
         }
 
-        writer.Line($"{width.Float} v, {string.Join(", ", vectors.Select(q => "k" + Text(q)))};");
+        var gradients = vectors.ConvertAll(q => "k" + Text(q));
+        writer.Line($"{width.Float} {string.Join(", ", gradients)};");
         using (writer.Block($"for (int y = {tile.First}; y < {tile.End}; y++)"))
         {
             writer.Line(Declare("s", "origin", 0, ("y", Geometry.Window.StrideHeight * Source.Row)));
             writer.Line(Declare(
-                "g", "gradient", segment.First, (tile.Block, segment.Lanes), (tile.Half, tile.Live), ("y", Gradient.Row)));
+                "g", "gradient", segment.First, (tile.Block, cut.Together * segment.Lanes), (tile.Half, cut.Live), ("y", Gradient.Row)));
             using (writer.Block($"for (int x = 0; x < {Geometry.OutWidth}; x++)"))
             {
                 writer.Line(string.Join(" ", vectors.Select(q => $"k{q} = {width.Load("g", q * width.Lanes)};")));
                 for (var i = 0; i < taps; i++)
-                {
-                    writer.Line($"v = {width.Broadcast("s", i * step)}; {string.Join(" ", vectors.Select(q =>
-                        $"{Sum(i, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(i, q))};"))}");
-                }
-
+                    writer.Line(VectorWidth.MultiplyAdd("s", Text(i * step), gradients, vectors.ConvertAll(q => Sum(i, q))));
                 writer.Line($"s = ref Add(ref s, {Geometry.Window.StrideWidth * Source.Pixel});");
                 writer.Line($"g = ref Add(ref g, {Gradient.Pixel});");
             }
@@ -159,19 +163,19 @@ internal sealed record ConvWeightsByChannelKernel(
 
         for (var i = 0; i < taps; i++)
         {
-            writer.Line(string.Join(" ", vectors.SelectMany(q => LaneStore.Statements(
-                width,
-                Sum(i, q),
-                Sum(i, q),
-                "w",
-                (i * segment.Width) + (q * width.Lanes),
-                Math.Min(width.Lanes, tile.Live - (q * width.Lanes))))));
+            // The weights of several blocks stand apart.
+            var sums = vectors.ConvertAll(q => (Sum(i, q), Sum(i, q)));
+            writer.Line(string.Join(" ", cut.Together > 1
+                ? vectors.Select(q => VectorWidth.Store(Sum(i, q), "w", (i * segment.Width) + (q * cut.Distance)))
+                : LaneStore.SideBySide(width, sums, "w", i * segment.Width, cut.Live)));
         }
     }
 
-    private static string Sum(int tap, int vector) => "abcd"[vector] + Text(tap);
+    private static string Sum(int tap, int vector) => "abcdef"[vector] + Text(tap);
 
     /// <summary>The output channels of one sweep, and its rows.</summary>
-    private sealed record Tile(
-        VectorWidth Width, ConvSegment Segment, string Block, string Half, int Vectors, int Live, string First, string End);
+    private sealed record Tile(ChannelCut Cut, string Block, string Half, string First, string End)
+    {
+        public ConvSegment Segment => Cut.Segment;
+    }
 }

@@ -66,7 +66,8 @@ internal sealed record DenseBatchKernel(
                 r == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(r, q)} = {Sum(0, q)}"))};");
         }
 
-        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text(q)))};");
+        var taken = live % width.Lanes == 0 ? "" : "v, ";
+        writer.Line($"{width.Float} {taken}{string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text(q)))};");
         writer.Line("ref float s = ref row;");
         writer.Line(Declare("w", "weights", first, (block, 2 * width.Lanes)));
 
@@ -87,15 +88,9 @@ internal sealed record DenseBatchKernel(
             EmitStep(writer, width, rows, vectors, k);
         for (var r = 0; r < rows; r++)
         {
-            for (var q = 0; q < vectors; q++)
-            {
-                var lanes = System.Math.Min(width.Lanes, live - (q * width.Lanes));
-                foreach (var statement in LaneStore.Statements(
-                    width, Epilogue.Activate(width, Sum(r, q)), "v", "t", (r * TargetPitch) + (q * width.Lanes), lanes))
-                {
-                    writer.Line(statement);
-                }
-            }
+            var sums = Enumerable.Range(0, vectors).Select(q => (Epilogue.Activate(width, Sum(r, q)), "v")).ToList();
+            foreach (var statement in LaneStore.SideBySide(width, sums, "t", r * TargetPitch, live))
+                writer.Line(statement);
         }
 
         writer.Line($"row = ref Add(ref row, {rows * SourcePitch});");
@@ -108,9 +103,9 @@ internal sealed record DenseBatchKernel(
             writer.Line($"k{q} = {width.Load("w", (k * Pitch) + (q * width.Lanes))};");
         for (var r = 0; r < rows; r++)
         {
-            writer.Line($"v = {width.Broadcast("s", (r * SourcePitch) + k)};");
-            for (var q = 0; q < vectors; q++)
-                writer.Line($"{Sum(r, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(r, q))};");
+            var numbers = Enumerable.Range(0, vectors).ToList();
+            writer.Line(VectorWidth.MultiplyAdd(
+                "s", Text((r * SourcePitch) + k), numbers.ConvertAll(q => "k" + Text(q)), numbers.ConvertAll(q => Sum(r, q))));
         }
     }
 

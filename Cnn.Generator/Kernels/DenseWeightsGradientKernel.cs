@@ -44,7 +44,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                 for (var q = 0; q < vectors; q++)
                     writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, run.Size).Select(i =>
                         $"{Sum(i, q)} = {width.Load("w", (i * Packing.Pitch) + (q * width.Lanes))}"))};");
-                writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text(q)))};");
+                writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text(q)))};");
                 writer.Line(Declare("s", "source", run.Start, (tile, run.Size)));
                 writer.Line(Declare("g", "gradient", first, (block, step)));
                 using (writer.Block("for (int n = 0; n < count; n++)"))
@@ -53,9 +53,8 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                         writer.Line($"k{q} = {width.Load("g", q * width.Lanes)};");
                     for (var i = 0; i < run.Size; i++)
                     {
-                        writer.Line($"v = {width.Broadcast("s", i)};");
-                        for (var q = 0; q < vectors; q++)
-                            writer.Line($"{Sum(i, q)} = {VectorWidth.MultiplyAdd("v", "k" + Text(q), Sum(i, q))};");
+                        var numbers = Enumerable.Range(0, vectors).ToList();
+                        writer.Line(VectorWidth.MultiplyAdd("s", Text(i), numbers.ConvertAll(q => "k" + Text(q)), numbers.ConvertAll(q => Sum(i, q))));
                     }
 
                     writer.Line($"s = ref Add(ref s, {SourcePitch});");
@@ -63,10 +62,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                 }
 
                 for (var i = 0; i < run.Size; i++)
-                {
-                    for (var q = 0; q < vectors; q++)
-                        writer.Line(VectorWidth.Store(Sum(i, q), "w", (i * Packing.Pitch) + (q * width.Lanes)));
-                }
+                    writer.Line(VectorWidth.Store(string.Join(", ", Enumerable.Range(0, vectors).Select(q => Sum(i, q))), "w", i * Packing.Pitch));
             }
         }
 

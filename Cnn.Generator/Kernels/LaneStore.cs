@@ -14,6 +14,19 @@ internal static class LaneStore
             writer.Line(statement);
     }
 
+    /// <summary>The statements that store the values of expressions side by side, by one call where all lanes count.</summary>
+    /// <param name="width">The vectors.</param>
+    /// <param name="values">Each value, and the variable through which it is taken apart where not all of its lanes count.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="offset">The distance of the first lane.</param>
+    /// <param name="lanes">The lanes of all of them that count.</param>
+    public static IEnumerable<string> SideBySide(
+        VectorWidth width, IReadOnlyList<(string Value, string Variable)> values, string target, int offset, int lanes) =>
+        lanes == values.Count * width.Lanes
+            ? [VectorWidth.Store(string.Join(", ", values.Select(value => value.Value)), target, offset)]
+            : values.SelectMany((value, q) => Statements(
+                width, value.Value, value.Variable, target, offset + (q * width.Lanes), Math.Min(width.Lanes, lanes - (q * width.Lanes))));
+
     /// <summary>The statements that store the value of an expression, through a variable only where it is taken apart.</summary>
     public static IEnumerable<string> Statements(VectorWidth width, string value, string variable, string target, int offset, int lanes)
     {
