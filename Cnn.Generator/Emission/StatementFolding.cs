@@ -16,7 +16,7 @@ internal static class StatementFolding
     private const string Reference = "ref float ";
 
     /// <summary>The types of the declarations that stand together.</summary>
-    private static readonly string[] Types = [Reference, "F8 ", "F4 "];
+    private static readonly string[] Types = [Reference, "F16 ", "F8 ", "F4 "];
 
     private enum Kind
     {
