@@ -24,7 +24,7 @@ public sealed class CleanCodeTests
     [
         "Conv", "MaxPool", "AvgPool", "Flatten", "Dense", "Relu", "LeakyRelu", "Sigmoid", "Tanh", "Softmax", "Dropout", "Blocks", "Kernel",
         "Kernels", "Elementwise", "NetworkRunner", "NetworkSummary", "TrainingPlan", "Span", "ReadOnlySpan",
-        "Vector256", "Vector128", "Unsafe", "VectorMath", "VectorLanes", "MethodImpl", "MethodImplOptions", "F8", "F4", "NetCode", "NetTables",
+        "Vector512", "Vector256", "Vector128", "Unsafe", "VectorMath", "VectorLanes", "MethodImpl", "MethodImplOptions", "F16", "F8", "F4", "NetCode", "NetTables",
         "NetBatch", "Axis", "Tensor", "Block", "Runs", "Normalization", "System",
     ];
 

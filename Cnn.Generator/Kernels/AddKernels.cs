@@ -84,7 +84,7 @@ internal sealed record AddKernel(TensorLayout Left, TensorLayout Right, TensorLa
         writer,
         ["left", "right", "target"],
         [Left, Right, Target],
-        (r, n) => $"{Library}Runs.Add(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});",
+        (r, n) => $"Runs.Add(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});",
         IsShared);
 }
 
@@ -101,5 +101,5 @@ internal sealed record AddToKernel(TensorLayout Source, TensorLayout Target) : K
         writer,
         ["source", "target"],
         [Source, Target],
-        (r, n) => $"{Library}Runs.AddTo(ref {r[1]}, ref {r[0]}, {n});");
+        (r, n) => $"Runs.AddTo(ref {r[1]}, ref {r[0]}, {n});");
 }

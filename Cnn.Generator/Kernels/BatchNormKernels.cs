@@ -35,8 +35,8 @@ internal sealed record BatchNormMomentsKernel(TensorLayout Source, int Pitch) : 
         var squares = BatchNormTables.Channel("statistics", 1, Source);
         var start = At("source", Source.Origin);
         writer.Line(BatchNormTables.IsPlanar(Source)
-            ? $"{Library}BatchNormalization.MomentsOfPlanes({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {v.Channels}, {Source.Channel}, {mean}, {squares});"
-            : $"{Library}BatchNormalization.Moments({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {Source.Pixel}, {v.Channels}, {mean}, {squares});");
+            ? $"BatchNormalization.MomentsOfPlanes({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {v.Channels}, {Source.Channel}, {mean}, {squares});"
+            : $"BatchNormalization.Moments({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {Source.Pixel}, {v.Channels}, {mean}, {squares});");
     }
 }
 
@@ -57,11 +57,11 @@ internal sealed record BatchNormScalesKernel(TensorLayout Source, double Epsilon
 
         // Without trained parameters gamma is one, and beta's place holds it until beta, zero, does.
         if (Gamma < 0)
-            writer.Line($"{Library}Blocks.Fill({beta}, {channels}, 1f);");
-        writer.Line($"{Library}BatchNormalization.Scales({BatchNormTables.Channel("statistics", 1, Source)}, {gamma}, {channels}, {Epsilon.ToString("R", CultureInfo.InvariantCulture)}, {BatchNormTables.Channel("coefficients", 0, Source)}, {BatchNormTables.Channel("coefficients", 1, Source)});");
+            writer.Line($"Blocks.Fill({beta}, {channels}, 1f);");
+        writer.Line($"BatchNormalization.Scales({BatchNormTables.Channel("statistics", 1, Source)}, {gamma}, {channels}, {Epsilon.ToString("R", CultureInfo.InvariantCulture)}, {BatchNormTables.Channel("coefficients", 0, Source)}, {BatchNormTables.Channel("coefficients", 1, Source)});");
         writer.Line(Beta < 0
-            ? $"{Library}Blocks.Fill({beta}, {channels}, 0f);"
-            : $"{Library}Blocks.Copy({At("weights", Beta)}, {beta}, {channels});");
+            ? $"Blocks.Fill({beta}, {channels}, 0f);"
+            : $"Blocks.Copy({At("weights", Beta)}, {beta}, {channels});");
     }
 }
 
@@ -84,7 +84,7 @@ internal sealed record BatchNormKernel(TensorLayout Source, TensorLayout Target)
             {
                 writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
                 writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
-                writer.Line($"{Library}BatchNormalization.NormalizeRun(ref s, ref t, {v.Width}, {BatchNormTables.Channel("statistics", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 2, Source, "c")});");
+                writer.Line($"BatchNormalization.NormalizeRun(ref s, ref t, {v.Width}, {BatchNormTables.Channel("statistics", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 2, Source, "c")});");
             }
 
             return;
@@ -94,7 +94,7 @@ internal sealed record BatchNormKernel(TensorLayout Source, TensorLayout Target)
         {
             writer.Line(Declare("s", "source", Source.Origin, ("y", Source.Row)));
             writer.Line(Declare("t", "target", Target.Origin, ("y", Target.Row)));
-            writer.Line($"{Library}BatchNormalization.Normalize(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {v.Width}, {v.Channels}, ref statistics, ref coefficients, {BatchNormTables.Channel("coefficients", 2, Source)});");
+            writer.Line($"BatchNormalization.Normalize(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {v.Width}, {v.Channels}, ref statistics, ref coefficients, {BatchNormTables.Channel("coefficients", 2, Source)});");
         }
     }
 }
@@ -121,11 +121,11 @@ internal sealed record BatchNormGradientSumsKernel(
             ? ($"{SourcePitch}, {Source.Row}, {sourceStride}", $"{GradientPitch}, {Gradient.Row}, {gradientStride}")
             : ($"{SourcePitch}, {Source.Row}, {sourceStride}", $"{GradientPitch}, {Gradient.Row}, {gradientStride}");
         var products = BatchNormTables.Channel("sums", 1, Source);
-        writer.Line($"{Library}BatchNormalization.{name}({At("source", Source.Origin)}, {sourceStrides}, {At("gradient", Gradient.Origin)}, {gradientStrides}, count, {v.Height}, {v.Width}, {v.Channels}, ref statistics, {BatchNormTables.Channel("coefficients", 1, Source)}, ref sums, {products});");
+        writer.Line($"BatchNormalization.{name}({At("source", Source.Origin)}, {sourceStrides}, {At("gradient", Gradient.Origin)}, {gradientStrides}, count, {v.Height}, {v.Width}, {v.Channels}, ref statistics, {BatchNormTables.Channel("coefficients", 1, Source)}, ref sums, {products});");
         if (Gamma >= 0)
         {
-            writer.Line($"{Library}Runs.Add({At("gradients", Gamma)}, {products}, {At("gradients", Gamma)}, {v.Channels});");
-            writer.Line($"{Library}Runs.Add({At("gradients", Beta)}, ref sums, {At("gradients", Beta)}, {v.Channels});");
+            writer.Line($"Runs.Add({At("gradients", Gamma)}, {products}, {At("gradients", Gamma)}, {v.Channels});");
+            writer.Line($"Runs.Add({At("gradients", Beta)}, ref sums, {At("gradients", Beta)}, {v.Channels});");
         }
     }
 }
@@ -152,7 +152,7 @@ internal sealed record BatchNormInputGradientKernel(TensorLayout Source, TensorL
                 writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
                 writer.Line(Declare("g", "gradient", Gradient.Origin, ("c", Gradient.Channel), ("y", Gradient.Row)));
                 writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
-                writer.Line($"{Library}BatchNormalization.InputGradientRun(ref s, ref g, ref t, {v.Width}, {Of("statistics", 0, "c")}, {Of("coefficients", 1, "c")}, {Of("coefficients", 0, "c")}, {Of("sums", 0, "c")}, {Of("sums", 1, "c")});");
+                writer.Line($"BatchNormalization.InputGradientRun(ref s, ref g, ref t, {v.Width}, {Of("statistics", 0, "c")}, {Of("coefficients", 1, "c")}, {Of("coefficients", 0, "c")}, {Of("sums", 0, "c")}, {Of("sums", 1, "c")});");
             }
 
             return;
@@ -163,7 +163,7 @@ internal sealed record BatchNormInputGradientKernel(TensorLayout Source, TensorL
             writer.Line(Declare("s", "source", Source.Origin, ("y", Source.Row)));
             writer.Line(Declare("g", "gradient", Gradient.Origin, ("y", Gradient.Row)));
             writer.Line(Declare("t", "target", Target.Origin, ("y", Target.Row)));
-            writer.Line($"{Library}BatchNormalization.InputGradient(ref s, {Source.Pixel}, ref g, {Gradient.Pixel}, ref t, {Target.Pixel}, {v.Width}, {v.Channels}, ref statistics, {Of("coefficients", 1)}, ref coefficients, ref sums, {Of("sums", 1)});");
+            writer.Line($"BatchNormalization.InputGradient(ref s, {Source.Pixel}, ref g, {Gradient.Pixel}, ref t, {Target.Pixel}, {v.Width}, {v.Channels}, ref statistics, {Of("coefficients", 1)}, ref coefficients, ref sums, {Of("sums", 1)});");
         }
     }
 }
@@ -187,7 +187,7 @@ internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, in
             {
                 writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
                 writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
-                writer.Line($"{Library}Runs.ScaleShift(ref s, ref t, {v.Width}, Add(ref weights, {Offset(Scale, ("c", 1))}), Add(ref weights, {Offset(Shift, ("c", 1))}));");
+                writer.Line($"Runs.ScaleShift(ref s, ref t, {v.Width}, Add(ref weights, {Offset(Scale, ("c", 1))}), Add(ref weights, {Offset(Shift, ("c", 1))}));");
             }
 
             return;
@@ -197,7 +197,7 @@ internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, in
         {
             writer.Line(Declare("s", "source", Source.Origin, ("y", Source.Row)));
             writer.Line(Declare("t", "target", Target.Origin, ("y", Target.Row)));
-            writer.Line($"{Library}Channels.ScaleShift(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {At("weights", Scale)}, {At("weights", Shift)}, {v.Channels}, {v.Width});");
+            writer.Line($"Channels.ScaleShift(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {At("weights", Scale)}, {At("weights", Shift)}, {v.Channels}, {v.Width});");
         }
     }
 }

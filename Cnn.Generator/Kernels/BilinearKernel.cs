@@ -24,9 +24,9 @@ internal sealed record BilinearKernel(UpsampleLayer Layer, TensorLayout Small, T
         var (source, target) = IsBackward ? (Large, Small) : (Small, Large);
         var v = Small.Volume;
         if (IsBackward)
-            writer.Line($"{Library}Blocks.Fill(ref target, {target.Length}, 0f);");
+            writer.Line($"Blocks.Fill(ref target, {target.Length}, 0f);");
         var method = (IsPlanar ? "Planes" : "Pixels") + (IsBackward ? "Backward" : "");
         var (sourceStep, targetStep) = IsPlanar ? (source.Channel, target.Channel) : (source.Pixel, target.Pixel);
-        writer.Line($"{Library}Bilinear.{method}({At("source", source.Origin)}, {source.Row}, {sourceStep}, {At("target", target.Origin)}, {target.Row}, {targetStep}, {v.Height}, {v.Width}, {v.Channels}, {Layer.ScaleHeight}, {Layer.ScaleWidth}, {(Layer.AlignCorners ? "true" : "false")});");
+        writer.Line($"Bilinear.{method}({At("source", source.Origin)}, {source.Row}, {sourceStep}, {At("target", target.Origin)}, {target.Row}, {targetStep}, {v.Height}, {v.Width}, {v.Channels}, {Layer.ScaleHeight}, {Layer.ScaleWidth}, {(Layer.AlignCorners ? "true" : "false")});");
     }
 }

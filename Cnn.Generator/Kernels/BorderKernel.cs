@@ -45,6 +45,6 @@ internal sealed record BorderKernel(TensorLayout Target) : Kernel
     private void Fill(CodeWriter writer, string reference, int offset, int length)
     {
         if (length > 0)
-            writer.Line($"{Library}Blocks.Fill({At(reference, offset)}, {length}, {Value});");
+            writer.Line($"Blocks.Fill({At(reference, offset)}, {length}, {Value});");
     }
 }

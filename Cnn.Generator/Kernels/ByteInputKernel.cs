@@ -56,7 +56,7 @@ internal sealed record ByteInputKernel(TensorLayout Source, TensorLayout Target,
                 var summand = Scaling.IsUniform ? ByteScaling.Number(Scaling.Summands[0]) : "summands[c]";
                 writer.Line($"ref byte s = ref Add(ref source, {Offset(0, ("c", Source.Channel), ("y", Source.Row))});");
                 writer.Line($"ref float t = ref Add(ref target, {Offset(Target.Origin, ("c", Target.Channel), ("y", Target.Row))});");
-                writer.Line($"{Library}ByteInput.Convert(ref s, ref t, {(planar ? volume.Width : volume.Width * volume.Channels)}, {factor}, {summand});");
+                writer.Line($"ByteInput.Convert(ref s, ref t, {(planar ? volume.Width : volume.Width * volume.Channels)}, {factor}, {summand});");
             }
 
             return;

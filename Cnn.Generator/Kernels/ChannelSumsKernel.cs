@@ -14,6 +14,6 @@ internal sealed record ChannelSumsKernel(int Height, int Width, int Channels, Te
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => writer.Line(
         Gradient.Order == VolumeLayout.Hwc
-            ? $"{Library}ChannelSums.AddPixels(ref gradient, {Height}, {Width}, {Gradient.Row}, {Gradient.Pixel}, {Channels}, ref bias);"
-            : $"{Library}ChannelSums.AddPlanes(ref gradient, {Height}, {Width}, {Gradient.Row}, {Gradient.Channel}, {Channels}, ref bias);");
+            ? $"ChannelSums.AddPixels(ref gradient, {Height}, {Width}, {Gradient.Row}, {Gradient.Pixel}, {Channels}, ref bias);"
+            : $"ChannelSums.AddPlanes(ref gradient, {Height}, {Width}, {Gradient.Row}, {Gradient.Channel}, {Channels}, ref bias);");
 }

@@ -49,6 +49,6 @@ internal sealed record ConvReorderKernel(ConvWeights Direct, ConvWeights Transpo
             .SelectMany(axis => IsForward ? new[] { axis.Item1, axis.Item2, axis.Item3 } : [axis.Item1, axis.Item3, axis.Item2])
             .Select(Text);
         var (source, target) = IsForward ? (first, other) : (other, first);
-        writer.Line($"{Library}StridedCopy.Run({At("source", source)}, {At("target", target)}, [{string.Join(", ", loops)}]);");
+        writer.Line($"StridedCopy.Run({At("source", source)}, {At("target", target)}, [{string.Join(", ", loops)}]);");
     }
 }

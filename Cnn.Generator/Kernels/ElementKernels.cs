@@ -18,7 +18,7 @@ internal sealed record ActivationKernel(ActivationLayer Layer, TensorLayout Sour
         writer,
         ["source", "target"],
         [Source, Target],
-        (r, n) => $"{Library}Elementwise.{Layer.Function}(ref {r[0]}, ref {r[1]}, {n}{Epilogue.Numbers(Layer)});",
+        (r, n) => $"Elementwise.{Layer.Function}(ref {r[0]}, ref {r[1]}, {n}{Epilogue.Numbers(Layer)});",
         IsShared);
 }
 
@@ -35,7 +35,7 @@ internal sealed record ActivationGradientKernel(ActivationLayer Layer, TensorLay
         writer,
         ["source", "target"],
         [Known, Gradient],
-        (r, n) => $"{Library}Elementwise.{Layer.Function}Backward(ref {r[0]}, ref {r[1]}, {n}{Epilogue.Numbers(Layer)});");
+        (r, n) => $"Elementwise.{Layer.Function}Backward(ref {r[0]}, ref {r[1]}, {n}{Epilogue.Numbers(Layer)});");
 }
 
 /// <summary>An activation, forward or backward, over the rows of a whole batch, padding included.</summary>
@@ -48,7 +48,7 @@ internal sealed record BatchActivationKernel(ActivationLayer Layer, int Pitch, b
     public override string Reason => "element by element over the batch";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => writer.Line(
-        $"{Library}Elementwise.{Layer.Function}{(IsBackward ? "Backward" : "")}(ref source, ref target, count * {Pitch}{Epilogue.Numbers(Layer)});");
+        $"Elementwise.{Layer.Function}{(IsBackward ? "Backward" : "")}(ref source, ref target, count * {Pitch}{Epilogue.Numbers(Layer)});");
 }
 
 /// <summary>Dropout of one sample, forward into a buffer of its own or backward in place; both draw the same mask.</summary>
@@ -66,8 +66,8 @@ internal sealed record DropoutKernel(DropoutLayer Layer, int Length, int Index, 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         if (!IsBackward)
-            writer.Line($"{Library}Blocks.Copy(ref source, ref target, {Length});");
-        writer.Line($"{Library}Dropout.{(IsBackward ? "Backward" : "Forward")}(ref target, {Length}, {Epilogue.Float(Layer.Rate)}, seed, {Index}, sample);");
+            writer.Line($"Blocks.Copy(ref source, ref target, {Length});");
+        writer.Line($"Dropout.{(IsBackward ? "Backward" : "Forward")}(ref target, {Length}, {Epilogue.Float(Layer.Rate)}, seed, {Index}, sample);");
     }
 }
 
@@ -81,7 +81,7 @@ internal sealed record CopyRowsKernel(int Length, int SourcePitch, int TargetPit
     public override string Reason => "rows padded to whole vectors";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) =>
-        writer.Line($"{Library}Blocks.CopyRows(ref source, {SourcePitch}, ref target, {TargetPitch}, {Length}, count);");
+        writer.Line($"Blocks.CopyRows(ref source, {SourcePitch}, ref target, {TargetPitch}, {Length}, count);");
 }
 
 /// <summary>Transposes a dense layer's weights for the backward pass. Once a step.</summary>
@@ -94,5 +94,5 @@ internal sealed record TransposeWeightsKernel(DensePacking Packing) : Kernel
     public override string Reason => "transposes the weights for the backward pass";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => writer.Line(
-        $"{Library}Blocks.Transpose(ref source, {Packing.Pitch}, {Packing.Inputs}, {Packing.Outputs}, ref target, {Tiling.RoundUp(Packing.Inputs, 8)});");
+        $"Blocks.Transpose(ref source, {Packing.Pitch}, {Packing.Inputs}, {Packing.Outputs}, ref target, {Tiling.RoundUp(Packing.Inputs, 8)});");
 }

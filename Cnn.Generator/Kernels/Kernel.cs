@@ -13,9 +13,6 @@ internal abstract record Kernel
     /// <summary>The name of the options of methods that the JIT compiles whole, at once.</summary>
     public const string Whole = "Whole";
 
-    /// <summary>Before the names of runtime classes that a user's class may well be called too.</summary>
-    protected const string Library = "global::Cnn.Kernels.";
-
     /// <summary>Gets the parameters of the printed method, in order: <c>ref float source</c>.</summary>
     public abstract string Signature { get; }
 

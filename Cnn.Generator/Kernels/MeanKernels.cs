@@ -66,16 +66,16 @@ internal sealed record MeanKernel(AdaptiveWindows Windows, TensorLayout Source, 
         {
             Windows.Declare(writer);
             writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row), ("x", Target.Pixel)));
-            writer.Line(byChannels ? $"{Library}Blocks.Fill(ref t, {channels}, 0f);" : "float sum = 0f;");
+            writer.Line(byChannels ? $"Blocks.Fill(ref t, {channels}, 0f);" : "float sum = 0f;");
             using (writer.Block($"for (int row = top; row < {Rows}; row++)"))
             {
                 writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("row", Source.Row), ("left", Source.Pixel)));
                 writer.Line(byChannels
-                    ? $"{Library}Channels.AddSums(ref s, {Source.Pixel}, ref t, {channels}, {Length});"
-                    : $"sum += {Library}Runs.Sum(ref s, {Length});");
+                    ? $"Channels.AddSums(ref s, {Source.Pixel}, ref t, {channels}, {Length});"
+                    : $"sum += Runs.Sum(ref s, {Length});");
             }
 
-            writer.Line(byChannels ? $"{Library}Runs.Scale(ref t, ref t, {channels}, scale);" : "t = sum * scale;");
+            writer.Line(byChannels ? $"Runs.Scale(ref t, ref t, {channels}, scale);" : "t = sum * scale;");
         }
     }
 }
@@ -94,7 +94,7 @@ internal sealed record MeanGradientKernel(AdaptiveWindows Windows, TensorLayout 
         var byChannels = Result.Order == VolumeLayout.Hwc;
         var channels = Result.Volume.Channels;
         if (!Windows.IsDisjoint)
-            writer.Line($"{Library}Blocks.Fill(ref result, {Result.Length}, 0f);");
+            writer.Line($"Blocks.Fill(ref result, {Result.Length}, 0f);");
         using (writer.Block($"for (int c = 0; c < {(byChannels ? 1 : channels)}; c++)"))
         using (writer.Block($"for (int y = 0; y < {Windows.OutHeight}; y++)"))
         using (writer.Block($"for (int x = 0; x < {Windows.OutWidth}; x++)"))
@@ -106,7 +106,7 @@ internal sealed record MeanGradientKernel(AdaptiveWindows Windows, TensorLayout 
                 if (!byChannels && Windows.IsDisjoint)
                 {
                     writer.Line(Declare("r", "result", Result.Origin, ("c", Result.Channel), ("row", Result.Row), ("left", 1)));
-                    writer.Line($"{Library}Blocks.Fill(ref r, right - left, g * scale);");
+                    writer.Line($"Blocks.Fill(ref r, right - left, g * scale);");
                     return;
                 }
 
@@ -114,7 +114,7 @@ internal sealed record MeanGradientKernel(AdaptiveWindows Windows, TensorLayout 
                 {
                     writer.Line(Declare("r", "result", Result.Origin, ("c", Result.Channel), ("row", Result.Row), ("column", Result.Pixel)));
                     writer.Line(byChannels
-                        ? $"{Library}Runs.{(Windows.IsDisjoint ? "Scale" : "ScaleAddTo")}(ref g, ref r, {channels}, scale);"
+                        ? $"Runs.{(Windows.IsDisjoint ? "Scale" : "ScaleAddTo")}(ref g, ref r, {channels}, scale);"
                         : "r += g * scale;");
                 }
             }

@@ -18,7 +18,7 @@ internal sealed record MultiplyKernel(TensorLayout Left, TensorLayout Right, Ten
         writer,
         ["left", "right", "target"],
         [Left, Right, Target],
-        (r, n) => $"{Library}Runs.Multiply(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});",
+        (r, n) => $"Runs.Multiply(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});",
         IsShared);
 }
 
@@ -36,8 +36,8 @@ internal sealed record GateKernel(TensorLayout Source, TensorLayout Target) : Ke
         ["source", "target"],
         [Source, Target],
         (r, n) => Source.Order == VolumeLayout.Hwc
-            ? $"{Library}Channels.Scale(ref {r[0]}, {Source.Pixel}, ref {r[1]}, {Target.Pixel}, ref gate, {Source.Volume.Channels}, {n});"
-            : $"{Library}Runs.Scale(ref {r[0]}, ref {r[1]}, {n}, Add(ref gate, c));");
+            ? $"Channels.Scale(ref {r[0]}, {Source.Pixel}, ref {r[1]}, {Target.Pixel}, ref gate, {Source.Volume.Channels}, {n});"
+            : $"Runs.Scale(ref {r[0]}, ref {r[1]}, {n}, Add(ref gate, c));");
 }
 
 /// <summary>The gradient of a gate: for each channel the sum of the products of what it multiplied and the gradient.</summary>
@@ -51,14 +51,14 @@ internal sealed record GateGradientKernel(TensorLayout Source, TensorLayout Grad
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
-        writer.Line($"{Library}Blocks.Fill(ref gate, {Source.Volume.Channels}, 0f);");
+        writer.Line($"Blocks.Fill(ref gate, {Source.Volume.Channels}, 0f);");
         ChannelRuns.Emit(
             writer,
             ["source", "gradient"],
             [Source, Gradient],
             (r, n) => Source.Order == VolumeLayout.Hwc
-                ? $"{Library}Channels.AddDots(ref {r[0]}, {Source.Pixel}, ref {r[1]}, {Gradient.Pixel}, ref gate, {Source.Volume.Channels}, {n});"
-                : $"Add(ref gate, c) += {Library}Runs.Dot(ref {r[0]}, ref {r[1]}, {n});");
+                ? $"Channels.AddDots(ref {r[0]}, {Source.Pixel}, ref {r[1]}, {Gradient.Pixel}, ref gate, {Source.Volume.Channels}, {n});"
+                : $"Add(ref gate, c) += Runs.Dot(ref {r[0]}, ref {r[1]}, {n});");
     }
 }
 
@@ -75,8 +75,8 @@ internal sealed record ChannelMaskKernel(int Channels, float Rate, int Index) : 
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
-        writer.Line($"{Library}Blocks.Fill(ref target, {Channels}, 1f);");
-        writer.Line($"{Library}Dropout.Forward(ref target, {Channels}, {Epilogue.Float(Rate)}, seed, {Index}, sample);");
+        writer.Line($"Blocks.Fill(ref target, {Channels}, 1f);");
+        writer.Line($"Dropout.Forward(ref target, {Channels}, {Epilogue.Float(Rate)}, seed, {Index}, sample);");
     }
 }
 

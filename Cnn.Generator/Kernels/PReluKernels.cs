@@ -25,13 +25,13 @@ internal sealed record PReluKernel(TensorLayout Layout, bool PerChannel, bool Is
         var gradient = IsBackward ? ", ref gradients" : "";
         if (!PerChannel)
         {
-            writer.Line($"{Library}Elementwise.PRelu{suffix}(ref source, ref target, {Layout.Length}, ref weights{gradient});");
+            writer.Line($"Elementwise.PRelu{suffix}(ref source, ref target, {Layout.Length}, ref weights{gradient});");
             return;
         }
 
         if (Layout.Order == VolumeLayout.Hwc)
         {
-            writer.Line($"{Library}Elementwise.PReluChannels{suffix}(ref source, ref target, ref weights{gradient}, {channels}, {pixels});");
+            writer.Line($"Elementwise.PReluChannels{suffix}(ref source, ref target, ref weights{gradient}, {channels}, {pixels});");
             return;
         }
 
@@ -40,7 +40,7 @@ internal sealed record PReluKernel(TensorLayout Layout, bool PerChannel, bool Is
             writer.Line(Declare("s", "source", 0, ("c", Layout.Channel)));
             writer.Line(Declare("t", "target", 0, ("c", Layout.Channel)));
             var own = IsBackward ? ", ref Add(ref gradients, c)" : "";
-            writer.Line($"{Library}Elementwise.PRelu{suffix}(ref s, ref t, {pixels}, ref Add(ref weights, c){own});");
+            writer.Line($"Elementwise.PRelu{suffix}(ref s, ref t, {pixels}, ref Add(ref weights, c){own});");
         }
     }
 }

@@ -68,7 +68,7 @@ internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayo
                 EmitRow(writer, pixels);
             pixels.EmitRows(writer, (row, origin) => writer.Line(Layer.Mode == PadMode.Constant
                 ? Fill($"Add(ref plane, {row})", Target.Volume.Width, pixels.Unit)
-                : $"{Library}Blocks.Copy(ref Add(ref plane, {origin}), ref Add(ref plane, {row}), {pixels.RowSpan});"));
+                : $"Blocks.Copy(ref Add(ref plane, {origin}), ref Add(ref plane, {row}), {pixels.RowSpan});"));
         }
     }
 
@@ -79,8 +79,8 @@ internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayo
         writer.Line(Declare("t", "plane", Layer.Top * Target.Row, ("y", Target.Row)));
         var inside = At("t", Layer.Left * Target.Pixel);
         writer.Line(Source.Pixel == unit && Target.Pixel == unit
-            ? $"{Library}Blocks.Copy(ref s, {inside}, {columns * unit});"
-            : $"{Library}Blocks.CopyRows(ref s, {Source.Pixel}, {inside}, {Target.Pixel}, {unit}, {columns});");
+            ? $"Blocks.Copy(ref s, {inside}, {columns * unit});"
+            : $"Blocks.CopyRows(ref s, {Source.Pixel}, {inside}, {Target.Pixel}, {unit}, {columns});");
         if (Layer.Mode == PadMode.Constant)
         {
             if (Layer.Left > 0)
@@ -92,7 +92,7 @@ internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayo
 
         pixels.EmitColumns(writer, (place, origin) => writer.Line(unit == 1
             ? $"Add(ref t, {place}) = Add(ref t, {origin});"
-            : $"{Library}Blocks.Copy(ref Add(ref t, {origin}), ref Add(ref t, {place}), {unit});"));
+            : $"Blocks.Copy(ref Add(ref t, {origin}), ref Add(ref t, {place}), {unit});"));
     }
 
     /// <summary>Fills so many pixels; the gaps between them stay as they are.</summary>
@@ -100,8 +100,8 @@ internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayo
     {
         var value = Epilogue.Float(Layer.Value);
         return Target.Pixel == unit
-            ? $"{Library}Blocks.Fill(ref {reference}, {pixels * unit}, {value});"
-            : $"for (int p = 0; p < {pixels}; p++) {Library}Blocks.Fill(ref Add(ref {reference}, p * {Target.Pixel}), {unit}, {value});";
+            ? $"Blocks.Fill(ref {reference}, {pixels * unit}, {value});"
+            : $"for (int p = 0; p < {pixels}; p++) Blocks.Fill(ref Add(ref {reference}, p * {Target.Pixel}), {unit}, {value});";
     }
 }
 
@@ -121,7 +121,7 @@ internal sealed record FoldBorderKernel(PadLayer Layer, TensorLayout Gradient) :
         {
             writer.Line(Declare("plane", "gradient", Gradient.Origin, ("c", Gradient.Channel)));
             pixels.EmitRows(writer, (row, origin) => writer.Line(
-                $"{Library}Runs.AddTo(ref Add(ref plane, {origin}), ref Add(ref plane, {row}), {pixels.RowSpan});"));
+                $"Runs.AddTo(ref Add(ref plane, {origin}), ref Add(ref plane, {row}), {pixels.RowSpan});"));
             if (Layer.Left + Layer.Right == 0)
                 return;
             using (writer.Block($"for (int y = 0; y < {pixels.InsideHeight}; y++)"))
@@ -129,7 +129,7 @@ internal sealed record FoldBorderKernel(PadLayer Layer, TensorLayout Gradient) :
                 writer.Line(Declare("t", "plane", Layer.Top * Gradient.Row, ("y", Gradient.Row)));
                 pixels.EmitColumns(writer, (place, origin) => writer.Line(pixels.Unit == 1
                     ? $"Add(ref t, {origin}) += Add(ref t, {place});"
-                    : $"{Library}Runs.AddTo(ref Add(ref t, {origin}), ref Add(ref t, {place}), {pixels.Unit});"));
+                    : $"Runs.AddTo(ref Add(ref t, {origin}), ref Add(ref t, {place}), {pixels.Unit});"));
             }
         }
     }
@@ -145,5 +145,5 @@ internal sealed record ClearKernel(int Length) : Kernel
     public override string Reason => "zeros where nothing else is written";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) =>
-        writer.Line($"{Library}Blocks.Fill(ref target, {Length}, 0f);");
+        writer.Line($"Blocks.Fill(ref target, {Length}, 0f);");
 }

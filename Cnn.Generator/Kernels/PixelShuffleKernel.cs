@@ -44,8 +44,8 @@ internal sealed record PixelShuffleKernel(int Factor, TensorLayout Deep, TensorL
                 ("y", Deep.Row)));
             writer.Line(Declare("wide", References.Wide, Wide.Origin, ("c", Wide.Channel), ("y", Factor * Wide.Row), ("ky", Wide.Row)));
             writer.Line(IsBackward
-                ? $"{Library}Blocks.Transpose(ref wide, {Factor}, {Deep.Volume.Width}, {Factor}, ref deep, {Deep.Channel});"
-                : $"{Library}Blocks.Transpose(ref deep, {Deep.Channel}, {Factor}, {Deep.Volume.Width}, ref wide, {Factor});");
+                ? $"Blocks.Transpose(ref wide, {Factor}, {Deep.Volume.Width}, {Factor}, ref deep, {Deep.Channel});"
+                : $"Blocks.Transpose(ref deep, {Deep.Channel}, {Factor}, {Deep.Volume.Width}, ref wide, {Factor});");
         }
     }
 
@@ -59,8 +59,8 @@ internal sealed record PixelShuffleKernel(int Factor, TensorLayout Deep, TensorL
             writer.Line(Declare(
                 "wide", References.Wide, Wide.Origin, ("y", Factor * Wide.Row), ("ky", Wide.Row), ("x", Factor * Wide.Pixel)));
             writer.Line(IsBackward
-                ? $"{Library}Blocks.Transpose(ref wide, {Wide.Pixel}, {Factor}, {Wide.Volume.Channels}, ref deep, {Factor * Factor});"
-                : $"{Library}Blocks.Transpose(ref deep, {Factor * Factor}, {Wide.Volume.Channels}, {Factor}, ref wide, {Wide.Pixel});");
+                ? $"Blocks.Transpose(ref wide, {Wide.Pixel}, {Factor}, {Wide.Volume.Channels}, ref deep, {Factor * Factor});"
+                : $"Blocks.Transpose(ref deep, {Factor * Factor}, {Wide.Volume.Channels}, {Factor}, ref wide, {Wide.Pixel});");
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         if (!Geometry.Covers)
-            writer.Line($"{Library}Blocks.Fill(ref result, {Result.Length}, 0f);");
+            writer.Line($"Blocks.Fill(ref result, {Result.Length}, 0f);");
         if (ByPairs)
         {
             EmitPairs(writer, width);

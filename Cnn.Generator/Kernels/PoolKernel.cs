@@ -96,7 +96,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
                 writer.Line(Declare("s", "source", Corner(Source), (c, Source.Channel), (y, Window.StrideHeight * Source.Row)));
                 writer.Line(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, Target.Row)));
                 var scale = Geometry.IsMax ? "" : Scaled.Length == 0 ? ", 1f" : ", " + Scaled.Substring(3);
-                writer.Line($"{Library}PoolingRows.{(Geometry.IsMax ? "Max" : "Sum")}(ref s, {Window.DilationHeight * Source.Row}, {Window.KernelHeight}, {Window.KernelWidth}, {Window.DilationWidth}, {Window.StrideWidth}, ref t, {Geometry.OutWidth}{scale});");
+                writer.Line($"PoolingRows.{(Geometry.IsMax ? "Max" : "Sum")}(ref s, {Window.DilationHeight * Source.Row}, {Window.KernelHeight}, {Window.KernelWidth}, {Window.DilationWidth}, {Window.StrideWidth}, ref t, {Geometry.OutWidth}{scale});");
                 if (!IsUneven)
                     return;
                 using (writer.Block($"for (int x = 0; x < {Geometry.OutWidth}; x++)"))

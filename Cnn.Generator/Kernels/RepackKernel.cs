@@ -38,7 +38,7 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
                 {
                     writer.Line(Declare("s", "source", Source.Origin, (c, outerSource), (y, Source.Row)));
                     writer.Line(Declare("t", "target", Target.Origin, (c, outerTarget), (y, Target.Row)));
-                    writer.Line($"{Library}Blocks.Copy(ref s, ref t, {run});");
+                    writer.Line($"Blocks.Copy(ref s, ref t, {run});");
                 }
             }
 
@@ -46,7 +46,7 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
         }
 
         if (IsThreePlanes)
-            EmitRows(writer, $"{Library}Blocks.SplitThree(ref s, {Source.Volume.Width}, ref t, {Target.Channel});");
+            EmitRows(writer, $"Blocks.SplitThree(ref s, {Source.Volume.Width}, ref t, {Target.Channel});");
         else if (Source.Volume.Channels > LongestUnrolledTail && RowMove() is { } move)
             EmitRows(writer, move);
         else
@@ -63,11 +63,11 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
         return (Source.Order, Target.Order) switch
         {
             (VolumeLayout.Hwc, VolumeLayout.Hwc) =>
-                $"{Library}Blocks.CopyRows(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {v.Channels}, {v.Width});",
+                $"Blocks.CopyRows(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {v.Channels}, {v.Width});",
             (VolumeLayout.Hwc, VolumeLayout.Chw) when Target.Pixel == 1 =>
-                $"{Library}Blocks.Transpose(ref s, {Source.Pixel}, {v.Width}, {v.Channels}, ref t, {Target.Channel});",
+                $"Blocks.Transpose(ref s, {Source.Pixel}, {v.Width}, {v.Channels}, ref t, {Target.Channel});",
             (VolumeLayout.Chw, VolumeLayout.Hwc) when Source.Pixel == 1 =>
-                $"{Library}Blocks.Transpose(ref s, {Source.Channel}, {v.Channels}, {v.Width}, ref t, {Target.Pixel});",
+                $"Blocks.Transpose(ref s, {Source.Channel}, {v.Channels}, {v.Width}, ref t, {Target.Pixel});",
             _ => null,
         };
     }

@@ -62,10 +62,10 @@ internal sealed record SampleNormKernel(SampleNorm Norm) : Kernel
         var statistics = $"ref statistics, {Norm.Inverses}";
         writer.Line(Norm.Over switch
         {
-            NormOver.Sample => $"{Library}LayerNormalization.Forward(ref source, ref target, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {Norm.Layout.Length});",
-            NormOver.Group => $"{Library}GroupNormalization.Forward(ref source, ref target, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {Norm.Groups}, {channels / Norm.Groups}, {Norm.Pixels});",
-            _ when Norm.Layout.Order == VolumeLayout.Hwc => $"{Library}LayerNormalization.ForwardChannels(ref source, {channels}, ref target, {channels}, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {channels}, {Norm.Pixels});",
-            _ => $"{Library}LayerNormalization.ForwardPlanes(ref source, {Norm.Pixels}, ref target, {Norm.Pixels}, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {channels}, {Norm.Pixels});",
+            NormOver.Sample => $"LayerNormalization.Forward(ref source, ref target, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {Norm.Layout.Length});",
+            NormOver.Group => $"GroupNormalization.Forward(ref source, ref target, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {Norm.Groups}, {channels / Norm.Groups}, {Norm.Pixels});",
+            _ when Norm.Layout.Order == VolumeLayout.Hwc => $"LayerNormalization.ForwardChannels(ref source, {channels}, ref target, {channels}, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {channels}, {Norm.Pixels});",
+            _ => $"LayerNormalization.ForwardPlanes(ref source, {Norm.Pixels}, ref target, {Norm.Pixels}, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {channels}, {Norm.Pixels});",
         });
     }
 }
@@ -88,10 +88,10 @@ internal sealed record SampleNormGradientKernel(SampleNorm Norm) : Kernel
         var statistics = $"ref statistics, {Norm.Inverses}";
         writer.Line(Norm.Over switch
         {
-            NormOver.Sample => $"{Library}LayerNormalization.Backward(ref source, ref target, {weight}, {gradients}, {statistics}, {Norm.Layout.Length});",
-            NormOver.Group => $"{Library}GroupNormalization.Backward(ref source, ref target, {weight}, {gradients}, {statistics}, {Norm.Groups}, {channels / Norm.Groups}, {Norm.Pixels});",
-            _ when Norm.Layout.Order == VolumeLayout.Hwc => $"{Library}LayerNormalization.BackwardChannels(ref source, {channels}, ref target, {channels}, {weight}, {gradients}, {statistics}, {channels}, {Norm.Pixels});",
-            _ => $"{Library}LayerNormalization.BackwardPlanes(ref source, {Norm.Pixels}, ref target, {Norm.Pixels}, {weight}, {gradients}, {statistics}, {channels}, {Norm.Pixels});",
+            NormOver.Sample => $"LayerNormalization.Backward(ref source, ref target, {weight}, {gradients}, {statistics}, {Norm.Layout.Length});",
+            NormOver.Group => $"GroupNormalization.Backward(ref source, ref target, {weight}, {gradients}, {statistics}, {Norm.Groups}, {channels / Norm.Groups}, {Norm.Pixels});",
+            _ when Norm.Layout.Order == VolumeLayout.Hwc => $"LayerNormalization.BackwardChannels(ref source, {channels}, ref target, {channels}, {weight}, {gradients}, {statistics}, {channels}, {Norm.Pixels});",
+            _ => $"LayerNormalization.BackwardPlanes(ref source, {Norm.Pixels}, ref target, {Norm.Pixels}, {weight}, {gradients}, {statistics}, {channels}, {Norm.Pixels});",
         });
     }
 }

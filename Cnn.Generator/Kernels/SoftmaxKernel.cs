@@ -24,14 +24,14 @@ internal sealed record SoftmaxKernel(TensorLayout Layout, bool IsVector, bool Is
         var name = (IsLog ? "LogSoftmax." : "Softmax.") + (IsBackward ? "Backward" : "Forward");
         if (IsVector)
         {
-            writer.Line($"{Library}{name}(ref source, ref target, {Layout.Length});");
+            writer.Line($"{name}(ref source, ref target, {Layout.Length});");
             return;
         }
 
         var channels = Layout.Volume.Channels;
         var pixels = Layout.Volume.Height * Layout.Volume.Width;
         writer.Line(Layout.Order == VolumeLayout.Hwc
-            ? $"{Library}{name}Channels(ref source, {channels}, ref target, {channels}, {channels}, {pixels});"
-            : $"{Library}{name}Planes(ref source, {pixels}, ref target, {pixels}, {channels}, {pixels});");
+            ? $"{name}Channels(ref source, {channels}, ref target, {channels}, {channels}, {pixels});"
+            : $"{name}Planes(ref source, {pixels}, ref target, {pixels}, {channels}, {pixels});");
     }
 }

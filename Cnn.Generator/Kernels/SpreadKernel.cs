@@ -30,7 +30,7 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         if (!Geometry.Covers)
-            writer.Line($"{Library}Blocks.Fill(ref target, {Target.Length}, 0f);");
+            writer.Line($"Blocks.Fill(ref target, {Target.Length}, 0f);");
         if (ByPairs)
         {
             EmitPairs(writer, width);

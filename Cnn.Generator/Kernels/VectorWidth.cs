@@ -37,7 +37,7 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
 
     /// <summary>A load at an offset that may be an expression.</summary>
     public string LoadAt(string reference, string offset) =>
-        offset == "0" ? $"Load{Lanes}(ref {reference})" : $"Load{Lanes}(ref {reference}, {offset})";
+        offset == "0" ? $"Load{Lanes}({reference})" : $"Load{Lanes}({reference}, {offset})";
 
     public static string Store(string vector, string reference, int offset) => StoreAt(vector, reference, Infrastructure.Text.Number(offset));
 
@@ -49,7 +49,7 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     public string Broadcast(string reference, int offset) => BroadcastAt(reference, Infrastructure.Text.Number(offset));
 
     /// <summary>An element in all lanes, at an offset that may be an expression.</summary>
-    public string BroadcastAt(string reference, string offset) => offset == "0" ? $"All{Lanes}({reference})" : $"All{Lanes}(ref {reference}, {offset})";
+    public string BroadcastAt(string reference, string offset) => offset == "0" ? $"All{Lanes}({reference})" : $"All{Lanes}({reference}, {offset})";
 
     /// <summary>The method of either width, told by its arguments.</summary>
     public static string MultiplyAdd(string left, string right, string sum) => $"Fma({left}, {right}, {sum})";
@@ -59,30 +59,30 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
 
     /// <summary>The statement that multiplies an element with vectors of weights, and adds to as many sums.</summary>
     public static string MultiplyAdd(string reference, string offset, IReadOnlyList<string> weights, IReadOnlyList<string> sums) =>
-        $"Fma(ref {reference}, {offset}, {string.Join(", ", weights)}, {string.Join(", ", sums.Select(sum => "ref " + sum))});";
+        $"Fma({reference}, {offset}, {string.Join(", ", weights)}, {string.Join(", ", sums.Select(sum => "ref " + sum))});";
 
     /// <summary>Prints the short names that kernels have for what they do most.</summary>
     public void EmitShorthands(Infrastructure.CodeWriter writer)
     {
-        Inlined(writer, $"{Float} Load{Lanes}(ref float source) => {Type}.LoadUnsafe(ref source);");
-        Inlined(writer, $"{Float} Load{Lanes}(ref float source, nint offset) => {Type}.LoadUnsafe(ref source, (nuint)offset);");
+        Inlined(writer, $"{Float} Load{Lanes}(in float source) => {Type}.LoadUnsafe(in source);");
+        Inlined(writer, $"{Float} Load{Lanes}(in float source, nint offset) => {Type}.LoadUnsafe(in source, (nuint)offset);");
         Inlined(writer, $"void Store({Float} x, ref float target) => x.StoreUnsafe(ref target);");
         Inlined(writer, $"void Store({Float} x, ref float target, nint offset) => x.StoreUnsafe(ref target, (nuint)offset);");
         Inlined(writer, $"{Float} All{Lanes}(float value) => {Type}.Create(value);");
-        Inlined(writer, $"{Float} All{Lanes}(ref float source, nint offset) => {Type}.Create(Unsafe.Add(ref source, offset));");
+        Inlined(writer, $"{Float} All{Lanes}(in float source, nint offset) => {Type}.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset));");
         Inlined(writer, $"{Float} Fma({Float} a, {Float} b, {Float} c) => {Type}.MultiplyAddEstimate(a, b, c);");
 
         // An element of the source by the weights of a vector of channels, or of several.
-        Inlined(writer, $"void Fma(ref float x, nint i, {Float} k, ref {Float} a) => a = Fma(All{Lanes}(ref x, i), k, a);");
+        Inlined(writer, $"void Fma(in float x, nint i, {Float} k, ref {Float} a) => a = Fma(All{Lanes}(x, i), k, a);");
         for (var vectors = 2; vectors <= MostVectors; vectors++)
         {
             var names = Enumerable.Range(0, vectors).ToList();
             var (weights, sums) = (names.Select(q => $"{Float} {Weights[q]}"), names.Select(q => $"ref {Float} {Sums[q]}"));
             writer.Line();
             writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
-            using (writer.Block($"static void Fma(ref float x, nint i, {string.Join(", ", weights)}, {string.Join(", ", sums)})"))
+            using (writer.Block($"static void Fma(in float x, nint i, {string.Join(", ", weights)}, {string.Join(", ", sums)})"))
             {
-                writer.Line($"{Float} v = All{Lanes}(ref x, i);");
+                writer.Line($"{Float} v = All{Lanes}(x, i);");
                 foreach (var q in names)
                     writer.Line($"{Sums[q]} = Fma(v, {Weights[q]}, {Sums[q]});");
             }

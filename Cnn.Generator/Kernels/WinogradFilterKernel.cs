@@ -25,7 +25,7 @@ internal sealed record WinogradFilterKernel(WinogradTiling Tiling) : Kernel
         {
             var (outputs, plane) = (Text(Tiling.Transform.Outputs), Text(Tiling.Packing.Length));
             writer.Line(
-                $"{Library}WinogradFilter.Transform({At("source", from.Offset)}, {At("target", to.Offset)}, {outputs}, {Text(to.Blocks)}, {Text(to.BlockStride)}, {plane});");
+                $"WinogradFilter.Transform({At("source", from.Offset)}, {At("target", to.Offset)}, {outputs}, {Text(to.Blocks)}, {Text(to.BlockStride)}, {plane});");
         }
     }
 }
