@@ -16,7 +16,7 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
     public override bool CanShare => true;
 
     /// <summary>The last vector overlaps the one before it where the outputs fill no whole number of the widest; not in blocks of several.</summary>
-    public override bool HasWide(int part) => Packing.Pitch >= VectorWidth.V512.Lanes
+    public override bool HasWide(int part) => Packing.Pitch > VectorWidth.V512.Lanes
         && (Packing.Pitch % VectorWidth.V512.Lanes == 0 || Vectors(VectorWidth.V512) <= Accumulators(VectorWidth.V512));
 
     public override string Reason =>
