@@ -119,7 +119,10 @@ public sealed class CnnGenerator : IIncrementalGenerator
 
     /// <summary>Shows each fault where it lies; within a block also where that is used, and in the block once for all its uses.</summary>
     private static void Report(
-        SourceProductionContext output, EquatableArray<Fault> faults, DeclarationPositions positions, HashSet<(string Message, Location Place)> inBlocks)
+        SourceProductionContext output,
+        EquatableArray<Fault> faults,
+        DeclarationPositions positions,
+        HashSet<(string Message, Location Place)> inBlocks)
     {
         foreach (var fault in faults)
         {

@@ -76,7 +76,7 @@ public sealed class FixTests
     [Theory]
     [InlineData("CNN0055", "Set Bias to false", "Conv(4, 3), BatchNorm", "Conv(4, 3, Bias = false), BatchNorm")]
     [InlineData("CNN0030", "Change the kernel to 8", "Conv(4, 9)", "Conv(4, 8)")]
-    [InlineData("CNN0061", "Change to \"stem\"", "Conv(3, 1, Name = \"stem\"), Add(\"stam\")", "Conv(3, 1, Name = \"stem\"), Add(\"stem\")")]
+    [InlineData("CNN0061", "Change to \"skip\"", "Relu(Name = \"skip\"), Add(\"skap\")", "Relu(Name = \"skip\"), Add(\"skip\")")]
     public async Task What_lies_within_a_block_is_mended_there_and_not_where_the_block_is_used(
         string id, string title, string before, string after)
     {

@@ -71,6 +71,7 @@ public sealed class DeclarationFuzzTests
                     Assert.NotEmpty(fault.At(location).GetMessage(CultureInfo.InvariantCulture));
                 }
 
+                Assert.True(watch.Elapsed < Hang, $"{type} took {watch.Elapsed}.");
                 if (state.Network is null || state.Faults.HasErrors)
                     continue;
                 var errors = CompilerPipeline.Compile(parsed.Declaration, CancellationToken.None).Errors;
@@ -78,7 +79,8 @@ public sealed class DeclarationFuzzTests
                 Assert.True(watch.Elapsed < Hang, $"{type} took {watch.Elapsed}.");
 
                 // The files of weights that some name are not there, and what C# refuses about the network changes nothing in its layers.
-                if (errors.Count == 0 && parsed.Declaration is { Weights: null, Budget: not { IsBroken: true }, Memory: not { IsBroken: true } })
+                if (errors.Count == 0
+                    && parsed.Declaration is { Weights: null, Budget: not { IsBroken: true }, Memory: not { IsBroken: true } })
                     declarations.Add(type, state.Network, parsed.Declaration.BlockKeys);
             }
 

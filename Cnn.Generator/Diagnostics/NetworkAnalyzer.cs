@@ -74,9 +74,15 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(hint.At(parsed.Locations.Find(hint.Place)));
     }
 
-    /// <summary>Repeats a fault, hidden, where its fix finds it: an error at its place, and what lies within a block there, once for all uses.</summary>
+    /// <summary>
+    /// Repeats a fault, hidden, where its fix finds it: an error at its place, and what lies within a block there, once for all uses.
+    /// </summary>
     private static void RepeatForFixes(
-        SymbolAnalysisContext context, Fault fault, Location location, DeclarationLocations locations, HashSet<(string RuleId, Location Place)> inBlocks)
+        SymbolAnalysisContext context,
+        Fault fault,
+        Location location,
+        DeclarationLocations locations,
+        HashSet<(string RuleId, Location Place)> inBlocks)
     {
         if (fault.Place.InBlock is not null)
         {

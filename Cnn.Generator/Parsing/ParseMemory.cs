@@ -43,10 +43,12 @@ internal sealed class ParseMemory
     }
 
     /// <summary>The files of the other parts of the class, and of the blocks that it uses.</summary>
-    private static ImmutableArray<SyntaxTree> OtherFiles(GeneratorSyntaxContext found, ParsedSource source, CancellationToken cancellationToken)
+    private static ImmutableArray<SyntaxTree> OtherFiles(
+        GeneratorSyntaxContext found, ParsedSource source, CancellationToken cancellationToken)
     {
         var own = found.Node.SyntaxTree;
-        var parts = found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken)!.DeclaringSyntaxReferences.Select(part => part.SyntaxTree);
+        var type = found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken)!;
+        var parts = type.DeclaringSyntaxReferences.Select(part => part.SyntaxTree);
         var paths = new HashSet<string>(
             source.Positions.Items.Where(item => item.Place.Kind == PlaceKind.OfBlock).Select(item => item.FilePath));
         var blocks = paths.Count == 0 ? [] : found.SemanticModel.Compilation.SyntaxTrees.Where(tree => paths.Contains(tree.FilePath));
