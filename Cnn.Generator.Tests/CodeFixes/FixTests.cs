@@ -37,6 +37,19 @@ public sealed class FixTests
         Assert.Empty(await Harness.HintsAsync(Using + after));
     }
 
+    [Theory]
+    [InlineData("CNN0070.Remove")]
+    [InlineData(null)]
+    public async Task A_fix_is_applied_everywhere_also_where_it_is_asked_for_by_the_name_of_another(string? key)
+    {
+        using var harness = await FixHarness.OpenAsync(
+            Using + "[Input(8, 8, 1), Conv(4, 3), BatchNorm, Relu, Relu, Flatten, Dense(9), Dropout(0.5)] partial class Net;");
+        Assert.Equal(["CNN0055", "CNN0070", "CNN0071"], harness.Diagnostics.Select(diagnostic => diagnostic.Id).Order());
+        Assert.Equal(
+            Using + "[Input(8, 8, 1), Conv(4, 3, Bias = false), BatchNorm, Relu, Relu, Flatten, Dense(9), Dropout(0.5)] partial class Net;",
+            await harness.ApplyEverywhereAsync("CNN0055", key));
+    }
+
     [Fact]
     public void Every_diagnostic_with_a_fix_has_a_case()
     {
