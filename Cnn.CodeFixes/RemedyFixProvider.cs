@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Composition;
 using System.Threading;
@@ -17,6 +18,8 @@ namespace Cnn.CodeFixes;
 [Shared]
 public sealed class RemedyFixProvider : CodeFixProvider
 {
+    private const string Separator = ".";
+
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
@@ -25,7 +28,10 @@ public sealed class RemedyFixProvider : CodeFixProvider
     ];
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    public override FixAllProvider GetFixAllProvider() => new RemedyFixAllProvider();
+
+    /// <summary>Whether a fix of this name mends diagnostics of an id.</summary>
+    internal static bool IsKeyOf(string id, string key) => key.StartsWith(id + Separator, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -63,7 +69,7 @@ public sealed class RemedyFixProvider : CodeFixProvider
     /// <summary>One for all places where the same is to be done; the number that is right may be another at each.</summary>
     private static string Key(Diagnostic diagnostic, Remedy remedy)
     {
-        var key = diagnostic.Id + "." + remedy.Kind;
+        var key = diagnostic.Id + Separator + remedy.Kind;
         if (remedy.Kind != RemedyKind.SetArgument)
             return key;
         var isNumber = remedy.Text.Length > 0 && char.IsDigit(remedy.Text[0]);

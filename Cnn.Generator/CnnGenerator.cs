@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
+using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -108,12 +111,28 @@ public sealed class CnnGenerator : IIncrementalGenerator
             .WithTrackingName(prefix + TrackingNames.Diagnostics);
         context.RegisterSourceOutput(reports, static (output, pair) =>
         {
+            var inBlocks = new HashSet<(string, Location)>();
             for (var i = 0; i < pair.Left.Length; i++)
-            {
-                foreach (var fault in pair.Left[i])
-                    output.ReportDiagnostic(fault.At(pair.Right[i].Find(fault.Place)));
-            }
+                Report(output, pair.Left[i], pair.Right[i], inBlocks);
         });
+    }
+
+    /// <summary>Shows each fault where it lies; within a block also where that is used, and in the block once for all its uses.</summary>
+    private static void Report(
+        SourceProductionContext output,
+        EquatableArray<Fault> faults,
+        DeclarationPositions positions,
+        HashSet<(string Message, Location Place)> inBlocks)
+    {
+        foreach (var fault in faults)
+        {
+            output.ReportDiagnostic(fault.At(positions.Find(fault.Place)));
+            if (positions.FindInBlock(fault.Place) is not { } written)
+                continue;
+            var again = fault.At(written);
+            if (inBlocks.Add((again.GetMessage(CultureInfo.InvariantCulture), written)))
+                output.ReportDiagnostic(again);
+        }
     }
 
     private static INamedTypeSymbol? Type(GeneratorSyntaxContext found, CancellationToken cancellationToken) =>

@@ -54,7 +54,7 @@ internal sealed class FixHarness : IDisposable
     }
 
     /// <summary>The document with an action applied wherever it is offered for this diagnostic.</summary>
-    public async Task<string> ApplyEverywhereAsync(string id, string equivalenceKey)
+    public async Task<string> ApplyEverywhereAsync(string id, string? equivalenceKey)
     {
         var provider = new RemedyFixProvider();
         var context = new FixAllContext(

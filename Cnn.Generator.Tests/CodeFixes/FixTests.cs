@@ -37,6 +37,19 @@ public sealed class FixTests
         Assert.Empty(await Harness.HintsAsync(Using + after));
     }
 
+    [Theory]
+    [InlineData("CNN0070.Remove")]
+    [InlineData(null)]
+    public async Task A_fix_is_applied_everywhere_also_where_it_is_asked_for_by_the_name_of_another(string? key)
+    {
+        using var harness = await FixHarness.OpenAsync(
+            Using + "[Input(8, 8, 1), Conv(4, 3), BatchNorm, Relu, Relu, Flatten, Dense(9), Dropout(0.5)] partial class Net;");
+        Assert.Equal(["CNN0055", "CNN0070", "CNN0071"], harness.Diagnostics.Select(diagnostic => diagnostic.Id).Order());
+        Assert.Equal(
+            Using + "[Input(8, 8, 1), Conv(4, 3, Bias = false), BatchNorm, Relu, Relu, Flatten, Dense(9), Dropout(0.5)] partial class Net;",
+            await harness.ApplyEverywhereAsync("CNN0055", key));
+    }
+
     [Fact]
     public void Every_diagnostic_with_a_fix_has_a_case()
     {
@@ -73,14 +86,32 @@ public sealed class FixTests
         }
     }
 
-    [Fact]
-    public async Task What_lies_within_a_block_is_not_changed_where_the_block_is_used()
+    [Theory]
+    [InlineData("CNN0055", "Set Bias to false", "Conv(4, 3), BatchNorm", "Conv(4, 3, Bias = false), BatchNorm")]
+    [InlineData("CNN0030", "Change the kernel to 8", "Conv(4, 9)", "Conv(4, 8)")]
+    [InlineData("CNN0061", "Change to \"skip\"", "Relu(Name = \"skip\"), Add(\"skap\")", "Relu(Name = \"skip\"), Add(\"skip\")")]
+    public async Task What_lies_within_a_block_is_mended_there_and_not_where_the_block_is_used(
+        string id, string title, string before, string after)
     {
-        using var harness = await FixHarness.OpenAsync(
-            Using + "[Input(8, 8, 1), Block(typeof(Body)), Flatten, Dense(10)] partial class Net; [Conv(4, 3), BatchNorm] class Body;");
-        var diagnostic = Assert.Single(harness.Diagnostics);
-        Assert.Equal("CNN0055", diagnostic.Id);
-        Assert.Empty(await harness.ActionsAsync(diagnostic));
+        const string network = "[Input(8, 8, 3), Block(typeof(Body)), Flatten, Dense(10)] partial class Net; ";
+        using var harness = await FixHarness.OpenAsync(Using + network + $"[{before}] class Body;");
+        foreach (var diagnostic in harness.Diagnostics.Where(one => one.Severity != DiagnosticSeverity.Hidden))
+            Assert.Empty(await harness.ActionsAsync(diagnostic));
+        var hidden = Assert.Single(harness.Diagnostics, one => one.Severity == DiagnosticSeverity.Hidden);
+        Assert.Equal(id, hidden.Id);
+        var action = Assert.Single(await harness.ActionsAsync(hidden), action => action.Title == title);
+        Assert.Equal(Using + network + $"[{after}] class Body;", await harness.ApplyAsync(action));
+    }
+
+    [Fact]
+    public async Task A_block_that_is_used_twice_is_mended_once()
+    {
+        const string networks = "[Input(8, 8, 3), Block(typeof(Body)), Block(typeof(Body)), Flatten, Dense(10)] partial class Net;\n"
+            + "[Input(9, 9, 3), Block(typeof(Body)), Flatten, Dense(10)] partial class Other;\n";
+        using var harness = await FixHarness.OpenAsync(Using + networks + "[Conv(4, 3), BatchNorm] class Body;");
+        Assert.Equal(
+            Using + networks + "[Conv(4, 3, Bias = false), BatchNorm] class Body;",
+            await harness.ApplyEverywhereAsync("CNN0055", "CNN0055.SetArgument.Bias.false"));
     }
 
     [Theory]

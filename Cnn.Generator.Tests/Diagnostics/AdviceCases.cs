@@ -50,6 +50,12 @@ public static class AdviceCases
             "[AdaptiveAvgPool(1)] pools what depends on no more than 6x6 of the 33x33 input" + Field
         },
         {
+            "CNN0076",
+            "[Input(8, 8, 3), Conv(3, [|4|], 3), Relu, Flatten, Dense(10)] public partial class Net;",
+            "[Conv(3, 4, 3)] has 3 filters with a 4x3 kernel, for the order is filters, kernel height, kernel width; for 4 filters of 3x3 "
+                + "write [Conv(4, 3)]"
+        },
+        {
             "CNN0075",
             "[[|Input(3, 32, 48)|], Conv(8, 3), Relu, GlobalAvgPool, Flatten, Dense(10)] public partial class Net;",
             "An input of 3x32x48 has 3 rows, for the order is height, width, channels; for pictures of 32x48x3 write [Input(32, 48, 3)]"
@@ -140,6 +146,9 @@ public static class AdviceCases
         "[Input(32, 32, 3), Conv(8, 3, Name = \"x\"), GlobalAvgPool, Conv(8, 1), Sigmoid, Multiply(\"x\"), GlobalAvgPool, Flatten]",
         "[Input(32, 32, 3), Conv(8, 3), Relu, Conv(1, 3), Sigmoid]",
         "[Input(16, 16, 3), Conv(8, 3), Relu, MaxPool(2), Conv(8, 3), GlobalAvgPool, Flatten, Dense(10)]",
+
+        // Kernels that lie, or stand as one column, and other filters than channels.
+        "[Input(9, 9, 3), Conv(3, 3, 5), Relu, Conv(3, 5, 1), Relu, Conv(6, 5, 3), Flatten, Dense(10)]",
 
         // A large layer among others as large, and a network of one layer.
         "[Input(32, 32, 3), Flatten, Dense(1024), Relu, Dense(2048), Relu, Dense(10)]",

@@ -5,7 +5,7 @@ namespace Cnn.Generator.Tests.Diagnostics;
 /// <content>Blocks and residuals.</content>
 public static partial class ErrorCases
 {
-    private const string Stem = "[Conv(16, 7), Relu] public class Stem;";
+    private const string Stem = "[Conv(16, {|7|}), Relu] public class Stem;";
 
     /// <summary>Gets faults of blocks, and faults within them.</summary>
     public static TheoryData<string, string, string> OfBlocks { get; } = new()
@@ -64,7 +64,7 @@ public static partial class ErrorCases
         {
             "CNN0060",
             "[Input(8, 8, 3), [|Block(typeof(A))|], Relu] public partial class Net; "
-                + "[Block(typeof(B))] public class A; [Relu, Residual(typeof(A))] public class B;",
+                + "[Block(typeof(B))] public class A; [Relu, Residual({|typeof(A)|})] public class B;",
             "A > B > [Residual(typeof(A))]: A contains itself (A > B > A); break the cycle"
         },
         {
@@ -81,7 +81,7 @@ public static partial class ErrorCases
         {
             "CNN0020",
             "[Input(8, 8, 3), [|Block(typeof(Body))|], Block(typeof(Body)), Block(typeof(Outer))] public partial class Net; "
-                + "[Conv(0, 3)] public class Body; [Block(typeof(Body))] public class Outer;",
+                + "[Conv({|0|}, 3)] public class Body; [Block(typeof(Body))] public class Outer;",
             "Body > [Conv(0, 3)]: the number of filters is 0, but must be at least 1"
         },
         {
@@ -99,7 +99,7 @@ public static partial class ErrorCases
         {
             "CNN0061",
             "[Input(8, 8, 3), Conv(3, 1, Name = \"skip\"), [|Block(typeof(Body))|], Add(\"skip\")] public partial class Net; "
-                + "[Relu, Add(\"skip\")] public class Body;",
+                + "[Relu, Add({|\"skip\"|})] public class Body;",
             "Body > [Add(\"skip\")]: no output here is named \"skip\"; it can read \"input\", \"relu1\""
         },
         {
@@ -124,7 +124,7 @@ public static partial class ErrorCases
         {
             "CNN0064",
             "[Input(8, 8, 3), [|Residual(typeof(Body), Repeat = 3)|], Relu] public partial class Net; "
-                + "[Conv(3, 1), Conv(3, 1, From = \"input\")] public class Body;",
+                + "[{|Conv(3, 1)|}, Conv(3, 1, From = \"input\")] public class Body;",
             "Body > [Conv(3, 1)]: nobody reads its output \"conv1\"; remove it, join the output with [Add(\"conv1\")] or "
                 + "[Concat(\"conv1\")], or let it leave with [Output(\"conv1\")]"
         },
@@ -137,7 +137,7 @@ public static partial class ErrorCases
         {
             "CNN0065",
             "[Input(8, 8, 3), [|Block(typeof(Outer))|], Flatten, Dense(2)] public partial class Net; [Conv(16, 3)] public class Body; "
-                + "[Conv(8, 3)] public class Way; [Residual(typeof(Body), Shortcut = typeof(Way))] public class Outer;",
+                + "[Conv(8, 3)] public class Way; [{|Residual(typeof(Body), Shortcut = typeof(Way))|}] public class Outer;",
             "Outer > [Residual(typeof(Body), Shortcut = typeof(Way))]: the body leaves 6x6x16 but 6x6x8 arrives beside it, "
                 + "and only equal shapes can be added; make both leave the same shape"
         },

@@ -78,6 +78,25 @@ public sealed partial class BudgetTests
     }
 
     [Fact]
+    public void Where_no_change_meets_all_figures_each_is_told_with_changes_that_meet_it()
+    {
+        const string Written = "[Budget(Parameters = 60_000, MultiplyAdds = 300_000, ArenaBytes = 8_192)]";
+        const string None = "no single change that was tried meets all figures, but this one: ";
+        var source = $"using Cnn; {Written} " + LeNet;
+        var errors = Harness.Run(source).Diagnostics;
+        Assert.Equal(["Parameters = 60_000", "MultiplyAdds = 300_000", "ArenaBytes = 8_192"],
+            errors.Select(error => source.Substring(error.Location.SourceSpan.Start, error.Location.SourceSpan.Length)));
+        foreach (var (error, figure) in errors.Zip(Written[8..^2].Split(", ")))
+        {
+            var message = error.GetMessage(CultureInfo.InvariantCulture);
+            Assert.Contains(None, message, StringComparison.Ordinal);
+            var changes = message[(message.IndexOf(None, StringComparison.Ordinal) + None.Length)..].Split(", or ");
+            Assert.Equal(2, changes.Length);
+            Assert.All(changes, change => AssertIsEnough($"using Cnn; [Budget({figure})] " + LeNet, change, figure.Split(' ')[0]));
+        }
+    }
+
+    [Fact]
     public void Every_figure_that_is_exceeded_is_told_and_a_change_meets_the_whole_budget()
     {
         const string Budget = "[Budget(Parameters = 50000, MultiplyAdds = 300000, WeightBytes = 1000000)]";

@@ -36,11 +36,19 @@ public class ErrorTests
     [MemberData(nameof(ErrorCases.OfShapes), MemberType = typeof(ErrorCases))]
     [MemberData(nameof(ErrorCases.OfGraphs), MemberType = typeof(ErrorCases))]
     [MemberData(nameof(ErrorCases.OfBlocks), MemberType = typeof(ErrorCases))]
-    public void A_faulty_declaration_gets_this_error_at_this_place_and_no_other(string id, string declaration, string message)
+    public void A_faulty_declaration_gets_this_error_at_this_place_and_within_a_block_also_there_and_no_other(string id, string declaration, string message)
     {
         var marked = new MarkedSource("using Cnn;\n\n" + declaration + Use);
         var run = Harness.Run(marked.Text);
-        var error = Assert.Single(run.Diagnostics);
+        Assert.Equal(marked.InBlock is null ? 1 : 2, run.Diagnostics.Length);
+        if (marked.InBlock is var (start, length))
+        {
+            var again = run.Diagnostics[1];
+            Assert.Equal((id, message), (again.Id, again.GetMessage()));
+            Assert.Equal(new TextSpan(start, length), again.Location.SourceSpan);
+        }
+
+        var error = run.Diagnostics[0];
         Assert.Equal(id, error.Id);
         Assert.Equal(message, error.GetMessage());
         Assert.Equal("Network.cs", error.Location.GetLineSpan().Path);

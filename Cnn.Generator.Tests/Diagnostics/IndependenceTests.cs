@@ -111,10 +111,13 @@ public class IndependenceTests
     }
 
     [Fact]
-    public void Faults_in_two_blocks_and_beside_them_are_reported_together_each_at_its_use()
+    public void Faults_in_two_blocks_and_beside_them_are_reported_together_each_at_its_use_and_in_its_block()
     {
         Assert.Equal(
-            ["CNN0030 Block(typeof(Stem))", "CNN0022 Residual(typeof(Body), Repeat = 4)", "CNN0067 Scale = 0", "CNN0033 Dense(2)"],
+            [
+                "CNN0030 Block(typeof(Stem))", "CNN0022 Residual(typeof(Body), Repeat = 4)", "CNN0067 Scale = 0", "CNN0033 Dense(2)",
+                "CNN0030 9", "CNN0022 1.5",
+            ],
             Errors(
                 "[Input(8, 8, 3), Block(typeof(Stem)), Residual(typeof(Body), Repeat = 4)] public partial class First; "
                     + "[Input(8, 8, 3, Scale = 0), Dense(2)] public partial class Second; "
@@ -125,17 +128,17 @@ public class IndependenceTests
     public void A_block_with_the_same_fault_at_two_places_of_it_shows_both()
     {
         Assert.Equal(
-            ["CNN0020 Block(typeof(Body), Repeat = 2)", "CNN0021 Block(typeof(Body), Repeat = 2)"],
+            ["CNN0020 Block(typeof(Body), Repeat = 2)", "CNN0021 Block(typeof(Body), Repeat = 2)", "CNN0020 0", "CNN0021 Padding = -1"],
             Errors(
                 "[Input(8, 8, 3), Block(typeof(Body), Repeat = 2), Block(typeof(Body))] public partial class Net; "
                     + "[Conv(0, 3), Conv(4, 3, Padding = -1)] public class Body;"));
     }
 
     [Fact]
-    public void The_same_fault_of_shapes_is_shown_at_every_use_that_has_it()
+    public void The_same_fault_of_shapes_is_shown_at_every_use_that_has_it_and_in_the_block_in_the_words_of_each()
     {
         Assert.Equal(
-            ["CNN0030 Block(typeof(Stem))", "CNN0030 Block(typeof(Stem), From = \"input\")"],
+            ["CNN0030 Block(typeof(Stem))", "CNN0030 Block(typeof(Stem), From = \"input\")", "CNN0030 7"],
             Errors(
                 "[Input(5, 5, 3), Relu, Block(typeof(Stem)), Conv(3, 1), Block(typeof(Stem), From = \"input\")] public partial class Net; "
                     + "[Conv(3, 7)] public class Stem;"));
@@ -145,10 +148,20 @@ public class IndependenceTests
     public void A_faulty_block_is_reported_by_each_network_that_uses_it()
     {
         Assert.Equal(
-            ["CNN0030 Block(typeof(Stem))", "CNN0030 Block(typeof(Stem))"],
+            ["CNN0030 Block(typeof(Stem))", "CNN0030 Block(typeof(Stem))", "CNN0030 7", "CNN0030 7"],
             Errors(
                 "[Input(5, 5, 3), Block(typeof(Stem))] public partial class First; [Input(6, 6, 3), Block(typeof(Stem))] public partial class Second; "
                     + "[Input(9, 9, 3), Block(typeof(Stem))] public partial class Third; [Conv(3, 7)] public class Stem;"));
+    }
+
+    [Fact]
+    public void A_fault_that_two_networks_meet_in_a_block_in_the_same_words_is_shown_there_once()
+    {
+        Assert.Equal(
+            ["CNN0030 Block(typeof(Stem))", "CNN0030 Block(typeof(Stem))", "CNN0030 7"],
+            Errors(
+                "[Input(5, 5, 3), Block(typeof(Stem))] public partial class First; [Input(5, 5, 3), Block(typeof(Stem))] public partial class Second; "
+                    + "[Conv(3, 7)] public class Stem;"));
     }
 
     [Fact]
@@ -156,8 +169,8 @@ public class IndependenceTests
     {
         Assert.Equal(
             [
-                "CNN0010 Block(typeof(B))", "CNN0060 Block(typeof(B))", "CNN0010 Block(typeof(A))", "CNN0060 Block(typeof(A))",
-                "CNN0010 Relu", "CNN0060 Block(typeof(B))",
+                "CNN0010 Block(typeof(B))", "CNN0060 Block(typeof(B))", "CNN0060 typeof(B)", "CNN0060 typeof(B)",
+                "CNN0010 Block(typeof(A))", "CNN0060 Block(typeof(A))", "CNN0060 typeof(A)", "CNN0010 Relu", "CNN0060 Block(typeof(B))",
             ],
             Errors("[Block(typeof(B))] public class A; [Block(typeof(A))] public class B; [Relu, Block(typeof(B))] public class C;"));
     }

@@ -10,6 +10,18 @@ public static partial class ErrorCases
     {
         {
             "CNN0030",
+            "[Input(3, 32, 32), Conv(6, 3), Relu, MaxPool([|2|]), Flatten, Dense(10)] public partial class Net;",
+            "[MaxPool(2)]: a 2x2 window does not fit the 1x30x6 output of Conv 3x3; the largest that fits is 1, or Padding = 1; "
+                + "the order is height, width, channels: [Input(32, 32, 3)]"
+        },
+        {
+            "CNN0030",
+            "[Input(12, 12, 6), Conv(6, [|16|], 5), Flatten, Dense(10)] public partial class Net;",
+            "[Conv(6, 16, 5)]: a 16x5 kernel does not fit the 12x12x6 input; the largest that fits is 12x5, or Padding = 2; "
+                + "the order is filters, kernel: [Conv(16, 5)]"
+        },
+        {
+            "CNN0030",
             "[Input(1, 28, 28), Conv(6, [|5|]), Flatten, Dense(10)] public partial class Net;",
             "[Conv(6, 5)]: a 5x5 kernel does not fit the 1x28x28 input; the largest that fits is 1, or Padding = 2; "
                 + "the order is height, width, channels: [Input(28, 28, 1)]"
@@ -22,8 +34,8 @@ public static partial class ErrorCases
         },
         {
             "CNN0030",
-            "[Input(8, 8, 6), Conv(6, [|12|], 3, PaddingTop = 2, PaddingBottom = 1)] public partial class Net;",
-            "[Conv(6, 12, 3, PaddingTop = 2, PaddingBottom = 1)]: a 12x3 kernel does not fit the 8x8x6 input, padded "
+            "[Input(8, 8, 6), Conv(7, [|12|], 3, PaddingTop = 2, PaddingBottom = 1)] public partial class Net;",
+            "[Conv(7, 12, 3, PaddingTop = 2, PaddingBottom = 1)]: a 12x3 kernel does not fit the 8x8x6 input, padded "
                 + "to 11x8 (8 + 2 + 1 by 8 + 2 * 0); the largest that fits is 11x3"
         },
         {

@@ -31,6 +31,12 @@ internal static class ReferenceComparison
     /// <summary>The scale of outputs that are rounding alone: a part of that of the inputs, which is 1.</summary>
     private const double LeastScale = 0.1;
 
+    /// <summary>Beyond it sums of floats may overflow.</summary>
+    private const double LargestOutput = 1e30;
+
+    /// <summary>Of a network of which inference alone is compared.</summary>
+    private const int Samples = 2;
+
     public static void Check(LoadedNetwork network, Architecture architecture)
     {
         var reference = architecture.Reference();
@@ -46,6 +52,28 @@ internal static class ReferenceComparison
                 return;
             Assert.True(attempt < 3, "The gradient jumps at four batches in a row.");
         }
+    }
+
+    /// <summary>Inference alone, of a network that may be of any numbers.</summary>
+    /// <returns>False where the numbers do not say which of the two is right: they overflow, or inputs hardly changed change them.</returns>
+    public static bool CheckInference(LoadedNetwork network, ReferenceNetwork reference, bool isFast)
+    {
+        var random = new Random(1);
+        SetParameters(network, reference, random);
+        var inputs = Numbers(random, Samples * network.InputLength);
+        var tolerance = isFast ? FastTolerance : ForwardTolerance;
+        if (!IsDefined(reference, inputs, Moved(inputs, random), network.InputLength, tolerance))
+            return false;
+        CheckInference(network, reference, inputs, tolerance);
+        return true;
+    }
+
+    private static bool IsDefined(ReferenceNetwork reference, float[] inputs, float[] moved, int length, double tolerance)
+    {
+        double[] Outputs(float[] batch) => [.. batch.Chunk(length).SelectMany(input => reference.Forward(input))];
+        var (outputs, others) = (Outputs(inputs), Outputs(moved));
+        var largest = outputs.Max(Math.Abs);
+        return largest < LargestOutput && outputs.Zip(others).All(pair => Math.Abs(pair.First - pair.Second) <= tolerance * Math.Max(largest, LeastScale));
     }
 
     private static void SetParameters(LoadedNetwork network, ReferenceNetwork reference, Random random)

@@ -34,6 +34,9 @@ internal static class DeclarationSoup
         "{0} partial class Net; [System.Serializable] partial class Net; [System.Obsolete] {1} partial class Net;",
         "{0} partial class Net {{ public int Predict; public void Forward(System.ReadOnlySpan<float> a, System.Span<float> b) {{ }} }}",
         "{0} partial class Net {{ public Net(int seed) {{ }} public static int Summary => 1; public const int InputLength = 2; }}",
+        "partial class Net; {0} partial class Net; partial class Net {{ int x; }} partial class Net : System.IDisposable {{ "
+            + "public void Dispose() {{ }} }} [System.Serializable] partial class Net;",
+        "partial class Net; {0} partial class Net; partial class Net; {1} partial class Net; partial class Net {{ }}",
         "{0} partial class @class;", "{0} partial class Net : System.Attribute;",
     ];
 

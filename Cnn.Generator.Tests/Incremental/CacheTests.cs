@@ -138,13 +138,11 @@ public class CacheTests
         var steps = Steps(result);
         Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], steps[TrackingNames.Compile].Order());
         AssertUnchanged(TrackingNames.Compile, steps[TrackingNames.WithoutInput + TrackingNames.Compile]);
-        AssertUnchanged(TrackingNames.Positions, steps[TrackingNames.Positions]);
         AssertUnchanged(TrackingNames.Blocks, Reasons(result, TrackingNames.Blocks));
     }
 
     [Theory]
     [InlineData("int A() => 1;", "int A() => 2;")]
-    [InlineData("[Conv(4, 3), Relu]", "// A line.\n[Conv(4, 3)]\n[Relu]")]
     [InlineData("public class Inner;", "public sealed class Inner { public int More => 1; }")]
     public void An_edit_beside_the_layers_of_a_block_leaves_every_step_of_the_networks_cached_or_unchanged(string before, string after)
     {
@@ -157,6 +155,26 @@ public class CacheTests
     }
 
     [Fact]
+    public void A_block_that_moves_in_another_file_compiles_nothing()
+    {
+        var result = Edit(TwoNetworks, TwoNetworks, Blocks.Replace("[Conv(4, 3), Relu]", "// A line.\n[Conv(4, 3)]\n[Relu]"), Blocks);
+        foreach (var name in new[] { TrackingNames.Declarations, TrackingNames.Compile, TrackingNames.Emit })
+            AssertUnchanged(name, Steps(result)[name]);
+    }
+
+    [Fact]
+    public void A_fault_within_a_block_is_reported_where_that_now_stands()
+    {
+        var faulty = Blocks.Replace("Conv(4, 3)", "Conv(4, 9)");
+        foreach (var moved in new[] { "using System;\n" + faulty, faulty.Replace("using Cnn;", "using Cnn; // Edited.\n") })
+        {
+            var errors = Edit(TwoNetworks, TwoNetworks, moved, faulty).Diagnostics.Where(error => error.Id == "CNN0030").ToList();
+            Assert.Equal(["Network.cs", "Other.cs"], errors.Select(error => error.Location.GetLineSpan().Path));
+            Assert.Equal(3, errors[1].Location.GetLineSpan().StartLinePosition.Line);
+        }
+    }
+
+    [Fact]
     public void A_block_that_is_no_longer_used_is_told_and_one_that_is_used_again_is_not()
     {
         var unused = TwoNetworks.Replace("Block(typeof(Outer)), ", "");
@@ -165,12 +183,13 @@ public class CacheTests
     }
 
     [Fact]
-    public void A_fault_that_an_edit_brings_into_a_block_is_reported_at_the_network_in_the_other_file()
+    public void A_fault_that_an_edit_brings_into_a_block_is_reported_there_and_at_the_network_in_the_other_file()
     {
-        var error = Assert.Single(
-            Edit(TwoNetworks, TwoNetworks, Blocks.Replace("Conv(4, 3)", "Conv(4, 9)"), Blocks).Diagnostics, error => error.Id == "CNN0030");
-        Assert.Equal("Network.cs", error.Location.GetLineSpan().Path);
-        Assert.Equal(1, error.Location.GetLineSpan().StartLinePosition.Line);
+        var errors = Edit(TwoNetworks, TwoNetworks, Blocks.Replace("Conv(4, 3)", "Conv(4, 9)"), Blocks).Diagnostics;
+        Assert.Equal(
+            [("Network.cs", 1), ("Other.cs", 2)],
+            errors.Where(error => error.Id == "CNN0030").Select(error => error.Location.GetLineSpan())
+                .Select(span => (span.Path, span.StartLinePosition.Line)));
     }
 
     /// <summary>Runs twice, with one file edited and another replaced in between.</summary>

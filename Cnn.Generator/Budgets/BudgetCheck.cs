@@ -23,19 +23,30 @@ internal sealed class BudgetCheck(NetworkDeclaration declaration, Weighing now, 
         var search = new BudgetSearch(declaration, now, budget, weigh, cancellationToken);
         var found = Different(search.Run(exceeded[0].Figure));
         foreach (var allowance in exceeded)
-            Report(allowance, found, search);
+        {
+            var alone = found.Count > 0 || exceeded.Count == 1 ? [] : Different(Search(allowance, exceeded).Run(allowance.Figure));
+            Report(allowance, found, alone, search);
+        }
+
+        // One figure more is met, and none less.
+        BudgetSearch Search(Allowance allowance, List<Allowance> exceeded) =>
+            new(declaration, now, budget.Where(other => other == allowance || !exceeded.Contains(other)).ToEquatableArray(), weigh, cancellationToken);
     }
 
-    private void Report(Allowance allowance, List<Trial> found, BudgetSearch search)
+    /// <param name="allowance">What is exceeded.</param>
+    /// <param name="found">Changes that meet the whole budget.</param>
+    /// <param name="alone">Where there are none, changes that meet this figure.</param>
+    /// <param name="search">Knows what came nearest.</param>
+    private void Report(Allowance allowance, List<Trial> found, List<Trial> alone, BudgetSearch search)
     {
         var (figure, limit) = (allowance.Figure, allowance.Limit);
         var takes = now.Of(figure);
         var (node, amount) = now.Heaviest(figure);
-        var named = found.Count > 0
-            ? found
-            : Different(search.Nearest(figure));
+        var enough = found.Count > 0 ? found : alone;
+        var named = enough.Count > 0 ? enough : Different(search.Nearest(figure));
         var changes = string.Join(", or ", named.Select(trial => Describe(trial, figure)));
         var wayOut = found.Count > 0 ? changes
+            : alone.Count > 0 ? "no single change that was tried meets all figures, but this one: " + changes
             : named.Count > 0 ? "no single change that was tried is enough, the nearest: " + changes
             : "no single change that was tried is enough";
         var fault = new Fault(
@@ -45,7 +56,7 @@ internal sealed class BudgetCheck(NetworkDeclaration declaration, Weighing now, 
                 AttributeText.Of(declaration.Budget!), now.Network.Type.Name, Text.Grouped(takes), Noun(figure), Text.Grouped(takes - limit),
                 $"{node.Name} ({node.Layer.Title})", Text.Grouped(Math.Round(100m * amount / takes)), wayOut,
             ]);
-        var first = found.Count > 0 ? found[0].Change : null;
+        var first = enough.Count > 0 ? enough[0].Change : null;
         faults.Add(first is { Remedy: { } remedy, Site.Key.Length: 0 } ? fault with { Remedies = [remedy], RemedyPlace = first.RemedyPlace } : fault);
     }
 

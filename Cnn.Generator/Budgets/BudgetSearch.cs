@@ -58,11 +58,11 @@ internal sealed class BudgetSearch
         (_declaration, _now, _budget, _weigh, _cancellationToken) = (declaration, now, budget, weigh, cancellationToken);
     }
 
-    /// <summary>What builds and makes a figure smaller, but not small enough, the nearest first.</summary>
+    /// <summary>What builds and makes a figure smaller, the nearest first.</summary>
     public List<Trial> Nearest(BudgetFigure figure) =>
     [
         .. _built
-            .Where(trial => !Meets(trial) && trial.Weighing.Of(figure) < _now.Of(figure))
+            .Where(trial => trial.Weighing.Of(figure) < _now.Of(figure))
             .OrderBy(trial => trial.Weighing.Of(figure))
             .ThenBy(trial => trial.Change.Loss),
     ];

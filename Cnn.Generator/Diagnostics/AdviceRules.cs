@@ -88,9 +88,18 @@ internal static partial class Rules
         true,
         helpLinkUri: Pages + "CNN0075.md");
 
+    public static readonly DiagnosticDescriptor ConvOrder = new(
+        "CNN0076",
+        "The numbers of a convolution may be in PyTorch's order",
+        "{0} has {1} with a {2} kernel, for the order is filters, kernel height, kernel width; for {3} write {4}",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0076.md");
+
     private static ImmutableArray<DiagnosticDescriptor> Advice =>
     [
         DenseHoldsMost, DeadBias, SmallReceptiveField,
-        ActivationTwice, DropoutOfOutput, StrideAboveWindow, SoftmaxOfOne, LossAppliesActivation, InputOrder,
+        ActivationTwice, DropoutOfOutput, StrideAboveWindow, SoftmaxOfOne, LossAppliesActivation, InputOrder, ConvOrder,
     ];
 }

@@ -18,7 +18,9 @@ internal sealed record Fault(string RuleId, Place Place, EquatableArray<string> 
 
     public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;
 
-    public Diagnostic At(Location location) => Diagnostic.Create(Rule, location, Remedy.ToProperties(Remedies), [.. Arguments]);
+    /// <summary>Within a block no fix is offered at the use, where there is nothing to be changed.</summary>
+    public Diagnostic At(Location location) =>
+        Diagnostic.Create(Rule, location, Remedy.ToProperties(Place.InBlock is null ? Remedies : []), [.. Arguments]);
 
     /// <summary>The same where nobody sees it but a code fix, with the location at which that applies where it is another.</summary>
     public Diagnostic HiddenAt(Location location, Location? remedyLocation) => Diagnostic.Create(
@@ -41,8 +43,8 @@ internal sealed class FaultList
 
     public void Report(DiagnosticDescriptor rule, Place place, EquatableArray<Remedy> remedies, params string[] arguments)
     {
-        // What lies within a block is shown where the block is used, and there is nothing to be changed.
-        var applicable = place.Kind == PlaceKind.Use ? [] : remedies;
+        // Within a block the change is made there, and is one of the attribute alone: the others are about the network.
+        var applicable = place.InBlock is null ? remedies : remedies.Where(remedy => remedy.IsOfAttribute).ToEquatableArray();
         Add(new Fault(rule.Id, place, [.. arguments]) { Remedies = applicable });
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using Cnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -9,7 +10,7 @@ namespace Cnn.Generator.Diagnostics;
 /// <summary>
 /// Reports the warnings and hints about networks. An analyzer, unlike a generator, has locations in the source, so that
 /// <c>#pragma warning disable</c> and .editorconfig apply, and that code fixes find their way. For these it repeats, hidden, the errors
-/// that have a remedy: the generator's have no place in a document.
+/// that have a remedy, for the generator's have no place in a document, and in a block what has one there.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
@@ -56,13 +57,14 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         var name = parsed.Declaration.Type.Name;
         var place = parsed.Locations.Find(Place.Type);
         var state = CompilerPipeline.Check(parsed.Declaration, context.CancellationToken);
+        var inBlocks = new HashSet<(string RuleId, Location Place)>();
         foreach (var fault in state.Faults.ToEquatableArray())
         {
             var location = parsed.Locations.Find(fault.Place);
             if (!fault.IsError)
                 context.ReportDiagnostic(fault.At(location));
-            else if (fault.Remedies.Count > 0)
-                context.ReportDiagnostic(fault.HiddenAt(location, fault.RemedyPlace is { } elsewhere ? parsed.Locations.Find(elsewhere) : null));
+            if (fault.Remedies.Count > 0)
+                RepeatForFixes(context, fault, location, parsed.Locations, inBlocks);
         }
 
         if (state.Arena is null)
@@ -70,6 +72,27 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         first.Add(name, place);
         if (StackHint.Of(parsed.Declaration, state.Network!, state.ArenaBytes) is { } hint)
             context.ReportDiagnostic(hint.At(parsed.Locations.Find(hint.Place)));
+    }
+
+    /// <summary>
+    /// Repeats a fault, hidden, where its fix finds it: an error at its place, and what lies within a block there, once for all uses.
+    /// </summary>
+    private static void RepeatForFixes(
+        SymbolAnalysisContext context,
+        Fault fault,
+        Location location,
+        DeclarationLocations locations,
+        HashSet<(string RuleId, Location Place)> inBlocks)
+    {
+        if (fault.Place.InBlock is not null)
+        {
+            if (locations.FindInBlock(fault.Place) is { } written && inBlocks.Add((fault.RuleId, written)))
+                context.ReportDiagnostic(fault.HiddenAt(written, null));
+        }
+        else if (fault.IsError)
+        {
+            context.ReportDiagnostic(fault.HiddenAt(location, fault.RemedyPlace is { } elsewhere ? locations.Find(elsewhere) : null));
+        }
     }
 
     /// <summary>The network that stands first in the source, whatever the order in which they are analysed.</summary>

@@ -16,6 +16,9 @@ internal enum PlaceKind
 
     /// <summary>Within a block: the attribute of the network that uses it.</summary>
     Use,
+
+    /// <summary>The attribute of a block, where it is written.</summary>
+    OfBlock,
 }
 
 /// <summary>
@@ -28,8 +31,11 @@ internal readonly record struct Place(PlaceKind Kind, int Index, string Argument
 {
     private const char ElementMark = '#';
 
-    /// <summary>Its own words: those of a record would print the place of the use within itself without end.</summary>
-    public override string ToString() => $"{Kind} {Infrastructure.Text.Number(Index)} {Argument}".TrimEnd();
+    /// <summary>Gets the block in which the attribute stands, by its key; null on the network.</summary>
+    public string? Block { get; init; }
+
+    /// <summary>Gets the number of the attribute among those of the block.</summary>
+    public int IndexInBlock { get; init; }
 
     public static Place Type => new(PlaceKind.Type, 0, "");
 
@@ -49,11 +55,16 @@ internal readonly record struct Place(PlaceKind Kind, int Index, string Argument
 
     public static Place Layer(int index) => new(PlaceKind.Layer, index, "");
 
-    /// <summary>Gets the place of what stands in a block that this attribute uses: the attribute itself.</summary>
-    public Place Within => new(PlaceKind.Use, Index, "");
+    public static Place OfBlock(string block, int index) => new(PlaceKind.OfBlock, index, "") { Block = block };
 
-    /// <summary>The argument of this attribute for a parameter or property; within a block the whole.</summary>
-    public Place At(string argument) => Kind == PlaceKind.Use ? this : this with { Argument = argument };
+    /// <summary>Gets where in the block this is written; null on the network itself.</summary>
+    public Place? InBlock => Kind == PlaceKind.Use ? OfBlock(Block!, IndexInBlock).At(Argument) : null;
+
+    /// <summary>The place of what stands in a block that this attribute uses.</summary>
+    public Place Within(string block, int index) => new(PlaceKind.Use, Index, "") { Block = block, IndexInBlock = index };
+
+    /// <summary>The argument of this attribute for a parameter or property.</summary>
+    public Place At(string argument) => this with { Argument = argument };
 
     /// <summary>An element of a list: the list where it is the first or not written by itself.</summary>
     public Place At(string argument, int element) =>

@@ -49,6 +49,9 @@ internal sealed record Remedy(RemedyKind Kind, string Name = "", string Text = "
 
     private const char Separator = '\n';
 
+    /// <summary>Gets a value indicating whether it changes nothing beyond the attribute and the place before it.</summary>
+    public bool IsOfAttribute => Kind is not (RemedyKind.AddPartial or RemedyKind.MoveBehind or RemedyKind.AddToNetwork);
+
     public static Remedy Set(string argument, string text) => new(RemedyKind.SetArgument, argument, text);
 
     public static Remedy Set(string argument, long value) => Set(argument, value.ToString(CultureInfo.InvariantCulture));

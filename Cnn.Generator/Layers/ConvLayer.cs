@@ -55,7 +55,10 @@ internal sealed record ConvLayer(int Filters, WindowSpec Spec, int Groups, bool 
             return false;
         Convolutions.CheckPromise(input, check);
         var isDivided = Convolutions.CheckGroups(Groups, "Groups", input, check);
-        return WindowChecks.Check(this, input, check) && isDivided;
+        if (!WindowChecks.Check(this, input, check))
+            return false;
+        ArgumentOrder.Check(input, check);
+        return isDivided;
     }
 
     public override string Describe(Shape input) =>

@@ -86,7 +86,7 @@ internal sealed class LayerBuilder
     }
 
     /// <summary>
-    /// The layers of a block, whose faults are shown where the network uses it, with the path to them. What is wrong with their arguments
+    /// The layers of a block, whose faults are shown there and where the network uses it, with the path to them. What is wrong with their arguments
     /// is the same at every use and is reported at the first.
     /// </summary>
     private EquatableArray<BuiltItem> Items(LayerDeclaration user, BlockDeclaration? block, Place place, FaultList faults)
@@ -95,7 +95,7 @@ internal sealed class LayerBuilder
             return [];
         var own = _readBlocks.Add(block.Key) ? faults : new FaultList();
         return block.Layers
-            .Select(layer => Item(layer with { Path = user.Path + block.Name + " > " }, place.Within, own))
+            .Select((layer, index) => Item(layer with { Path = user.Path + block.Name + " > " }, place.Within(block.Key, index), own))
             .ToEquatableArray();
     }
 

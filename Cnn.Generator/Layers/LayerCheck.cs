@@ -47,6 +47,9 @@ internal sealed class LayerCheck(
     /// <summary>Gets the name by which the first of them can be read; null where nothing can read it.</summary>
     public string? CurrentName => NameOfCurrent?.Invoke();
 
+    /// <summary>Gets the shape that enters the network; null where it is not known.</summary>
+    public Shape? NetworkInput { get; init; }
+
     /// <summary>Gets what finds that name.</summary>
     public Func<string?>? NameOfCurrent { get; init; }
 

@@ -77,15 +77,17 @@ internal static class WindowChecks
             WindowRemedies.ToFit(layer, Math.Min(largestHeight, largestWidth), NeededPadding(layer, input), check),
             WindowText.Size(spec) + " " + layer.Noun + dilated,
             check.Producer.Output(input) + Padded(spec, input, height, width),
-            "the largest that fits is " + fits + OrPadding(NeededPadding(layer, input)) + OrOrder(input, check));
+            "the largest that fits is " + fits + OrPadding(NeededPadding(layer, input))
+                + OrOrder(spec.ExtentHeight > reachHeight, check) + ArgumentOrder.OrOrder(input, check));
         return false;
     }
 
     private static string OrPadding(long? needed) => needed is { } padding ? ", or Padding = " + Text.Number(padding) : "";
 
-    private static string OrOrder(Shape input, LayerCheck check) => check.Producer.IsInput && InputOrder.IsSuspect(input)
-        ? "; the order is height, width, channels: " + InputOrder.Meant(input)
-        : "";
+    private static string OrOrder(bool isTooLow, LayerCheck check) =>
+        isTooLow && check.NetworkInput is { } input && InputOrder.IsSuspect(input)
+            ? "; the order is height, width, channels: " + InputOrder.Meant(input)
+            : "";
 
     /// <summary>The padding that makes a window fit; null where as much on all sides would not do or is not allowed.</summary>
     private static long? NeededPadding(IWindowed layer, Shape input)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,14 +9,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Cnn.Generator.Parsing;
 
 /// <summary>
-/// Reads the classes that an attribute names as blocks, and the blocks within them. A block has no positions: its faults are shown
-/// where a network uses it.
+/// Reads the classes that an attribute names as blocks, and the blocks within them.
 /// </summary>
 /// <param name="user">The class on which the attributes stand.</param>
+/// <param name="locations">Gets where the attributes of the blocks stand, if not in another assembly.</param>
 /// <param name="cancellationToken">Stops the reading.</param>
-internal sealed class BlockParser(INamedTypeSymbol user, CancellationToken cancellationToken)
+internal sealed class BlockParser(INamedTypeSymbol user, DeclarationLocations locations, CancellationToken cancellationToken)
 {
     private readonly List<INamedTypeSymbol> _open = [user.OriginalDefinition];
+    private readonly HashSet<string> _located = [];
     private int _layers;
 
     /// <summary>The blocks named by an attribute, in the order of its arguments.</summary>
@@ -70,10 +72,13 @@ internal sealed class BlockParser(INamedTypeSymbol user, CancellationToken cance
         _open.Add(named);
         var layers = new List<LayerDeclaration>();
         var parts = new HashSet<SyntaxNode?>();
+        var isFirst = _located.Add(key);
         foreach (var attribute in named.GetAttributes().Where(IsLayer))
         {
             var syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) as AttributeSyntax;
             parts.Add(syntax?.FirstAncestorOrSelf<TypeDeclarationSyntax>());
+            if (isFirst && syntax is not null)
+                Locate(attribute, syntax, Place.OfBlock(key, layers.Count));
             layers.Add(Layer(attribute, syntax));
         }
 
@@ -87,6 +92,13 @@ internal sealed class BlockParser(INamedTypeSymbol user, CancellationToken cance
     /// <summary>An attribute that C# does not know may have been meant as a layer.</summary>
     private static bool IsLayer(AttributeData attribute) =>
         DeclarationParser.IsPartOfNetwork(attribute) || DeclarationParser.IsUnknown(attribute);
+
+    private void Locate(AttributeData attribute, AttributeSyntax syntax, Place place)
+    {
+        locations.Add(place, syntax.GetLocation());
+        if (!AttributeValues.IsBroken(attribute, syntax))
+            AttributeLocations.AddArguments(locations, attribute, syntax, place);
+    }
 
     private LayerDeclaration Layer(AttributeData attribute, AttributeSyntax? syntax)
     {

@@ -27,8 +27,13 @@ internal sealed record DeclarationPositions(EquatableArray<Position> Items)
             item.Value.GetLineSpan().Span))
         .ToEquatableArray());
 
-    /// <summary>The location of a place, or of what contains it where it is not written.</summary>
-    public Location Find(Place place)
+    /// <inheritdoc cref="DeclarationLocations.Find"/>
+    public Location Find(Place place) => FindOne(place) ?? Location.None;
+
+    /// <inheritdoc cref="DeclarationLocations.FindInBlock"/>
+    public Location? FindInBlock(Place place) => place.InBlock is { } written ? FindOne(written) : null;
+
+    private Location? FindOne(Place place)
     {
         foreach (var candidate in DeclarationLocations.Candidates(place))
         {
@@ -39,7 +44,7 @@ internal sealed record DeclarationPositions(EquatableArray<Position> Items)
             }
         }
 
-        return Location.None;
+        return null;
     }
 }
 
@@ -52,7 +57,13 @@ internal sealed class DeclarationLocations
 
     public void Add(Place place, Location location) => _items.Add(new KeyValuePair<Place, Location>(place, location));
 
-    public Location Find(Place place)
+    /// <summary>The location of a place, or of what contains it where it is not written.</summary>
+    public Location Find(Place place) => FindOne(place) ?? Location.None;
+
+    /// <summary>Where in a block something is written; null on the network itself, and where the block is in another assembly.</summary>
+    public Location? FindInBlock(Place place) => place.InBlock is { } written ? FindOne(written) : null;
+
+    private Location? FindOne(Place place)
     {
         foreach (var candidate in Candidates(place))
         {
@@ -63,12 +74,12 @@ internal sealed class DeclarationLocations
             }
         }
 
-        return Location.None;
+        return null;
     }
 
     /// <summary>
-    /// An argument, else the list in which it stands, else its attribute, else the class; for what stands within a block the attribute
-    /// that uses it.
+    /// An argument, else the list in which it stands, else its attribute, else the class of the network; for the use of what stands
+    /// within a block the attribute that uses it.
     /// </summary>
     public static IEnumerable<Place> Candidates(Place place)
     {
@@ -77,6 +88,7 @@ internal sealed class DeclarationLocations
         yield return place;
         yield return place.List;
         yield return place.At("");
-        yield return Place.Type;
+        if (place.Kind != PlaceKind.OfBlock)
+            yield return Place.Type;
     }
 }

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using Cnn.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -27,27 +28,32 @@ internal sealed class ParseMemory
     {
         var compilation = found.SemanticModel.Compilation;
         var project = Find(compilation, cancellationToken);
-        if (project.Answers.TryGetValue(found.Node, out var known) && known.OtherParts.All(compilation.ContainsSyntaxTree))
+        if (project.Answers.TryGetValue(found.Node, out var known) && known.OtherFiles.All(compilation.ContainsSyntaxTree))
             return known.Source;
 
         var source = parse(found, project.InputAliases.Value, cancellationToken);
-        var otherParts = source is null ? [] : OtherParts(found, cancellationToken);
+        var otherFiles = source is null ? [] : OtherFiles(found, source, cancellationToken);
         lock (_gate)
         {
             project.Answers.Remove(found.Node);
-            project.Answers.Add(found.Node, new Answer(source, otherParts));
+            project.Answers.Add(found.Node, new Answer(source, otherFiles));
         }
 
         return source;
     }
 
-    private static ImmutableArray<SyntaxTree> OtherParts(GeneratorSyntaxContext found, CancellationToken cancellationToken) =>
-    [
-        .. found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken)!.DeclaringSyntaxReferences
-            .Select(part => part.SyntaxTree)
-            .Where(tree => tree != found.Node.SyntaxTree)
-            .Distinct(),
-    ];
+    /// <summary>The files of the other parts of the class, and of the blocks that it uses.</summary>
+    private static ImmutableArray<SyntaxTree> OtherFiles(
+        GeneratorSyntaxContext found, ParsedSource source, CancellationToken cancellationToken)
+    {
+        var own = found.Node.SyntaxTree;
+        var type = found.SemanticModel.GetDeclaredSymbol(found.Node, cancellationToken)!;
+        var parts = type.DeclaringSyntaxReferences.Select(part => part.SyntaxTree);
+        var paths = new HashSet<string>(
+            source.Positions.Items.Where(item => item.Place.Kind == PlaceKind.OfBlock).Select(item => item.FilePath));
+        var blocks = paths.Count == 0 ? [] : found.SemanticModel.Compilation.SyntaxTrees.Where(tree => paths.Contains(tree.FilePath));
+        return [.. parts.Concat(blocks).Where(tree => tree != own).Distinct()];
+    }
 
     /// <summary>A compilation with its answers: none yet, where its declarations are not those of the one before.</summary>
     private Project Find(Compilation compilation, CancellationToken cancellationToken)
@@ -64,8 +70,8 @@ internal sealed class ParseMemory
     }
 
     /// <param name="Source">What was read.</param>
-    /// <param name="OtherParts">The other files with parts of the class, of which positions may be in the answer.</param>
-    private sealed record Answer(ParsedSource? Source, ImmutableArray<SyntaxTree> OtherParts);
+    /// <param name="OtherFiles">The other files of which positions may be in the answer.</param>
+    private sealed record Answer(ParsedSource? Source, ImmutableArray<SyntaxTree> OtherFiles);
 
     /// <summary>All of a compilation that can change what an attribute means, without its symbols.</summary>
     private sealed record Project(

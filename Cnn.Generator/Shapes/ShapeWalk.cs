@@ -27,6 +27,7 @@ internal sealed record ShapedNodes(EquatableArray<Node> Nodes, Shape? Output)
 internal sealed class ShapeWalk
 {
     private readonly FaultList _faults;
+    private readonly Shape? _input;
     private readonly List<Node> _nodes = [];
     private readonly List<BuiltItem> _items = [];
     private readonly Dictionary<string, Maker> _makers = [];
@@ -34,14 +35,14 @@ internal sealed class ShapeWalk
     private long _parameters;
     private bool _isComplete = true;
 
-    private ShapeWalk(FaultList faults) => _faults = faults;
+    private ShapeWalk(Shape? input, FaultList faults) => (_input, _faults) = (input, faults);
 
     public static ShapedNodes Run(NetworkDeclaration declaration, BuiltLayers built, FaultList faults)
     {
         // Where the order is unknown, so is every shape.
         if (!declaration.IsOrdered)
             return new ShapedNodes([], null);
-        var walk = new ShapeWalk(faults);
+        var walk = new ShapeWalk(built.Input.Shape, faults);
         var input = new Wire(Network.InputName, built.Input.Shape, new Producer("", declaration.Input?.Text ?? ""), declaration.Input?.Text ?? "");
         SoftmaxPlacement.Check(built.Items, faults);
         var last = walk.Follow(built.Items, new Scope(input), input);
@@ -178,7 +179,11 @@ internal sealed class ShapeWalk
         {
             var shapes = inputs.Select(wire => wire.Shape!.Value).ToEquatableArray();
             var producers = inputs.Select(wire => wire.Producer).ToEquatableArray();
-            var check = new LayerCheck(declaration, item.Place, producers, current.VectorSince, _faults) { NameOfCurrent = () => scope.NameOf(current) };
+            var check = new LayerCheck(declaration, item.Place, producers, current.VectorSince, _faults)
+            {
+                NetworkInput = _input,
+                NameOfCurrent = () => scope.NameOf(current),
+            };
             shape = layer.Check(shapes, check) ? Bounded(layer.Infer(shapes), layer, check) : null;
             if (shape is { } output)
             {
