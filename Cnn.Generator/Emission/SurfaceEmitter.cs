@@ -44,7 +44,7 @@ internal static class SurfaceEmitter
 
     private static void EmitConstruction(CodeWriter writer, CompiledNetwork network, string name)
     {
-        writer.Line("private readonly float[] _weights;");
+        writer.Line("private readonly global::Cnn.AlignedFloats _weights;");
         writer.Line();
         if (network.Folds)
         {
@@ -65,12 +65,12 @@ internal static class SurfaceEmitter
         writer.Line($"public {name}(int seed)");
         using (writer.Open())
         {
-            writer.Line($"_weights = new float[{network.TrainingChoices.WeightsLength}];");
+            writer.Line($"_weights = new global::Cnn.AlignedFloats({network.TrainingChoices.WeightsLength});");
             writer.Line($"global::Cnn.ParameterInitialization.Initialize<{name}>(_weights, seed);");
         }
 
         writer.Line();
-        writer.Line($"private {name}(float[] weights) => _weights = weights;");
+        writer.Line($"private {name}(global::Cnn.AlignedFloats weights) => _weights = weights;");
         writer.Line();
     }
 
@@ -225,7 +225,7 @@ internal static class SurfaceEmitter
         if (network.Inference.IsShared && !network.ChecksMemory)
             Member($"static bool {self}.IsShared => true;");
         Member($"global::System.Span<float> {self}.Weights => _weights;");
-        Member($"static {name} {self}.CreateZeroed() => new {name}(new float[{length}]);");
+        Member($"static {name} {self}.CreateZeroed() => new {name}(new global::Cnn.AlignedFloats({length}));");
         var training = network.Training;
         var (pixels, classes, isPlanar) = OutputForm(network.Declared);
         var numbers = new[]

@@ -32,6 +32,11 @@ internal sealed record WinogradTiling(
     /// <summary>The floats of the transformed weights of a layer; a larger one is computed directly.</summary>
     private const long LargestWeights = 1 << 26;
 
+    /// <summary>
+    /// The same of F(4x4): more come from memory in every inference, which takes longer than the products that they save in the widest vectors.
+    /// </summary>
+    private const long LargestFastWeights = 1 << 20;
+
     public int Rows => (Height + Transform.Outputs - 1) / Transform.Outputs;
 
     public int Columns => (Width + Transform.Outputs - 1) / Transform.Outputs;
@@ -99,7 +104,7 @@ internal sealed record WinogradTiling(
     {
         var (height, width) = isPooled ? (geometry.OutHeight / 2 * 2, geometry.OutWidth / 2 * 2) : (geometry.OutHeight, geometry.OutWidth);
         var weights = (long)transform.Points * transform.Points * geometry.InChannels * geometry.OutChannels;
-        if (Math.Min(height, width) < transform.Outputs || weights > LargestWeights)
+        if (Math.Min(height, width) < transform.Outputs || weights > (transform.Outputs > 2 ? LargestFastWeights : LargestWeights))
             return null;
         var tilings = new List<WinogradTiling>();
         var rows = (height + transform.Outputs - 1) / transform.Outputs;

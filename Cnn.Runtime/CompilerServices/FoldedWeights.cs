@@ -16,7 +16,7 @@ public sealed class FoldedWeights<TNetwork>
     where TNetwork : class, INetwork<TNetwork>
 {
     private readonly Lock _gate = new();
-    private float[]? _weights;
+    private AlignedFloats _weights;
     private volatile bool _isCurrent;
 
     /// <summary>The weights of inference. Any number of threads may ask.</summary>
@@ -37,10 +37,11 @@ public sealed class FoldedWeights<TNetwork>
         {
             if (_isCurrent)
                 return;
-            var weights = _weights ??= new float[TNetwork.InferenceLength];
+            if (_weights.Length == 0)
+                _weights = new AlignedFloats(TNetwork.InferenceLength);
             var trained = TNetwork.Parameters.ToDictionary(tensor => tensor.Name);
             foreach (var folded in TNetwork.FoldedParameters)
-                folded.Tensor.Pack(Folds.Make(folded, name => Read(trained, name, network)), weights);
+                folded.Tensor.Pack(Folds.Make(folded, name => Read(trained, name, network)), _weights);
             _isCurrent = true;
         }
     }

@@ -16,7 +16,7 @@ internal static class BatchStatistics
     /// <param name="workspaces">The workspace of each shard.</param>
     /// <param name="samples">The samples of each.</param>
     /// <param name="weights">The network's weights, which hold the running averages.</param>
-    public static void MergeMoments(BatchExchange exchange, float[]?[] workspaces, ReadOnlySpan<int> samples, Span<float> weights)
+    public static void MergeMoments(BatchExchange exchange, AlignedFloats[] workspaces, ReadOnlySpan<int> samples, Span<float> weights)
     {
         for (var channel = 0; channel < exchange.Channels; channel++)
         {
@@ -24,9 +24,9 @@ internal static class BatchStatistics
             for (var shard = 0; shard < samples.Length; shard++)
             {
                 var elements = (double)samples[shard] * exchange.Elements;
-                var difference = workspaces[shard]![exchange.Offset + channel] - mean;
+                var difference = workspaces[shard].Span[exchange.Offset + channel] - mean;
                 var total = count + elements;
-                squares += workspaces[shard]![exchange.Offset + exchange.Pitch + channel] + (difference * difference * count * elements / total);
+                squares += workspaces[shard].Span[exchange.Offset + exchange.Pitch + channel] + (difference * difference * count * elements / total);
                 mean += difference * elements / total;
                 count = total;
             }
@@ -34,8 +34,8 @@ internal static class BatchStatistics
             var variance = squares / count;
             for (var shard = 0; shard < samples.Length; shard++)
             {
-                workspaces[shard]![exchange.Offset + channel] = (float)mean;
-                workspaces[shard]![exchange.Offset + exchange.Pitch + channel] = (float)variance;
+                workspaces[shard].Span[exchange.Offset + channel] = (float)mean;
+                workspaces[shard].Span[exchange.Offset + exchange.Pitch + channel] = (float)variance;
             }
 
             // One element alone has no unbiased variance; the average then stays as it is.
@@ -49,7 +49,7 @@ internal static class BatchStatistics
     /// <param name="exchange">What is exchanged.</param>
     /// <param name="workspaces">The workspace of each shard.</param>
     /// <param name="samples">The samples of each.</param>
-    public static void AverageSums(BatchExchange exchange, float[]?[] workspaces, ReadOnlySpan<int> samples)
+    public static void AverageSums(BatchExchange exchange, AlignedFloats[] workspaces, ReadOnlySpan<int> samples)
     {
         double count = 0;
         foreach (var share in samples)
@@ -61,9 +61,9 @@ internal static class BatchStatistics
                 var place = exchange.Offset + (i * exchange.Pitch) + channel;
                 var sum = 0.0;
                 for (var shard = 0; shard < samples.Length; shard++)
-                    sum += workspaces[shard]![place];
+                    sum += workspaces[shard].Span[place];
                 for (var shard = 0; shard < samples.Length; shard++)
-                    workspaces[shard]![place] = (float)(sum / count);
+                    workspaces[shard].Span[place] = (float)(sum / count);
             }
         }
     }

@@ -9,8 +9,8 @@ namespace Cnn;
 internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss, int threads) : IForkJoinWork
     where TNetwork : class, INetwork<TNetwork>
 {
-    private readonly float[]?[] _workspaces = new float[threads][];
-    private readonly float[]?[] _gradients = new float[threads][];
+    private readonly AlignedFloats[] _workspaces = new AlignedFloats[threads];
+    private readonly AlignedFloats[] _gradients = new AlignedFloats[threads];
     private readonly LossSum[] _sums = new LossSum[threads];
     private readonly int[] _shares = new int[threads];
     private int _capacity;
@@ -56,8 +56,10 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
 
         for (var shard = 0; shard < ShardCount; shard++)
         {
-            _workspaces[shard] ??= new float[plan.WorkspaceFloats(_capacity)];
-            _gradients[shard] ??= new float[TNetwork.WeightsLength];
+            if (_workspaces[shard].Length == 0)
+                _workspaces[shard] = new AlignedFloats(plan.WorkspaceFloats(_capacity));
+            if (_gradients[shard].Length == 0)
+                _gradients[shard] = new AlignedFloats(TNetwork.WeightsLength);
         }
 
         var targets = hasTargets ? checked(count * TNetwork.OutputLength) : 0;
@@ -124,7 +126,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         var seed = SplitMix64.Mix(_seed + (ulong)start);
         var turn = plan.ForwardExchanges.Count;
         if (_phase == 0)
-            Fill(_workspaces[part].AsSpan(plan.Input, count * TNetwork.InputLength), start, count);
+            Fill(_workspaces[part].Span.Slice(plan.Input, count * TNetwork.InputLength), start, count);
         if (_phase <= turn)
             TNetwork.TrainForward(_phase, ref weights, ref floats, _capacity, count, seed);
         if (_phase == turn)
@@ -149,7 +151,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         _sums[part] = _hasTargets
             ? loss.Sweep(logits, _targets.AsSpan(start * outputs, count * outputs), form, scale, gradient)
             : loss.Sweep(logits, _labels.AsSpan(start * form.Pixels, count * form.Pixels), form, scale, gradient);
-        _gradients[part].AsSpan().Clear();
+        _gradients[part].Span.Clear();
     }
 
     /// <summary>Brings the statistics of the shards together behind a phase.</summary>
