@@ -34,6 +34,7 @@ internal static class ThreadsRun
     private const int MostRounds = 400;
     private const int EnoughRounds = 31;
     private const double Seconds = 25;
+    private const double MillisecondsToPace = 25;
 
     /// <summary>Runs the networks of these names, or all that threads share; returns the exit code.</summary>
     public static int Run(IReadOnlyList<string> names)
@@ -129,10 +130,12 @@ internal static class ThreadsRun
             var hasTwo = cores.Sample() >= Capacity;
             for (var place = 0; hasTwo && place < calls.Length; place++)
             {
-                // Idle threads look for work for a while; once unmeasured wakes those of the next.
+                // Those of the one before look for work for a while. Then what is measured comes to the pace of a stream of calls, for a system takes
+                // some milliseconds to bring a thread that it wakes to the core that is idle.
                 var index = (place + round) % calls.Length;
                 AwaitIdle();
-                calls[index]();
+                for (var begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin).TotalMilliseconds < MillisecondsToPace;)
+                    calls[index]();
                 var start = Stopwatch.GetTimestamp();
                 calls[index]();
                 times[index] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;

@@ -46,13 +46,15 @@ public static class BatchNormalization
                 for (nint y = 0; y < rows; y++)
                 {
                     ref var row = ref Unsafe.Add(ref source, (n * sampleStride) + (y * rowStride));
-                    for (var x = 0; x < pixels; x++)
+                    for (var (x, taken) = (0, 0); x < pixels; x += taken)
                     {
+                        taken = Math.Min(pixels - x, LongestRun - held);
+                        ref var pixel = ref Unsafe.Add(ref row, (nint)x * pixelStride);
                         if (pass == 0)
-                            ChannelRows.Add(ref Unsafe.Add(ref row, (nint)x * pixelStride), ref run[0], channels);
+                            ChannelRows.Add(ref pixel, pixelStride, taken, ref run[0], channels);
                         else
-                            ChannelRows.AddSquaredDifference(ref Unsafe.Add(ref row, (nint)x * pixelStride), ref mean, ref run[0], channels);
-                        if (++held == LongestRun)
+                            ChannelRows.AddSquaredDifference(ref pixel, pixelStride, taken, ref mean, ref run[0], channels);
+                        if ((held += taken) == LongestRun)
                             held = Flush(run, totals);
                     }
                 }
@@ -182,11 +184,14 @@ public static class BatchNormalization
             {
                 ref var s = ref Unsafe.Add(ref source, (n * sourceSample) + (y * sourceRow));
                 ref var g = ref Unsafe.Add(ref gradient, (n * gradientSample) + (y * gradientRow));
-                for (nint x = 0; x < pixels; x++)
+                for (var (x, taken) = (0, 0); x < pixels; x += taken)
                 {
+                    taken = Math.Min(pixels - x, LongestRun - held);
+                    ref var pixel = ref Unsafe.Add(ref s, (nint)x * sourcePixel);
+                    ref var slope = ref Unsafe.Add(ref g, (nint)x * gradientPixel);
                     ChannelRows.AddProducts(
-                        ref Unsafe.Add(ref s, x * sourcePixel), ref Unsafe.Add(ref g, x * gradientPixel), ref mean, ref run[0], ref run[channels], channels);
-                    if (++held == LongestRun)
+                        ref pixel, sourcePixel, ref slope, gradientPixel, taken, ref mean, ref run[0], ref run[channels], channels);
+                    if ((held += taken) == LongestRun)
                         held = Flush(run, totals);
                 }
             }
