@@ -19,9 +19,11 @@ public readonly struct AlignedFloats
 
     /// <summary>Allocates them.</summary>
     /// <param name="length">Their number, 0 or more.</param>
-    /// <exception cref="OverflowException"><paramref name="length"/> is negative, or too large for an array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
+    /// <exception cref="OverflowException"><paramref name="length"/> is too large for an array.</exception>
     public unsafe AlignedFloats(int length)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
         _memory = GC.AllocateArray<float>(checked(length + Line), pinned: true);
         Length = length;
         var start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
