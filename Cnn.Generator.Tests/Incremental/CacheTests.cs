@@ -33,6 +33,35 @@ public class CacheTests
     }
 
     [Theory]
+    [InlineData("class Plain { int Edited => 0; void More() { } }")]
+    [InlineData("class Plain { public Plain(int edited) { } event System.Action More; }")]
+    [InlineData("class Plain { }")]
+    public void A_member_that_comes_or_goes_in_another_file_leaves_every_step_cached_or_unchanged(string after)
+    {
+        var result = Edit(Sources.Mnist + Faulty, Sources.Mnist + Faulty, after, "class Plain { int Edited => 0; }");
+        foreach (var (name, reasons) in Steps(result))
+            AssertUnchanged(name, reasons);
+    }
+
+    [Theory]
+    [InlineData("[Input(8, 8, 1), Flatten, Dense(Sizes.Last)] public partial class Net : Base;", "public class Base { public int Sizes => 1; }", "public class Base { }")]
+    [InlineData(
+        "partial class Outer { [Input(8, 8, 1), Flatten, Dense(Sizes.Last)] public partial class Net; }",
+        "partial class Outer { int Sizes => 1; }",
+        "partial class Outer { }")]
+    [InlineData("using static Sizes;\nusing static More;\n[Input(8, 8, 1), Flatten, Dense(Last)] public partial class Net;", "static class More { public static int Last => 1; }", "static class More { }")]
+    public void A_member_that_comes_in_another_file_has_the_network_read_again_that_may_name_or_inherit_it(string network, string after, string before)
+    {
+        network = "using Cnn;\n" + network + "\nclass Sizes { public const int Last = 10; }";
+        var compilation = Harness.Compilation(true, Harness.Parse(network, "Net.cs"), Harness.Parse(after, "Other.cs"));
+        var afresh = Harness.Driver(trackSteps: true).RunGenerators(compilation).GetRunResult().Results.Single();
+        var edited = Edit(network, network, after, before);
+        Assert.Equal(afresh.Diagnostics.Select(fault => fault.ToString()), edited.Diagnostics.Select(fault => fault.ToString()));
+        Assert.Equal(
+            afresh.GeneratedSources.Select(source => source.SourceText.ToString()), edited.GeneratedSources.Select(source => source.SourceText.ToString()));
+    }
+
+    [Theory]
     [InlineData("class Sizes { public const int Last = 10; }", "class Sizes { public const int Last = 11; }")]
     [InlineData("class Sizes { int M() => 1; public const int Last = 10; }", "class Sizes { int M() => 2; public const int Last = 11; }")]
     [InlineData("class Sizes { public const int Last = 5 + 5; }", "class Sizes { public const int Last = 5 + 6; }")]
