@@ -7,9 +7,9 @@ using Cnn.Generator.Infrastructure;
 namespace Cnn.Generator.Kernels;
 
 /// <summary>
-/// The gradient of a convolution's weights, vectorised across output channels: for a run of taps that follow each other in source
-/// and weights the sums of sixteen channels, or of several times as many in the widest vectors, stay in registers over a band of rows that the first-level cache holds. Added to what is
-/// there. The gradient has its channels innermost; what stands behind them may be read but counts for nothing.
+/// The gradient of a convolution's weights, vectorised across output channels: for a run of taps that follow each other in source and weights
+/// the sums of sixteen channels, or of several times as many in the widest vectors, stay in registers over a band of rows that the first-level
+/// cache holds. Added to what is there. The gradient has its channels innermost; what stands behind them may be read but counts for nothing.
 /// </summary>
 internal sealed record ConvWeightsByChannelKernel(
     ConvGeometry Geometry, TensorView Source, TensorView Gradient, ConvPacking Packing) : Kernel

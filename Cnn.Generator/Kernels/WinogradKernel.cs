@@ -32,7 +32,8 @@ internal sealed record WinogradKernel(
 
     public override bool CanShare => true;
 
-    public override bool HasWide(int part) => Tiling.InChannels % 16 == 0 || Tiling.OutChannels >= 16;
+    public override bool HasWide(int part) =>
+        Tiling.InChannels % VectorWidth.V512.Lanes == 0 || Tiling.OutChannels >= VectorWidth.V512.Lanes;
 
     private WinogradTransform Transform => Tiling.Transform;
 

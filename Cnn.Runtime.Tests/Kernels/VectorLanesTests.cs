@@ -29,7 +29,6 @@ public sealed class VectorLanesTests
     [Fact]
     public void Lanes_taken_twice_fill_double_the_width()
     {
-        AssertLanes(lane => lane / 2, VectorLanes.Twice(Numbers.GetLower()));
         AssertLanes(lane => lane / 2, VectorLanes.Twice(Numbers.GetLower().GetLower()));
     }
 
@@ -49,11 +48,8 @@ public sealed class VectorLanesTests
         for (var pairs = 0; pairs < 1 << 16; pairs++)
         {
             var mask = Mask(pairs);
-            var first = VectorLanes.FirstOfPairs(mask);
+            var first = Vector512.Create(VectorLanes.FirstOfPairs(mask.GetLower()), VectorLanes.FirstOfPairs(mask.GetUpper()));
 
-            Assert.Equal(
-                Vector512.Create(VectorLanes.FirstOfPairs(mask.GetLower()), VectorLanes.FirstOfPairs(mask.GetUpper())).AsInt32(),
-                first.AsInt32());
             Assert.Equal((uint)(pairs & ~((pairs & 0x5555) << 1)), (uint)Vector512.ExtractMostSignificantBits(first));
         }
     }

@@ -36,11 +36,6 @@ public static class VectorLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Even(Vector128<float> vector) => Vector128.Shuffle(vector, Vector128.Create(0, 2, 0, 2));
 
-    /// <summary>Each lane twice: 0, 0, 1, 1, 2, 2 and so on up to 7, 7.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Twice(Vector256<float> vector) =>
-        Vector512.Shuffle(vector.ToVector512Unsafe(), Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7));
-
     /// <summary>Each lane twice: 0, 0, 1, 1, 2, 2, 3, 3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Twice(Vector128<float> vector) =>
@@ -58,12 +53,6 @@ public static class VectorLanes
         var pair = Vector128.CreateScalarUnsafe(Unsafe.As<float, double>(ref Unsafe.Add(ref source, offset))).AsSingle();
         return Vector128.Shuffle(pair, Vector128.Create(0, 0, 1, 1));
     }
-
-    /// <summary>Of each pair of a mask, keeps the first lane that is set: what remains of ties, as PyTorch resolves them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> FirstOfPairs(Vector512<float> mask) => Vector512.AndNot(
-        mask,
-        SwapPairs(mask) & Vector512.Create(0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1).AsSingle());
 
     /// <summary>Of each pair of a mask, keeps the first lane that is set: what remains of ties, as PyTorch resolves them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
