@@ -51,6 +51,9 @@ internal sealed record ConvChannelsKernel(
     /// <summary>The least tiles of a band.</summary>
     private const int BandTiles = 8;
 
+    /// <summary>Registers for elements of the source beside sums and weights.</summary>
+    private const int SpareRegisters = 2;
+
     /// <summary>Blocks of channels, or rows, that go round among threads.</summary>
     private const int SharedTurns = 4;
 
@@ -186,7 +189,9 @@ internal sealed record ConvChannelsKernel(
     {
         EmitAccumulators(writer, tile, tile.Shape.Pixels);
         EmitFetches(writer, tile, places);
-        if (Geometry.Taps > 0)
+        if (SharesElements(tile))
+            EmitRowsOfTaps(writer, tile, places);
+        else if (Geometry.Taps > 0)
             EmitTaps(writer, tile, places);
         EmitStores(writer, tile, places);
     }
@@ -233,9 +238,55 @@ internal sealed record ConvChannelsKernel(
             for (var p = 0; p < sources.Count; p++)
             {
                 var distance = sources[p].Offset + offset;
-                var at = index.Length == 0 ? Text(distance) : distance == 0 ? index : $"{index} + {Text(distance)}";
                 var sums = Enumerable.Range(0, weights.Count).Select(q => Sum(p, q)).ToList();
-                writer.Line(VectorWidth.MultiplyAdd(sources[p].Reference, at, weights, sums));
+                writer.Line(VectorWidth.MultiplyAdd(sources[p].Reference, From(index, distance), weights, sums));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether registers hold the weights of a row of the kernel, so that each element of the source is read once for all pixels that need it:
+    /// with one vector of channels, a multiply-add would otherwise read an element of its own, and two of them start in a cycle as loads do.
+    /// The sums must not change with the width of the vectors, so the columns of the kernel have to follow each other already.
+    /// </summary>
+    private bool SharesElements(Tile tile) => tile is { Vectors: 1, Shape.IsRun: false, Shape.Columns: > 1 }
+        && Source.Order == VolumeLayout.Chw
+        && Geometry.Window is { StrideWidth: 1, DilationWidth: 1 }
+        && Geometry.KernelWidth > 1
+        && Geometry.KernelWidth <= tile.Width.MostVectors
+        && tile.Shape.Pixels + Geometry.KernelWidth + SpareRegisters <= tile.Width.Registers;
+
+    private void EmitRowsOfTaps(CodeWriter writer, Tile tile, PixelPlaces places)
+    {
+        var (window, columns) = (Geometry.Window, tile.Shape.Columns);
+        var rows = places.Refer(writer, "s", "source", Source.Every(window.StrideHeight, 1), tile.Shape.Rows);
+        writer.Line(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Cut.Floats), (tile.Half, tile.Live)));
+        var weights = Enumerable.Range(0, Geometry.KernelWidth).Select(kx => "k" + Text(kx)).ToList();
+        writer.Line($"{tile.Width.Float} {string.Join(", ", weights)};");
+        TapLoops.Emit(
+            writer,
+            [("c", Geometry.InChannels, Source.Channel), ("ky", Geometry.KernelHeight, window.DilationHeight * Source.Row)],
+            1,
+            0,
+            Geometry.KernelWidth * tile.Segment.Width,
+            1,
+            EmitRow);
+
+        void EmitRow(int tap, string index, int offset)
+        {
+            writer.Line(string.Join(" ", weights.Select((k, kx) => $"{k} = {tile.Width.Load("w", kx * tile.Segment.Width)};")));
+            for (var row = 0; row < tile.Shape.Rows; row++)
+            {
+                for (var x = 0; x < columns + Geometry.KernelWidth - 1; x++)
+                {
+                    var taps = Enumerable.Range(0, Geometry.KernelWidth).Where(kx => x >= kx && x - kx < columns).ToList();
+                    var (reference, distance) = rows[row * columns];
+                    writer.Line(VectorWidth.MultiplyAdd(
+                        reference,
+                        From(index, distance + x),
+                        [.. taps.Select(kx => weights[kx])],
+                        [.. taps.Select(kx => Sum((row * columns) + x - kx, 0))]));
+                }
             }
         }
     }
@@ -320,6 +371,9 @@ internal sealed record ConvChannelsKernel(
         var combined = Epilogue.Combine(tile.Width, Sum(first, q), Sum(first + 1, q), Sum(second, q), Sum(second + 1, q));
         return Epilogue.Finish(tile.Width, combined);
     }
+
+    private static string From(string index, int distance) =>
+        index.Length == 0 ? Text(distance) : distance == 0 ? index : $"{index} + {Text(distance)}";
 
     private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text(pixel);
 

@@ -94,17 +94,17 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     }
 
     /// <summary>
-    /// Compares the lanes that do useful work: across channels they are padded to a multiple of eight, across the width the last tile
-    /// overlaps the one before it.
+    /// Compares the lanes that do useful work: across channels they are padded to a multiple of eight, across the width the columns left over of
+    /// some rows share vectors, or the last tile overlaps the one before it.
     /// </summary>
     public static ConvChoice Choose(ConvTask task, VolumeLayout sourceOrder, bool isPooled)
     {
         if (task.IsDepthwise)
             return new ConvChoice(ConvWay.Depthwise, VolumeLayout.Hwc, $"vectorised across the {task.Groups} channels, each by itself");
         var geometry = task.Phases[0].Geometry;
-        var width = isPooled ? geometry.OutWidth / 2 * 2 : geometry.OutWidth;
+        var (height, width) = isPooled ? (geometry.OutHeight / 2 * 2, geometry.OutWidth / 2 * 2) : (geometry.OutHeight, geometry.OutWidth);
         var byChannel = (double)geometry.OutChannels / Tiling.RoundUp(geometry.OutChannels, Lanes);
-        var byWidth = (double)width / Tiling.RoundUp(Math.Max(width, 1), Lanes);
+        var byWidth = ColumnCut.Utilization(Lanes, height, width);
         var channels = task.Groups == 1 ? $"{geometry.OutChannels} channels" : $"the {geometry.OutChannels} of a group";
         var across = task.Groups == 1 ? "the output channels" : "the output channels of a group";
         var eligible = FitsWidth(task, isPooled);

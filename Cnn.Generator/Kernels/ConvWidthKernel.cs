@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 
@@ -6,8 +7,8 @@ namespace Cnn.Generator.Kernels;
 
 /// <summary>
 /// Direct convolution vectorised across the width of the output, for few output channels and adjacent windows: a tile of filters x
-/// rows x one vector of columns stays in registers. Source and target are planar. Where the width is no multiple of the vector, the last
-/// tile overlaps the one before it.
+/// rows x one vector of columns stays in registers. Source and target are planar. Where the width is no multiple of the vector, the columns
+/// left over of some rows share vectors, or the last tile overlaps the one before it: see <see cref="ColumnCut"/>.
 /// </summary>
 internal sealed record ConvWidthKernel(
     ConvGeometry Geometry,
@@ -27,7 +28,7 @@ internal sealed record ConvWidthKernel(
 
     public override string Reason => Choice;
 
-    public override bool HasWide(int part) => Width >= VectorWidth.V512.Lanes;
+    public override bool HasWide(int part) => ColumnCut.Fits(VectorWidth.V512.Lanes, Height, Width);
 
     private bool Pools => Epilogue.Pool != FusedPool.None;
 
@@ -35,39 +36,51 @@ internal sealed record ConvWidthKernel(
 
     private int Width => Pools ? Geometry.OutWidth / 2 * 2 : Geometry.OutWidth;
 
-    /// <summary>Gets a value indicating whether a source row that is loaded once serves all rows of the tile.</summary>
-    private bool SharesRows => Geometry.Window is { StrideHeight: 1, DilationHeight: 1 };
-
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
-        var rows = Math.Min(segment.Lanes <= 2 ? 4 : 2, Height);
+        var cut = ColumnCut.Of(width.Lanes, Height, Width);
+        var rows = Math.Min(MostRows(width, segment.Lanes), Height);
         var (groupScope, group) = Loop(writer, "group", segment.Blocks);
         using (groupScope)
         {
-            var (rowScope, y) = TileLoop.Open(writer, "y", Height, rows, IsShared);
-            using (rowScope)
+            if (cut.Whole > 0)
             {
-                var (columnScope, x) = TileLoop.Open(writer, "x", Width, width.Lanes);
-                using (columnScope)
-                    EmitTile(writer, width, segment, group, rows, y, x);
+                var (rowScope, y) = TileLoop.Open(writer, "y", Height, rows, IsShared);
+                using (rowScope)
+                {
+                    var (columnScope, x) = TileLoop.Open(writer, "x", cut.Whole, width.Lanes);
+                    using (columnScope)
+                        EmitTile(writer, width, segment, group, TileVector.OfRows(rows), y, x);
+                }
+            }
+
+            if (cut.Joined.Count > 0)
+            {
+                var (rowScope, y) = TileLoop.Open(writer, "y", Height, ColumnCut.JoinedRows, IsShared);
+                using (rowScope)
+                    EmitTile(writer, width, segment, group, cut.Joined, y, "");
             }
         }
     }
 
-    private void EmitTile(CodeWriter writer, VectorWidth width, ConvSegment segment, string group, int rows, string y, string x)
+    /// <summary>The rows of a tile: as many as leave room in the registers for the source.</summary>
+    private static int MostRows(VectorWidth width, int filters) => filters <= 2 || width.Lanes == VectorWidth.V512.Lanes ? 4 : 2;
+
+    private void EmitTile(
+        CodeWriter writer, VectorWidth width, ConvSegment segment, string group, IReadOnlyList<TileVector> tile, string y, string x)
     {
         for (var g = 0; g < segment.Lanes; g++)
         {
             var bias = HasBias
                 ? width.BroadcastAt("bias", Offset(segment.First + g, (group, segment.Width)))
                 : width.Zero;
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, rows).Select(r =>
-                r == 0 ? $"{Sum(g, 0)} = {bias}" : $"{Sum(g, r)} = {Sum(g, 0)}"))};");
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, tile.Count).Select(v =>
+                v == 0 ? $"{Sum(g, 0)} = {bias}" : $"{Sum(g, v)} = {Sum(g, 0)}"))};");
         }
 
         if (Geometry.Taps > 0)
-            EmitTaps(writer, width, segment, group, rows, y, x);
+            EmitTaps(writer, width, segment, group, tile, y, x);
         writer.Line(Declare(
             "t",
             "target",
@@ -75,12 +88,13 @@ internal sealed record ConvWidthKernel(
             (group, segment.Lanes * Target.Channel),
             (Pooled(y), Target.Row),
             (Pooled(x), 1)));
-        EmitStores(writer, width, segment, rows);
+        EmitStores(writer, width, segment, tile);
     }
 
-    private void EmitTaps(CodeWriter writer, VectorWidth width, ConvSegment segment, string group, int rows, string y, string x)
+    private void EmitTaps(
+        CodeWriter writer, VectorWidth width, ConvSegment segment, string group, IReadOnlyList<TileVector> tile, string y, string x)
     {
-        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, rows).Select(r => "x" + Text(r)))};");
+        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, tile.Count).Select(v => "x" + Text(v)))};");
         writer.Line(Declare("s", "source", 0, (y, Geometry.Window.StrideHeight * Source.Row), (x, 1)));
         writer.Line(Declare("w", "weights", segment.Offset, (group, segment.BlockStride)));
         var (channelScope, channel) = Loop(writer, "c", Geometry.InChannels);
@@ -91,10 +105,10 @@ internal sealed record ConvWidthKernel(
             var (columnScope, kx) = Loop(writer, "kx", Geometry.KernelWidth);
             using (columnScope)
             {
-                for (var r = 0; r + 1 < rows && SharesRows; r++)
-                    writer.Line($"x{r} = {width.Load("s", r * Source.Row)};");
+                for (var v = 0; v + 1 < tile.Count && SharesRows(tile); v++)
+                    writer.Line($"x{v} = {width.Load("s", v * Source.Row)};");
                 for (var ky = 0; ky < Geometry.KernelHeight; ky++)
-                    EmitTap(writer, width, segment, rows, ky);
+                    EmitTap(writer, width, segment, tile, ky);
                 if (kx.Length > 0)
                     writer.Line($"s = ref Add(ref s, {Geometry.Window.DilationWidth});");
                 writer.Line($"w = ref Add(ref w, {segment.Column});");
@@ -105,47 +119,84 @@ internal sealed record ConvWidthKernel(
         }
     }
 
-    private void EmitTap(CodeWriter writer, VectorWidth width, ConvSegment segment, int rows, int ky)
+    private void EmitTap(CodeWriter writer, VectorWidth width, ConvSegment segment, IReadOnlyList<TileVector> tile, int ky)
     {
-        var window = Geometry.Window;
-        for (var r = SharesRows ? rows - 1 : 0; r < rows; r++)
-        {
-            var row = (ky * window.DilationHeight) + (r * window.StrideHeight);
-            writer.Line($"{Row(ky, r, rows)} = {width.Load("s", row * Source.Row)};");
-        }
+        for (var v = SharesRows(tile) ? tile.Count - 1 : 0; v < tile.Count; v++)
+            writer.Line($"{Variable(tile, ky, v)} = {width.Join("s", [.. Enumerable.Range(0, tile[v].Rows).Select(r => SourceOffset(tile[v], ky, r))])};");
 
         for (var g = 0; g < segment.Lanes; g++)
         {
-            writer.Line($"v = {width.Broadcast("w", (ky * segment.Row) + g)}; {string.Join(" ", Enumerable.Range(0, rows).Select(r =>
-                $"{Sum(g, r)} = {VectorWidth.MultiplyAdd(Row(ky, r, rows), "v", Sum(g, r))};"))}");
+            writer.Line($"v = {width.Broadcast("w", (ky * segment.Row) + g)}; {string.Join(" ", Enumerable.Range(0, tile.Count).Select(v =>
+                $"{Sum(g, v)} = {VectorWidth.MultiplyAdd(Variable(tile, ky, v), "v", Sum(g, v))};"))}");
         }
     }
 
-    /// <summary>The variable with the source row that row <paramref name="r"/> of the tile meets at row <paramref name="ky"/> of the kernel.</summary>
-    private string Row(int ky, int r, int rows) => "x" + Text(SharesRows ? (ky + r) % rows : r);
+    /// <summary>Where a row of a vector meets row <paramref name="ky"/> of the kernel.</summary>
+    private int SourceOffset(TileVector vector, int ky, int row)
+    {
+        var window = Geometry.Window;
+        return vector.Column + (((ky * window.DilationHeight) + ((vector.Row + row) * window.StrideHeight)) * Source.Row);
+    }
 
-    private void EmitStores(CodeWriter writer, VectorWidth width, ConvSegment segment, int rows)
+    /// <summary>Whether a source row that is loaded once serves all rows of the tile.</summary>
+    private bool SharesRows(IReadOnlyList<TileVector> tile) => tile[0].Rows == 1 && Geometry.Window is { StrideHeight: 1, DilationHeight: 1 };
+
+    /// <summary>The variable with what vector <paramref name="v"/> of the tile meets at row <paramref name="ky"/> of the kernel.</summary>
+    private string Variable(IReadOnlyList<TileVector> tile, int ky, int v) => "x" + Text(SharesRows(tile) ? (ky + v) % tile.Count : v);
+
+    private void EmitStores(CodeWriter writer, VectorWidth width, ConvSegment segment, IReadOnlyList<TileVector> tile)
     {
         for (var g = 0; g < segment.Lanes; g++)
         {
-            for (var r = 0; r < rows; r += Pools ? 2 : 1)
+            var offset = g * Target.Channel;
+            for (var v = 0; v < tile.Count; v += Pools && tile[v].Rows <= 2 ? 2 : 1)
             {
-                var offset = (g * Target.Channel) + (r / (Pools ? 2 : 1) * Target.Row);
                 if (!Pools)
-                {
-                    writer.Line(VectorWidth.Store(Epilogue.Activate(width, Sum(g, r)), "t", offset));
-                    continue;
-                }
-
-                var pooled = Sum(g, r);
-                writer.Line($"{pooled} = {Epilogue.Combine(width, pooled, Sum(g, r + 1))};");
-                writer.Line(PairPooling.Emit(width, Epilogue.Pool, pooled));
-                LaneStore.EmitHalf(writer, width, half => Epilogue.Finish(half, $"VectorLanes.Even({pooled})"), "t", offset);
+                    EmitRows(writer, width, tile[v], Sum(g, v), offset);
+                else
+                    EmitPooled(writer, width, tile[v], Sum(g, v), tile[v].Rows <= 2 ? Sum(g, v + 1) : "", offset);
             }
         }
     }
 
+    /// <summary>Stores the rows that a vector joins.</summary>
+    private void EmitRows(CodeWriter writer, VectorWidth width, TileVector vector, string sum, int offset)
+    {
+        var value = Epilogue.Activate(width, sum);
+        if (vector.Rows > 1 && value != sum)
+        {
+            writer.Line($"{sum} = {value};");
+            value = sum;
+        }
+
+        for (var r = 0; r < vector.Rows; r++)
+            writer.Line(VectorWidth.Store(value + Part(r, vector.Rows), "t", offset + vector.Column + ((vector.Row + r) * Target.Row)));
+    }
+
+    /// <summary>Pools the rows of one or two vectors, which become one row, or two next to each other.</summary>
+    private void EmitPooled(CodeWriter writer, VectorWidth width, TileVector vector, string sum, string below, int offset)
+    {
+        var (upper, lower) = vector.Rows switch
+        {
+            1 => (sum, below),
+            2 => ($"VectorLanes.Lower({sum}, {below})", $"VectorLanes.Upper({sum}, {below})"),
+            _ => (sum, $"VectorLanes.SwapQuarters({sum})"),
+        };
+        writer.Line($"{sum} = {Epilogue.Combine(width, upper, lower)};");
+        writer.Line(PairPooling.Emit(width, Epilogue.Pool, sum));
+        var target = offset + (vector.Column / 2) + (vector.Row / 2 * Target.Row);
+        if (vector.Rows == 1)
+            LaneStore.EmitHalf(writer, width, half => Epilogue.Finish(half, $"VectorLanes.Even({sum})"), "t", target);
+        else if (vector.Rows == 2)
+            LaneStore.EmitHalves(writer, Epilogue.Finish(width.Half, $"VectorLanes.Even({sum})"), "t", target, Target.Row);
+        else
+            LaneStore.EmitHalves(writer, Epilogue.Finish(VectorWidth.V128, $"VectorLanes.EvenOfQuarters({sum})"), "t", target, Target.Row);
+    }
+
     private string Pooled(string index) => index.Length == 0 || !Pools ? index : $"({index} / 2)";
 
-    private static string Sum(int filter, int row) => "abcdef"[filter] + Text(row);
+    private static string Sum(int filter, int vector) => "abcdef"[filter] + Text(vector);
+
+    /// <summary>One of the rows that a vector joins.</summary>
+    private static string Part(int row, int rows) => rows == 1 ? "" : (row < rows / 2 ? ".GetLower()" : ".GetUpper()") + Part(row % (rows / 2), rows / 2);
 }

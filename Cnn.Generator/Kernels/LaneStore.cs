@@ -47,6 +47,10 @@ internal static class LaneStore
             : $"VectorLanes.StoreTwo({vector}, ref {target}, {offset});");
     }
 
+    /// <summary>Stores the halves of a vector that an expression yields in rows one below the other.</summary>
+    public static void EmitHalves(CodeWriter writer, string value, string target, int offset, int row) =>
+        writer.Line($"VectorLanes.StoreHalves({value}, ref {target}, {offset}, {offset + row});");
+
     private static IEnumerable<string> Partial(VectorWidth width, string vector, string target, int offset, int lanes)
     {
         for (var half = width.Lanes / 2; half >= VectorWidth.V128.Lanes; half /= 2)

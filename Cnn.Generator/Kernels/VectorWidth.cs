@@ -25,6 +25,9 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// <summary>Gets the most vectors of channels whose sums a tile keeps side by side.</summary>
     public int MostVectors => Lanes == V512.Lanes ? 6 : 16 / Lanes;
 
+    /// <summary>Gets the registers of the processors that have them, at least.</summary>
+    public int Registers => Lanes == V512.Lanes ? 32 : 16;
+
     /// <summary>Gets the vectors of half as many lanes.</summary>
     public VectorWidth Half => Lanes == V512.Lanes ? V256 : V128;
 
@@ -38,6 +41,11 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// <summary>A load at an offset that may be an expression.</summary>
     public string LoadAt(string reference, string offset) =>
         offset == "0" ? $"Load{Lanes}({reference})" : $"Load{Lanes}({reference}, {offset})";
+
+    /// <summary>A vector whose parts, equally many lanes of each, stand at several offsets.</summary>
+    public string Join(string reference, IReadOnlyList<int> offsets) => offsets.Count == 1
+        ? Load(reference, offsets[0])
+        : $"Join{Lanes}({reference}, {string.Join(", ", offsets.Select(offset => Infrastructure.Text.Number(offset)))})";
 
     public static string Store(string vector, string reference, int offset) => StoreAt(vector, reference, Infrastructure.Text.Number(offset));
 
@@ -66,6 +74,10 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     {
         Inlined(writer, $"{Float} Load{Lanes}(in float source) => {Type}.LoadUnsafe(in source);");
         Inlined(writer, $"{Float} Load{Lanes}(in float source, nint offset) => {Type}.LoadUnsafe(in source, (nuint)offset);");
+        if (Lanes > V128.Lanes)
+            Inlined(writer, $"{Float} Join{Lanes}(in float x, nint i, nint j) => Load{Lanes / 2}(x, i).ToVector{Lanes * 32}Unsafe().WithUpper(Load{Lanes / 2}(x, j));");
+        if (Lanes > V256.Lanes)
+            Inlined(writer, $"{Float} Join{Lanes}(in float x, nint i, nint j, nint k, nint l) => Join{Lanes / 2}(x, i, j).ToVector{Lanes * 32}Unsafe().WithUpper(Join{Lanes / 2}(x, k, l));");
         Inlined(writer, $"void Store({Float} x, ref float target) => x.StoreUnsafe(ref target);");
         Inlined(writer, $"void Store({Float} x, ref float target, nint offset) => x.StoreUnsafe(ref target, (nuint)offset);");
         Inlined(writer, $"{Float} All{Lanes}(float value) => {Type}.Create(value);");

@@ -33,6 +33,36 @@ public sealed class VectorLanesTests
     }
 
     [Fact]
+    public void Halves_of_two_vectors_stand_side_by_side()
+    {
+        var others = Numbers + Vector512.Create(100f);
+
+        AssertLanes(lane => lane < 8 ? lane : 100 + lane - 8, VectorLanes.Lower(Numbers, others));
+        AssertLanes(lane => lane < 8 ? lane + 8 : 100 + lane, VectorLanes.Upper(Numbers, others));
+        AssertLanes(lane => lane < 4 ? lane : 100 + lane - 4, VectorLanes.Lower(Numbers.GetLower(), others.GetLower()));
+        AssertLanes(lane => lane < 4 ? lane + 4 : 100 + lane, VectorLanes.Upper(Numbers.GetLower(), others.GetLower()));
+    }
+
+    [Fact]
+    public void Quarters_are_exchanged_and_their_even_lanes_taken()
+    {
+        AssertLanes(lane => lane ^ 4, VectorLanes.SwapQuarters(Numbers));
+        AssertLanes(lane => new[] { 0, 2, 8, 10 }[lane], VectorLanes.EvenOfQuarters(Numbers));
+    }
+
+    [Fact]
+    public void Halves_are_stored_apart_and_nothing_beside_them()
+    {
+        var target = new float[12];
+        VectorLanes.StoreHalves(Numbers.GetLower() + Vector256<float>.One, ref target[0], 1, 7);
+        Assert.Equal([0, 1, 2, 3, 4, 0, 0, 5, 6, 7, 8, 0], target);
+
+        target = new float[12];
+        VectorLanes.StoreHalves(Numbers.GetLower().GetLower() + Vector128<float>.One, ref target[0], 1, 7);
+        Assert.Equal([0, 1, 2, 0, 0, 0, 0, 3, 4, 0, 0, 0], target);
+    }
+
+    [Fact]
     public void Sixteen_lanes_move_bits_as_they_are()
     {
         // Two NaNs of which arithmetic could make one.

@@ -36,6 +36,32 @@ public static class VectorLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Even(Vector128<float> vector) => Vector128.Shuffle(vector, Vector128.Create(0, 2, 0, 2));
 
+    /// <summary>Lanes 0 and 2 of the first and of the third quarter: 0, 2, 8 and 10.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> EvenOfQuarters(Vector512<float> vector) =>
+        Vector512.Shuffle(vector, Vector512.Create(0, 2, 8, 10, 0, 2, 8, 10, 0, 2, 8, 10, 0, 2, 8, 10)).GetLower().GetLower();
+
+    /// <summary>Exchanges the first quarter with the second, and the third with the fourth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SwapQuarters(Vector512<float> vector) =>
+        Vector512.Shuffle(vector, Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11));
+
+    /// <summary>The lower halves of two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Lower(Vector512<float> first, Vector512<float> second) => first.WithUpper(second.GetLower());
+
+    /// <summary>The lower halves of two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Lower(Vector256<float> first, Vector256<float> second) => first.WithUpper(second.GetLower());
+
+    /// <summary>The upper halves of two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Upper(Vector512<float> first, Vector512<float> second) => second.WithLower(first.GetUpper());
+
+    /// <summary>The upper halves of two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Upper(Vector256<float> first, Vector256<float> second) => second.WithLower(first.GetUpper());
+
     /// <summary>Each lane twice: 0, 0, 1, 1, 2, 2, 3, 3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Twice(Vector128<float> vector) =>
@@ -45,6 +71,22 @@ public static class VectorLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTwo(Vector128<float> vector, ref float target, int offset) =>
         Unsafe.As<float, double>(ref Unsafe.Add(ref target, offset)) = vector.AsDouble().ToScalar();
+
+    /// <summary>Stores the lower four lanes at one offset and the upper four at another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHalves(Vector256<float> vector, ref float target, int lower, int upper)
+    {
+        vector.GetLower().StoreUnsafe(ref target, (nuint)lower);
+        vector.GetUpper().StoreUnsafe(ref target, (nuint)upper);
+    }
+
+    /// <summary>Stores lanes 0 and 1 at one offset, lanes 2 and 3 at another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHalves(Vector128<float> vector, ref float target, int lower, int upper)
+    {
+        Unsafe.As<float, double>(ref Unsafe.Add(ref target, lower)) = vector.AsDouble().ToScalar();
+        Unsafe.As<float, double>(ref Unsafe.Add(ref target, upper)) = vector.AsDouble().GetElement(1);
+    }
 
     /// <summary>Lanes 0 and 1, each twice, read from memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
