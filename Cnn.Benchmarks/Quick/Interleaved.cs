@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Runtime;
 using System.Threading;
 
 namespace Cnn.Benchmarks.Quick;
@@ -43,6 +44,8 @@ internal sealed record Measurement(string Name, double Median, double Minimum, d
 internal static class Interleaved
 {
     private const int WarmUpCalls = 40;
+    private const int JitTiers = 2;
+    private const int MostJitWaits = 40;
     private const double WarmUpMilliseconds = 300;
 
     /// <summary>
@@ -79,12 +82,30 @@ internal static class Interleaved
 
     private static int Calls(Contender contender, double sampleMilliseconds)
     {
-        // The first call may compile; the JIT compiles tier 1 in the background, after 100 ms without new methods.
+        // The first call may compile; the JIT compiles what is called often in the background, some of it with counters first.
         contender.Sample(1);
         var warmUp = Math.Clamp((int)(WarmUpMilliseconds * 1000 / contender.Sample(1)), 1, WarmUpCalls);
-        contender.Sample(warmUp);
-        Thread.Sleep(150);
+        for (var tier = 0; tier < JitTiers; tier++)
+        {
+            contender.Sample(warmUp);
+            WaitForJit();
+        }
+
         contender.Sample(warmUp);
         return Math.Max(1, (int)(sampleMilliseconds * 1000 / contender.Sample(2)));
+    }
+
+    /// <summary>
+    /// Waits until the JIT has compiled nothing for longer than it waits itself before it begins in the background; it may have other methods
+    /// in its queue, such as those of a compiler in this process.
+    /// </summary>
+    private static void WaitForJit()
+    {
+        var compiled = -1L;
+        for (var waits = 0; waits < MostJitWaits && compiled != JitInfo.GetCompiledMethodCount(); waits++)
+        {
+            compiled = JitInfo.GetCompiledMethodCount();
+            Thread.Sleep(150);
+        }
     }
 }

@@ -40,6 +40,25 @@ public sealed class LargeConvolutionTests
     public void Weights_fetched_ahead_agree(int height, int width, int inputs, int filters, int kernel, int stride, string mark) =>
         Check(new Architecture(height, width, inputs, true, [Conv(filters, kernel, stride), Mean], 1), mark);
 
+    /// <summary>A tile of one wide vector of channels reads each element of a planar source once for a row of taps.</summary>
+    [Theory]
+    [InlineData(14, 14, 6, 16, 5)]
+    [InlineData(13, 8, 3, 12, 2)]
+    [InlineData(12, 11, 4, 16, 6)]
+    public void Rows_of_taps_agree(int height, int width, int inputs, int filters, int kernel) => Check(
+        new Architecture(
+            height,
+            width,
+            inputs,
+            false,
+            [
+                new($"Conv({filters}, {kernel})", new ReferenceLayer.Conv(filters, new Window(kernel, kernel))),
+                new("Relu", new ReferenceLayer.Relu()),
+                new("MaxPool(2)", new ReferenceLayer.MaxPool(new Window(2, 2, 2))),
+            ],
+            2),
+        ", k0, k1, ref a1, ref a0)");
+
     /// <summary>What is added to a large result is fetched before the taps.</summary>
     [Fact]
     public void A_fetched_residual_agrees() => Check(

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Tests.Support;
@@ -17,7 +18,7 @@ public sealed class KernelChoiceTests
         Assert.True(choice.ByWidth);
         Assert.Equal(VolumeLayout.Chw, choice.SourceOrder);
         Assert.Equal(VolumeLayout.Chw, choice.TargetOrder);
-        Assert.Equal("vectorised across the width: 100 % of the lanes work, against 75 % across 6 channels", choice.Reason);
+        Assert.Equal("vectorised across the width: 100 % of the lanes work, against 75 % or 38 % across 6 channels", choice.Reason);
     }
 
     [Fact]
@@ -27,7 +28,7 @@ public sealed class KernelChoiceTests
 
         Assert.False(choice.ByWidth);
         Assert.Equal(VolumeLayout.Hwc, choice.TargetOrder);
-        Assert.Equal("vectorised across the output channels: 100 % of the lanes work, against 78 % across the width", choice.Reason);
+        Assert.Equal("vectorised across the output channels: 100 % of the lanes work, against 78 % or 69 % across the width", choice.Reason);
     }
 
     [Theory]
@@ -39,19 +40,20 @@ public sealed class KernelChoiceTests
         var choice = Choice($"using Cnn;\n[Input(32, 32, 3), {conv}] public partial class Single;", "conv1");
 
         Assert.False(choice.ByWidth, because);
-        Assert.Equal("vectorised across the output channels: 75 % of the lanes work", choice.Reason);
+        Assert.Equal("vectorised across the output channels: 75 % or 38 % of the lanes work", choice.Reason);
     }
 
     [Fact]
     public void The_generated_code_gives_the_reason_above_the_kernel_and_in_the_documentation()
     {
         var source = Harness.Run(Sources.Lecture).Source;
+        var documentation = Regex.Replace(source, @"\n\s*/// ", " ");
 
         foreach (var name in new[] { "conv1", "conv2" })
         {
             var reason = Choice(Sources.Lecture, name).Reason;
             Assert.Contains("// " + reason + "\n", source, StringComparison.Ordinal);
-            Assert.Contains($"<para>{name}: {reason}.</para>", source, StringComparison.Ordinal);
+            Assert.Contains($"<para>{name}: {reason}.</para>", documentation, StringComparison.Ordinal);
         }
     }
 

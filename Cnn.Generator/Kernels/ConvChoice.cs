@@ -31,14 +31,20 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// <summary>Rows of a kernel that the width-vectorised tile unrolls; beyond it the body passes what a JIT loop should hold.</summary>
     private const int TallestUnrolled = 7;
 
-    /// <summary>The lanes of the vectors on which the estimate rests.</summary>
-    private const int Lanes = 8;
+    /// <summary>How many times as long the channels must take: across the width, source and result may have to be reordered.</summary>
+    private const double WorthPlanes = 1.1;
+
+    /// <summary>The same where each plane of the source is read at one place only, and the next one lies far from there.</summary>
+    private const double WorthDistantPlanes = 2.5;
+
+    /// <summary>Columns that make a vector.</summary>
+    private const int FewestColumns = 8;
 
     /// <summary>The share of a direct convolution's time below which another is worth its larger weights.</summary>
     private const double WorthATransform = 0.85;
 
     /// <summary>Cycles that are worth the memory in which another keeps its tiles: some microseconds.</summary>
-    private const double WorthMemory = 20_000;
+    private const double WorthMemory = 14_000;
 
     /// <summary>The floats of a layer's transformed weights that each thread of training keeps, made anew in each step.</summary>
     private const int LargestTrained = 1 << 22;
@@ -60,8 +66,8 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     public static ConvChoice ForInference(ConvTask task, VolumeLayout sourceOrder, bool isPooled, NumericsMode numerics)
     {
         var direct = Choose(task, sourceOrder, isPooled);
-        return !task.IsTransposed && WorthwhileTiling(task, isPooled, numerics) is { } tiling
-            ? Of(tiling, ConvCost.Direct(task.Phases[0].Geometry, isPooled))
+        return !task.IsTransposed && WorthwhileTiling(task, direct, isPooled, numerics) is { } tiling
+            ? Of(tiling, Cycles(task, direct, isPooled))
             : direct;
     }
 
@@ -74,8 +80,8 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     public static ConvChoice ForTraining(ConvTask task, VolumeLayout sourceOrder)
     {
         var direct = Choose(task, sourceOrder, isPooled: false);
-        return WorthwhileTiling(task, isPooled: false, NumericsMode.Precise) is { } tiling && tiling.WeightsLength <= LargestTrained
-            ? Of(tiling, ConvCost.Direct(task.Phases[0].Geometry, isPooled: false)) with { Way = ConvWay.Channels }
+        return WorthwhileTiling(task, direct, isPooled: false, NumericsMode.Precise) is { } tiling && tiling.WeightsLength <= LargestTrained
+            ? Of(tiling, Cycles(task, direct, isPooled: false)) with { Way = ConvWay.Channels }
             : direct;
     }
 
@@ -89,46 +95,61 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
         if (FitsWidth(task, isPooled))
             candidates.Add(new ConvChoice(ConvWay.Width, VolumeLayout.Chw, "vectorised across the width"));
         if (!task.IsTransposed && WinogradTiling.Fits(task))
-            candidates.AddRange(Tilings(task, isPooled, numerics).Select(tiling => Of(tiling, ConvCost.Direct(task.Phases[0].Geometry, isPooled))));
+            candidates.AddRange(Tilings(task, isPooled, numerics).Select(tiling => Of(tiling, Cycles(task, candidates[0], isPooled))));
         return candidates;
     }
 
     /// <summary>
-    /// Compares the lanes that do useful work: across channels they are padded to a multiple of eight, across the width the columns left over of
-    /// some rows share vectors, or the last tile overlaps the one before it.
+    /// Compares what both ways cost. Across channels vectors are padded; across the width the columns left over of some rows share vectors, or the
+    /// last vector overlaps the one before it.
     /// </summary>
     public static ConvChoice Choose(ConvTask task, VolumeLayout sourceOrder, bool isPooled)
     {
         if (task.IsDepthwise)
             return new ConvChoice(ConvWay.Depthwise, VolumeLayout.Hwc, $"vectorised across the {task.Groups} channels, each by itself");
         var geometry = task.Phases[0].Geometry;
-        var (height, width) = isPooled ? (geometry.OutHeight / 2 * 2, geometry.OutWidth / 2 * 2) : (geometry.OutHeight, geometry.OutWidth);
-        var byChannel = (double)geometry.OutChannels / Tiling.RoundUp(geometry.OutChannels, Lanes);
-        var byWidth = ColumnCut.Utilization(Lanes, height, width);
         var channels = task.Groups == 1 ? $"{geometry.OutChannels} channels" : $"the {geometry.OutChannels} of a group";
         var across = task.Groups == 1 ? "the output channels" : "the output channels of a group";
-        var eligible = FitsWidth(task, isPooled);
-        if (eligible && byWidth > byChannel)
+        if (!FitsWidth(task, isPooled))
+            return new ConvChoice(ConvWay.Channels, sourceOrder, $"vectorised across {across}: {Working(ByChannels)}");
+        var worth = geometry.Taps == geometry.InChannels ? WorthDistantPlanes : WorthPlanes;
+        return ConvCost.ByChannels(geometry, isPooled) >= worth * ConvCost.ByWidth(geometry, isPooled)
+            ? new ConvChoice(
+                ConvWay.Width, VolumeLayout.Chw, $"vectorised across the width: {Working(ByWidth)}, against {Shares(ByChannels)} across {channels}")
+            : new ConvChoice(
+                ConvWay.Channels, sourceOrder, $"vectorised across {across}: {Working(ByChannels)}, against {Shares(ByWidth)} across the width");
+
+        double ByChannels(int lanes) => (double)geometry.OutChannels / Tiling.RoundUp(geometry.OutChannels, lanes);
+
+        double ByWidth(int lanes)
         {
-            return new ConvChoice(
-                ConvWay.Width,
-                VolumeLayout.Chw,
-                $"vectorised across the width: {Percent(byWidth)} of the lanes work, against {Percent(byChannel)} across {channels}");
+            var (height, width) = geometry.Grid(isPooled);
+            return ColumnCut.Utilization(ColumnCut.Fits(lanes, height, width) ? lanes : lanes / 2, height, width);
         }
 
-        var reason = !eligible
-            ? $"vectorised across {across}: {Percent(byChannel)} of the lanes work"
-            : $"vectorised across {across}: {Percent(byChannel)} of the lanes work, against {Percent(byWidth)} across the width";
-        return new ConvChoice(ConvWay.Channels, sourceOrder, reason);
+        // Of vectors of 256 and of 512 bits.
+        static string Shares(Func<int, double> share)
+        {
+            var (narrow, wide) = (Percent(share(VectorWidth.V256.Lanes)), Percent(share(VectorWidth.V512.Lanes)));
+            return narrow == wide ? narrow : $"{narrow} or {wide}";
+        }
+
+        static string Working(Func<int, double> share) => Shares(share) + " of the lanes work";
     }
 
-    private static WinogradTiling? WorthwhileTiling(ConvTask task, bool isPooled, NumericsMode numerics)
+    private static WinogradTiling? WorthwhileTiling(ConvTask task, ConvChoice direct, bool isPooled, NumericsMode numerics)
     {
         if (!WinogradTiling.Fits(task))
             return null;
-        var cycles = ConvCost.Direct(task.Phases[0].Geometry, isPooled);
+        var cycles = Cycles(task, direct, isPooled);
         var best = Tilings(task, isPooled, numerics).OrderBy(ConvCost.Of).FirstOrDefault();
         return best is null || ConvCost.Of(best) > Math.Min(cycles * WorthATransform, cycles - WorthMemory) ? null : best;
+    }
+
+    private static double Cycles(ConvTask task, ConvChoice direct, bool isPooled)
+    {
+        var geometry = task.Phases[0].Geometry;
+        return direct.ByWidth ? ConvCost.ByWidth(geometry, isPooled) : ConvCost.ByChannels(geometry, isPooled);
     }
 
     private static IEnumerable<WinogradTiling> Tilings(ConvTask task, bool isPooled, NumericsMode numerics) => WinogradTransform.All
@@ -147,8 +168,7 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
 
     private static bool FitsWidth(ConvTask task, bool isPooled)
     {
-        var width = task.Phases[0].Geometry.OutWidth;
-        return (isPooled ? width / 2 * 2 : width) >= Lanes && task.Phases.All(CanGoByWidth);
+        return task.Phases[0].Geometry.Grid(isPooled).Width >= FewestColumns && task.Phases.All(CanGoByWidth);
     }
 
     private static bool CanGoByWidth(ConvPhase phase) =>

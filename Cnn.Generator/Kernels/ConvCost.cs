@@ -1,19 +1,17 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace Cnn.Generator.Kernels;
 
 /// <summary>
-/// What ways of computing a convolution cost, in cycles of a core with two 256-bit multiply-adds, two loads and one store a cycle and
-/// half a megabyte of cache to itself. Only comparisons count: a figure is right within some tenths.
+/// What ways of computing a convolution cost, in cycles of a core with two multiply-adds, two loads and one store a cycle and half a megabyte of
+/// cache to itself. The same way has to serve processors with vectors of 256 and of 512 bits: a cost is the geometric mean of both, so that a way
+/// is as good as another that is so many times faster on one of them and slower on the other. Only comparisons count: a figure is right within
+/// some tenths.
 /// </summary>
 internal static class ConvCost
 {
-    /// <summary>Lanes of a vector.</summary>
-    private const int Lanes = 8;
-
-    /// <summary>Accumulators of a tile.</summary>
-    private const int Accumulators = 12;
-
     /// <summary>The share of the peak that the innermost loops reach.</summary>
     private const double Efficiency = 0.92;
 
@@ -27,39 +25,67 @@ internal static class ConvCost
     private const double FarBytes = 12;
 
     /// <summary>Bytes a cycle that come from memory.</summary>
-    private const double MemoryBytes = 5.5;
+    private const double MemoryBytes = 7;
 
     /// <summary>A direct convolution of one group, vectorised across its output channels.</summary>
-    public static double Direct(ConvGeometry geometry, bool isPooled)
+    public static double ByChannels(ConvGeometry geometry, bool isPooled) => Mean(vectors =>
     {
-        var (height, width) = isPooled ? (geometry.OutHeight / 2 * 2, geometry.OutWidth / 2 * 2) : (geometry.OutHeight, geometry.OutWidth);
-        var products = Product(geometry.OutChannels, geometry.Taps, height, width);
-        return Overlapped(products, Streamed(4.0 * geometry.Taps * geometry.OutChannels, 1));
-    }
+        var (height, width) = geometry.Grid(isPooled);
+        return Overlapped(Product(geometry.OutChannels, geometry.Taps, height, width, vectors), Streamed(Weights(geometry), 1));
+    });
+
+    /// <summary>The same, vectorised across the width of the output.</summary>
+    public static double ByWidth(ConvGeometry geometry, bool isPooled) => Mean(vectors =>
+    {
+        var (height, width) = geometry.Grid(isPooled);
+        if (!ColumnCut.Fits(vectors.Lanes, height, width))
+            vectors = vectors.Half;
+        var cut = ColumnCut.Of(vectors.Lanes, height, width);
+        var cycles = Tiling.Cut(geometry.OutChannels, ConvWidthKernel.MostFilters).Sum(run => run.Count * Covered(run.Size));
+        return Overlapped(geometry.Taps * cycles / Efficiency, Streamed(Weights(geometry), 1));
+
+        double Covered(int filters)
+        {
+            var (columns, joined) = (TileLoop.Count(cut.Whole, vectors.Lanes), cut.Joined.Count);
+            var left = joined == 0 ? 0 : TileLoop.Cycles(TileLoop.Count(height, ColumnCut.JoinedRows) * joined, 1, joined, 1, filters);
+            return TileLoop.Cycles(height, columns, Math.Min(ConvWidthKernel.MostRows(vectors, filters), height), 1, filters) + left;
+        }
+    });
 
     /// <summary>A Winograd convolution: transform of the source, products, transform of the products, band by band.</summary>
-    public static double Of(WinogradTiling tiling)
+    public static double Of(WinogradTiling tiling) => Mean(vectors =>
     {
         var (points, outputs) = (tiling.Transform.Points, tiling.Transform.Outputs);
         var tiles = (double)tiling.Bands * tiling.Tiles;
 
         // A tile is transformed by columns and then by rows: what it stores, a vector a cycle, and a part of that for loads and sums.
-        var source = tiles * tiling.InChannels / Lanes * 2.5 * points * points;
-        var result = tiles * tiling.OutChannels / Lanes * ((1.5 * ((points * outputs) + (outputs * outputs))) + (0.5 * points * points));
-        var products = tiling.Bands * tiling.Points * Product(tiling.OutChannels, tiling.InChannels, 1, tiling.Tiles);
+        var source = tiles * tiling.InChannels / vectors.Dividing(tiling.InChannels).Lanes * 2.5 * points * points;
+        var result = tiles * tiling.OutChannels / vectors.Dividing(tiling.OutChannels).Lanes
+            * ((1.5 * ((points * outputs) + (outputs * outputs))) + (0.5 * points * points));
+        var products = tiling.Bands * tiling.Points * Product(tiling.OutChannels, tiling.InChannels, 1, tiling.Tiles, vectors);
         var weights = Streamed(4.0 * tiling.Points * tiling.InChannels * tiling.OutChannels, tiling.Bands);
         var kept = 4.0 * tiling.Scratch;
         return source + result + Overlapped(products, weights) + (kept <= NearCache * 3 / 4 ? 0 : tiling.Bands * 2 * kept / FarBytes);
-    }
+    });
 
-    /// <summary>The multiply-adds of one product, cut into register tiles: two vectors of channels, or what remains of them.</summary>
-    private static double Product(int outChannels, int taps, int height, int width)
+    private static double Mean(Func<VectorWidth, double> cycles) => Math.Sqrt(cycles(VectorWidth.V256) * cycles(VectorWidth.V512));
+
+    private static double Weights(ConvGeometry geometry) => 4.0 * geometry.Taps * geometry.OutChannels;
+
+    /// <summary>The multiply-adds of one product, cut into register tiles of blocks of channels, and of what remains of them.</summary>
+    private static double Product(int outChannels, int taps, int height, int width, VectorWidth vectors)
     {
-        var vectors = (outChannels + Lanes - 1) / Lanes;
-        return (((vectors / 2) * Covered(2)) + ((vectors % 2) * Covered(1))) / Efficiency;
+        var across = TileLoop.Count(outChannels, vectors.Lanes);
+        if (vectors != VectorWidth.V512)
+            return (((across / 2) * Covered(2, vectors)) + ((across % 2) * Covered(1, vectors))) / Efficiency;
+        var (blocks, rest) = (outChannels / vectors.Lanes, outChannels % vectors.Lanes);
+        var whole = blocks == 0 ? 0 : Together().Min(together => blocks / together * Covered(together, vectors));
+        return (whole + (rest == 0 ? 0 : Covered(1, rest > vectors.Half.Lanes ? vectors : vectors.Half))) / Efficiency;
 
-        double Covered(int across) =>
-            PixelTile.Best(height, width, Accumulators / across, across, taps).Cycles(height, width, across, taps);
+        double Covered(int number, VectorWidth of) =>
+            PixelTile.Best(height, width, of.Accumulators / number, number, taps).Cycles(height, width, number, taps);
+
+        IEnumerable<int> Together() => Enumerable.Range(1, Math.Min(blocks, vectors.MostVectors)).Where(together => blocks % together == 0);
     }
 
     /// <summary>What is computed while something is fetched: the longer of the two, and half of the shorter.</summary>

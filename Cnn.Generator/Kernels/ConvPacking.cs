@@ -55,7 +55,7 @@ internal sealed record ConvPacking(EquatableArray<ConvSegment> Segments, int Len
     public static ConvPacking ByFilters(ConvGeometry geometry)
     {
         var segments = new List<ConvSegment>();
-        foreach (var run in Tiling.Cut(geometry.OutChannels, 6))
+        foreach (var run in Tiling.Cut(geometry.OutChannels, ConvWidthKernel.MostFilters))
         {
             segments.Add(new ConvSegment(
                 run.Start,

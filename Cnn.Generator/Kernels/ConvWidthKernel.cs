@@ -19,6 +19,9 @@ internal sealed record ConvWidthKernel(
     bool HasBias,
     string Choice) : Kernel
 {
+    /// <summary>Filters of a tile, which share what is read of the source.</summary>
+    public const int MostFilters = 6;
+
     public override string Signature =>
         $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target";
 
@@ -32,9 +35,12 @@ internal sealed record ConvWidthKernel(
 
     private bool Pools => Epilogue.Pool != FusedPool.None;
 
-    private int Height => Pools ? Geometry.OutHeight / 2 * 2 : Geometry.OutHeight;
+    private int Height => Geometry.Grid(Pools).Height;
 
-    private int Width => Pools ? Geometry.OutWidth / 2 * 2 : Geometry.OutWidth;
+    private int Width => Geometry.Grid(Pools).Width;
+
+    /// <summary>The rows of a tile: as many as leave room in the registers for the source.</summary>
+    public static int MostRows(VectorWidth width, int filters) => filters <= 2 || width.Lanes == VectorWidth.V512.Lanes ? 4 : 2;
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
@@ -63,9 +69,6 @@ internal sealed record ConvWidthKernel(
             }
         }
     }
-
-    /// <summary>The rows of a tile: as many as leave room in the registers for the source.</summary>
-    private static int MostRows(VectorWidth width, int filters) => filters <= 2 || width.Lanes == VectorWidth.V512.Lanes ? 4 : 2;
 
     private void EmitTile(
         CodeWriter writer, VectorWidth width, ConvSegment segment, string group, IReadOnlyList<TileVector> tile, string y, string x)

@@ -102,7 +102,7 @@ internal sealed record WinogradTiling(
     /// </summary>
     public static WinogradTiling? Best(WinogradTransform transform, ConvGeometry geometry, bool isPooled)
     {
-        var (height, width) = isPooled ? (geometry.OutHeight / 2 * 2, geometry.OutWidth / 2 * 2) : (geometry.OutHeight, geometry.OutWidth);
+        var (height, width) = geometry.Grid(isPooled);
         var weights = (long)transform.Points * transform.Points * geometry.InChannels * geometry.OutChannels;
         if (Math.Min(height, width) < transform.Outputs || weights > (transform.Outputs > 2 ? LargestFastWeights : LargestWeights))
             return null;
