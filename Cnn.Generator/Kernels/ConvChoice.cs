@@ -31,7 +31,7 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// <summary>Rows of a kernel that the width-vectorised tile unrolls; beyond it the body passes what a JIT loop should hold.</summary>
     private const int TallestUnrolled = 7;
 
-    /// <summary>How many times as long the channels must take: across the width, source and result may have to be reordered.</summary>
+    /// <summary>How many times as long the channels must take: across the width, the result may have to be reordered for what reads it.</summary>
     private const double WorthPlanes = 1.1;
 
     /// <summary>The same where each plane of the source is read at one place only, and the next one lies far from there.</summary>
@@ -113,7 +113,8 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
         if (!FitsWidth(task, isPooled))
             return new ConvChoice(ConvWay.Channels, sourceOrder, $"vectorised across {across}: {Working(ByChannels)}");
         var worth = geometry.Taps == geometry.InChannels ? WorthDistantPlanes : WorthPlanes;
-        return ConvCost.ByChannels(geometry, isPooled) >= worth * ConvCost.ByWidth(geometry, isPooled)
+        var planes = ConvCost.ByWidth(geometry, isPooled) + (sourceOrder == VolumeLayout.Hwc ? ConvCost.Reordered(geometry) : 0);
+        return ConvCost.ByChannels(geometry, isPooled) >= worth * planes
             ? new ConvChoice(
                 ConvWay.Width, VolumeLayout.Chw, $"vectorised across the width: {Working(ByWidth)}, against {Shares(ByChannels)} across {channels}")
             : new ConvChoice(

@@ -27,6 +27,9 @@ internal static class ConvCost
     /// <summary>Bytes a cycle that come from memory.</summary>
     private const double MemoryBytes = 7;
 
+    /// <summary>Cycles in which an element moves to its place in another order.</summary>
+    private const double Reordering = 0.6;
+
     /// <summary>A direct convolution of one group, vectorised across its output channels.</summary>
     public static double ByChannels(ConvGeometry geometry, bool isPooled) => Mean(vectors =>
     {
@@ -51,6 +54,14 @@ internal static class ConvCost
             return TileLoop.Cycles(height, columns, Math.Min(ConvWidthKernel.MostRows(vectors, filters), height), 1, filters) + left;
         }
     });
+
+    /// <summary>Bringing the source into another order.</summary>
+    public static double Reordered(ConvGeometry geometry)
+    {
+        var window = geometry.Window;
+        var (rows, columns) = (geometry.OutHeight * window.StrideHeight, geometry.OutWidth * window.StrideWidth);
+        return Reordering * rows * columns * geometry.InChannels;
+    }
 
     /// <summary>A Winograd convolution: transform of the source, products, transform of the products, band by band.</summary>
     public static double Of(WinogradTiling tiling) => Mean(vectors =>

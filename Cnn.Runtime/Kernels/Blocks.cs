@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Cnn.Kernels;
 
@@ -33,31 +34,42 @@ public static class Blocks
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(ref float source, int sourcePitch, int rows, int columns, ref float target, int targetPitch)
     {
-        var row = 0;
-        for (; row + 4 <= rows; row += 4)
-        {
-            ref var from = ref Unsafe.Add(ref source, row * sourcePitch);
-            ref var to = ref Unsafe.Add(ref target, row);
-            var column = 0;
-            for (; column + 4 <= columns; column += 4)
-            {
-                TransposeFour(ref from, sourcePitch, ref to, targetPitch);
-                from = ref Unsafe.Add(ref from, 4);
-                to = ref Unsafe.Add(ref to, 4 * targetPitch);
-            }
+        var (wholeRows, wholeColumns) = (rows / 4 * 4, columns / 4 * 4);
 
-            for (; column < columns; column++)
+        // Four rows of the target at a time where they lie further apart than those of the source: many would fall into one set of the cache
+        // where their distance is a multiple of a page.
+        if (targetPitch > sourcePitch)
+        {
+            for (var column = 0; column < wholeColumns; column += 4)
             {
-                for (var lane = 0; lane < 4; lane++)
-                    Unsafe.Add(ref to, lane) = Unsafe.Add(ref from, lane * sourcePitch);
-                from = ref Unsafe.Add(ref from, 1);
-                to = ref Unsafe.Add(ref to, targetPitch);
+                ref var from = ref Unsafe.Add(ref source, column);
+                ref var to = ref Unsafe.Add(ref target, column * targetPitch);
+                for (var row = 0; row < wholeRows; row += 4)
+                {
+                    TransposeFour(ref from, sourcePitch, ref to, targetPitch);
+                    from = ref Unsafe.Add(ref from, 4 * sourcePitch);
+                    to = ref Unsafe.Add(ref to, 4);
+                }
+            }
+        }
+        else
+        {
+            for (var row = 0; row < wholeRows; row += 4)
+            {
+                ref var from = ref Unsafe.Add(ref source, row * sourcePitch);
+                ref var to = ref Unsafe.Add(ref target, row);
+                for (var column = 0; column < wholeColumns; column += 4)
+                {
+                    TransposeFour(ref from, sourcePitch, ref to, targetPitch);
+                    from = ref Unsafe.Add(ref from, 4);
+                    to = ref Unsafe.Add(ref to, 4 * targetPitch);
+                }
             }
         }
 
-        for (; row < rows; row++)
+        for (var row = 0; row < rows; row++)
         {
-            for (var column = 0; column < columns; column++)
+            for (var column = row < wholeRows ? wholeColumns : 0; column < columns; column++)
                 Unsafe.Add(ref target, (column * targetPitch) + row) = Unsafe.Add(ref source, (row * sourcePitch) + column);
         }
     }
@@ -110,9 +122,24 @@ public static class Blocks
         var b = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, sourcePitch));
         var c = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 2 * sourcePitch));
         var d = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 3 * sourcePitch));
-        Vector128.Create(a[0], b[0], c[0], d[0]).StoreUnsafe(ref target);
-        Vector128.Create(a[1], b[1], c[1], d[1]).StoreUnsafe(ref Unsafe.Add(ref target, targetPitch));
-        Vector128.Create(a[2], b[2], c[2], d[2]).StoreUnsafe(ref Unsafe.Add(ref target, 2 * targetPitch));
-        Vector128.Create(a[3], b[3], c[3], d[3]).StoreUnsafe(ref Unsafe.Add(ref target, 3 * targetPitch));
+        if (Sse.IsSupported)
+            (a, b, c, d) = Transposed(a, b, c, d);
+        else
+            (a, b, c, d) = (Column(0), Column(1), Column(2), Column(3));
+        a.StoreUnsafe(ref target);
+        b.StoreUnsafe(ref Unsafe.Add(ref target, targetPitch));
+        c.StoreUnsafe(ref Unsafe.Add(ref target, 2 * targetPitch));
+        d.StoreUnsafe(ref Unsafe.Add(ref target, 3 * targetPitch));
+
+        Vector128<float> Column(int lane) => Vector128.Create(a[lane], b[lane], c[lane], d[lane]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<float> A, Vector128<float> B, Vector128<float> C, Vector128<float> D) Transposed(
+        Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    {
+        var (low, high) = (Sse.UnpackLow(a, b), Sse.UnpackHigh(a, b));
+        var (lower, higher) = (Sse.UnpackLow(c, d), Sse.UnpackHigh(c, d));
+        return (Sse.MoveLowToHigh(low, lower), Sse.MoveHighToLow(lower, low), Sse.MoveLowToHigh(high, higher), Sse.MoveHighToLow(higher, high));
     }
 }
