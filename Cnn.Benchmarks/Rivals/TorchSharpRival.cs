@@ -33,7 +33,10 @@ internal sealed class TorchSharpRival : ITorchRival
     public string Name => "TorchSharp " + typeof(torch).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Loads libtorch, or returns null and says why it does not load.</summary>
-    public static TorchSharpRival? Open(TorchTask task, out string failure)
+    public static TorchSharpRival? Open(TorchTask task, out string failure) => Loads(out failure) ? new TorchSharpRival(task) : null;
+
+    /// <summary>Whether libtorch loads here, or why it does not.</summary>
+    public static bool Loads(out string failure)
     {
         // Loaded here first: where it cannot, TorchSharp itself prints a page and hides the reason.
         try
@@ -45,11 +48,11 @@ internal sealed class TorchSharpRival : ITorchRival
         {
             var lines = fault.Message.Split('\n', StringSplitOptions.TrimEntries);
             failure = lines.FirstOrDefault(line => line.Contains("GLIBC", StringComparison.Ordinal)) ?? lines[0];
-            return null;
+            return false;
         }
 
         failure = string.Empty;
-        return new TorchSharpRival(task);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ load NAME FOLDER    writes FOLDER/weights.safetensors under the names of the dec
                     answers PyTorch's version
 forward COUNT       microseconds a forward pass of that input
 losses COUNT RATE   of a network that the zoo trains: the loss before each of COUNT steps of SGD with momentum 0.9 from those weights, on the
-                    batch of 64 that stands in FOLDER/run.safetensors as inputs.hwc and labels
+                    batch of 64 that stands in FOLDER/run.safetensors as inputs.hwc, inputs.chw and labels
 train COUNT         microseconds such a step
 """
 
@@ -76,7 +76,8 @@ class Session:
     def prepare(self, case, net, tensors):
         self.trained, self.weights = case.build(), state(net)
         self.inputs, self.labels = torch.randn(BATCH, *case.shape), torch.arange(BATCH) % tensors["output.hwc"].shape[1]
-        tensors["inputs.hwc"], tensors["labels"] = in_order(self.inputs, "hwc"), self.labels.float()
+        tensors["inputs.hwc"], tensors["inputs.chw"] = in_order(self.inputs, "hwc"), self.inputs
+        tensors["labels"] = self.labels.float()
         self.reset(0.01)
 
     def reset(self, rate):

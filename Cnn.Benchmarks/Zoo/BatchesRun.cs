@@ -65,7 +65,22 @@ internal static class BatchesRun
         var difference = Agreement.Check(
             torch.Name, "loss of the first steps", losses, torch.Losses(ComparedSteps, TrainingStep.LearningRate), Agreement.Training);
         Report.Line($"{torch.Name} agrees on the loss of {ComparedSteps} steps within {difference:E1}");
-        Compare([Contender.InProcess("Cnn", Ours), new Contender(torch.Name, torch.Train)], Batch * TrainingWork(ResNet8.Summary), Ours);
+        var contenders = new List<Contender> { Contender.InProcess("Cnn", Ours), new(torch.Name, torch.Train) };
+#if TORCHSHARP
+        if (!TorchSharpRival.Loads(out var failure))
+        {
+            Report.Line($"TorchSharp does not load here ({failure}); measuring PyTorch alone.");
+            Compare(contenders, Batch * TrainingWork(ResNet8.Summary), Ours);
+            return;
+        }
+
+        using var sharp = new TorchSharpResNet8(torch.ReadWeights(), torch["inputs.chw"], labels.Select(label => (long)label));
+        difference = Agreement.Check(
+            TorchSharpResNet8.Name, "loss of the first steps", losses, sharp.Losses(ComparedSteps, TrainingStep.LearningRate), Agreement.Training);
+        Report.Line($"{TorchSharpResNet8.Name} agrees on the loss of {ComparedSteps} steps within {difference:E1}");
+        contenders.Add(new Contender(TorchSharpResNet8.Name, sharp.Train));
+#endif
+        Compare(contenders, Batch * TrainingWork(ResNet8.Summary), Ours);
     }
 
     /// <summary>Forward, the gradient of the weights and that of the input cost a layer the same; the first layer needs no gradient of the input.</summary>

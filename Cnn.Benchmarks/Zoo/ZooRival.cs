@@ -42,6 +42,10 @@ internal sealed class ZooRival : IDisposable
     /// <summary>Gets the file of weights.</summary>
     public string Weights => Path.Combine(_folder, "weights.safetensors");
 
+    /// <summary>The tensors of that file.</summary>
+    public IReadOnlyDictionary<string, (long[] Shape, float[] Values)> ReadWeights() =>
+        ReadSafetensors(Weights).ToDictionary(entry => entry.Name, entry => (entry.Shape, entry.Values));
+
     /// <summary>Starts PyTorch on a network, or returns null where no Python has torch and torchvision.</summary>
     public static ZooRival? Open(string network)
     {

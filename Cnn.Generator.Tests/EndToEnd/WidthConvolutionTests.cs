@@ -35,6 +35,25 @@ public sealed class WidthConvolutionTests
         ? [Conv(filters, window), new("Relu", new ReferenceLayer.Relu()), new("MaxPool(2)", new ReferenceLayer.MaxPool(new Window(2, 2, 2)))]
         : [Conv(filters, window), new("Tanh", new ReferenceLayer.Tanh()), new("AvgPool(2)", new ReferenceLayer.AvgPool(new Window(2, 2, 2)))]);
 
+    /// <summary>What is added has its channels innermost: eight channels that would go across the width go across the channels.</summary>
+    [Fact]
+    public void One_with_a_residual_agrees()
+    {
+        var network = new Architecture(
+            12,
+            16,
+            8,
+            true,
+            [
+                Conv(8, new Window(3, 3, 1, 1, 1, 1, 1)),
+                Conv(8, new Window(3, 3, 1, 1, 1, 1, 1)),
+                new("Add", new ReferenceLayer.Add()) { With = [0] },
+                new("Relu", new ReferenceLayer.Relu()),
+            ],
+            2);
+        Check([network], share: true, "ref float residual");
+    }
+
     private static void Check(Func<int, Window, int, IReadOnlyList<ArchitectureLayer>> layers)
     {
         var networks = new List<Architecture>();
@@ -48,17 +67,16 @@ public sealed class WidthConvolutionTests
         }
 
         foreach (var share in new[] { false, true })
-            Check(networks, share);
+            Check(networks, share, " = Join16(s, ", " = Join8(s, ");
     }
 
-    private static void Check(List<Architecture> networks, bool share)
+    private static void Check(List<Architecture> networks, bool share, params string[] marks)
     {
         var source = new StringBuilder("namespace Widths;\n\n");
         for (var i = 0; i < networks.Count; i++)
             source.Append(networks[i].Declaration("Network" + i)).Append('\n');
         var batch = NetworkBatch.Compile(source.ToString(), share: share);
-        Assert.Contains(" = Join16(s, ", batch.Generated, StringComparison.Ordinal);
-        Assert.Contains(" = Join8(s, ", batch.Generated, StringComparison.Ordinal);
+        Assert.All(marks, mark => Assert.Contains(mark, batch.Generated, StringComparison.Ordinal));
         var faults = new List<string>();
         for (var i = 0; i < networks.Count; i++)
         {

@@ -63,9 +63,11 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// <param name="sourceOrder">The order in which its source would lie.</param>
     /// <param name="isPooled">Whether a 2x2 pooling is fused behind it.</param>
     /// <param name="numerics">How exact inference has to be.</param>
-    public static ConvChoice ForInference(ConvTask task, VolumeLayout sourceOrder, bool isPooled, NumericsMode numerics)
+    /// <param name="hasResidual">Whether another volume, its channels innermost, is added to the result.</param>
+    public static ConvChoice ForInference(
+        ConvTask task, VolumeLayout sourceOrder, bool isPooled, NumericsMode numerics, bool hasResidual = false)
     {
-        var direct = Choose(task, sourceOrder, isPooled);
+        var direct = Choose(task, sourceOrder, isPooled, mayGoByWidth: !hasResidual);
         return !task.IsTransposed && WorthwhileTiling(task, direct, isPooled, numerics) is { } tiling
             ? Of(tiling, Cycles(task, direct, isPooled))
             : direct;
@@ -86,7 +88,7 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     }
 
     /// <summary>All ways that could be chosen, however slow: for measurements.</summary>
-    /// <inheritdoc cref="ForInference(ConvTask, VolumeLayout, bool, NumericsMode)"/>
+    /// <inheritdoc cref="ForInference(ConvTask, VolumeLayout, bool, NumericsMode, bool)"/>
     public static IReadOnlyList<ConvChoice> Candidates(ConvTask task, VolumeLayout sourceOrder, bool isPooled, NumericsMode numerics)
     {
         if (task.IsDepthwise)
@@ -103,14 +105,14 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// Compares what both ways cost. Across channels vectors are padded; across the width the columns left over of some rows share vectors, or the
     /// last vector overlaps the one before it.
     /// </summary>
-    public static ConvChoice Choose(ConvTask task, VolumeLayout sourceOrder, bool isPooled)
+    public static ConvChoice Choose(ConvTask task, VolumeLayout sourceOrder, bool isPooled, bool mayGoByWidth = true)
     {
         if (task.IsDepthwise)
             return new ConvChoice(ConvWay.Depthwise, VolumeLayout.Hwc, $"vectorised across the {task.Groups} channels, each by itself");
         var geometry = task.Phases[0].Geometry;
         var channels = task.Groups == 1 ? $"{geometry.OutChannels} channels" : $"the {geometry.OutChannels} of a group";
         var across = task.Groups == 1 ? "the output channels" : "the output channels of a group";
-        if (!FitsWidth(task, isPooled))
+        if (!mayGoByWidth || !FitsWidth(task, isPooled))
             return new ConvChoice(ConvWay.Channels, sourceOrder, $"vectorised across {across}: {Working(ByChannels)}");
         var worth = geometry.Taps == geometry.InChannels ? WorthDistantPlanes : WorthPlanes;
         var planes = ConvCost.ByWidth(geometry, isPooled) + (sourceOrder == VolumeLayout.Hwc ? ConvCost.Reordered(geometry) : 0);

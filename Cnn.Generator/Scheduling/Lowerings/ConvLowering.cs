@@ -15,7 +15,7 @@ internal sealed class ConvLowering : Lowering
         var (task, isPooled) = (ConvTask.Of(node.Layer, node.Input), node.Pool is not null);
         var choice = choices.IsTraining
             ? ConvChoice.ForTraining(task, source.Order)
-            : ConvChoice.ForInference(task, source.Order, isPooled, choices.Network.Numerics);
+            : ConvChoice.ForInference(task, source.Order, isPooled, choices.Network.Numerics, node.Residual is not null);
         return choice.Way == ConvWay.Winograd
             ? new WinogradPlan(task, choice, HasBias(node)).Place(node)
             : ConvPlan.Of(task, choice, HasBias(node)).Place(node);
