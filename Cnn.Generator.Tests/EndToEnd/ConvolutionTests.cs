@@ -78,6 +78,7 @@ public sealed class ConvolutionTests
         ConvolutionCase.Transposed(5, 5, 12, 12, new Window(2, 3, 2)) with { Groups = 12 },
         ConvolutionCase.Transposed(5, 6, 6, 9, new Window(3, 3, 2)) with { Groups = 3 },
         ConvolutionCase.Transposed(1, 1, 9, 1, new Window(4, 4)),
+        ConvolutionCase.Transposed(5, 12, 3, 1, new Window(1, 5, 2)) with { OutputPaddingHeight = 1, OutputPaddingWidth = 1, IsHwc = false },
         ConvolutionCase.Transposed(3, 3, 4, 2, new Window(3, 3, 1, 3, 3, 1, 0)),
     ]);
 

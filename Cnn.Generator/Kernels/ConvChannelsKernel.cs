@@ -249,7 +249,8 @@ internal sealed record ConvChannelsKernel(
     /// with one vector of channels, a multiply-add would otherwise read an element of its own, and two of them start in a cycle as loads do.
     /// The sums must not change with the width of the vectors, so the columns of the kernel have to follow each other already.
     /// </summary>
-    private bool SharesElements(Tile tile) => tile is { Vectors: 1, Shape.IsRun: false, Shape.Columns: > 1 }
+    private bool SharesElements(Tile tile) => Geometry.Taps > 0
+        && tile is { Vectors: 1, Shape.IsRun: false, Shape.Columns: > 1 }
         && Source.Order == VolumeLayout.Chw
         && Geometry.Window is { StrideWidth: 1, DilationWidth: 1 }
         && Geometry.KernelWidth > 1
