@@ -44,7 +44,7 @@ internal sealed record Measurement(string Name, double Median, double Minimum, d
 internal static class Interleaved
 {
     private const int WarmUpCalls = 40;
-    private const int JitTiers = 2;
+    private const int JitTiers = 3;
     private const int MostJitWaits = 40;
     private const double WarmUpMilliseconds = 300;
 
@@ -105,7 +105,7 @@ internal static class Interleaved
         for (var waits = 0; waits < MostJitWaits && compiled != JitInfo.GetCompiledMethodCount(); waits++)
         {
             compiled = JitInfo.GetCompiledMethodCount();
-            Thread.Sleep(150);
+            Thread.Sleep(250);
         }
     }
 }
