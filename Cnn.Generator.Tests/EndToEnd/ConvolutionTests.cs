@@ -91,13 +91,19 @@ public sealed class ConvolutionTests
         Check([.. Enumerable.Range(0, Drawn).Select(_ => ConvolutionCase.Draw(random))]);
     }
 
-    private static void Check(IReadOnlyList<ConvolutionCase> cases)
+    private static void Check(IReadOnlyList<ConvolutionCase> cases) => CheckAll([.. cases.Select(one => one.Architecture())]);
+
+    /// <summary>Compiles networks together, and compares each at every vector width.</summary>
+    /// <param name="architectures">The networks.</param>
+    /// <param name="share">Whether threads share each inference.</param>
+    /// <param name="marks">What the generated code has to contain.</param>
+    internal static void CheckAll(IReadOnlyList<Architecture> architectures, bool share = false, params string[] marks)
     {
-        var architectures = cases.Select(one => one.Architecture()).ToList();
         var source = new StringBuilder("namespace Convolutions;\n\n");
         for (var i = 0; i < architectures.Count; i++)
             source.Append(architectures[i].Declaration("Network" + i)).Append('\n');
-        var batch = NetworkBatch.Compile(source.ToString());
+        var batch = NetworkBatch.Compile(source.ToString(), share: share);
+        Assert.All(marks, mark => Assert.Contains(mark, batch.Generated, StringComparison.Ordinal));
         var faults = new List<string>();
         for (var i = 0; i < architectures.Count; i++)
         {

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Text;
 using Cnn.Reference;
 using Xunit;
 
@@ -51,7 +49,7 @@ public sealed class WidthConvolutionTests
                 new("Relu", new ReferenceLayer.Relu()),
             ],
             2);
-        Check([network], share: true, "ref float residual");
+        ConvolutionTests.CheckAll([network], share: true, "ref float residual");
     }
 
     private static void Check(Func<int, Window, int, IReadOnlyList<ArchitectureLayer>> layers)
@@ -67,29 +65,7 @@ public sealed class WidthConvolutionTests
         }
 
         foreach (var share in new[] { false, true })
-            Check(networks, share, " = Join16(s, ", " = Join8(s, ");
-    }
-
-    private static void Check(List<Architecture> networks, bool share, params string[] marks)
-    {
-        var source = new StringBuilder("namespace Widths;\n\n");
-        for (var i = 0; i < networks.Count; i++)
-            source.Append(networks[i].Declaration("Network" + i)).Append('\n');
-        var batch = NetworkBatch.Compile(source.ToString(), share: share);
-        Assert.All(marks, mark => Assert.Contains(mark, batch.Generated, StringComparison.Ordinal));
-        var faults = new List<string>();
-        for (var i = 0; i < networks.Count; i++)
-        {
-            foreach (var bits in NetworkBatch.Widths)
-            {
-                batch.Bits = bits;
-                var fault = Record.Exception(() => ReferenceComparison.Check(batch.Create("Widths.Network" + i), networks[i]));
-                if (fault is not null)
-                    faults.Add($"{networks[i].Declaration("Network" + i)}With {bits} bits: {fault.Message}");
-            }
-        }
-
-        Assert.True(faults.Count == 0, $"{faults.Count} faults\n{string.Join("\n", faults.Take(8))}");
+            ConvolutionTests.CheckAll(networks, share, " = Join16(s, ", " = Join8(s, ");
     }
 
     /// <summary>The rows of the input that give so many.</summary>
