@@ -7,7 +7,7 @@ using Xunit;
 namespace Cnn.Generator.Tests.EndToEnd;
 
 /// <summary>
-/// Convolutions that inference and training, forward and backward, compute as Winograd's, precise and fast, at both vector widths: against the
+/// Convolutions that inference and training, forward and backward, compute as Winograd's, precise and fast, at every vector width: against the
 /// reference, and among guards.
 /// </summary>
 [Trait("Category", "Numerics")]
@@ -38,6 +38,50 @@ public sealed class WinogradTests
     [InlineData(10, 21, 32, 40, 2)]
     public void Every_size_agrees_above_another_layer(int height, int width, int inputs, int filters, int padding) => Check(new Architecture(
         height, width, 8, true, [new($"Conv({inputs}, 1)", new ReferenceLayer.Conv(inputs, new Window(1, 1))), Conv(filters, padding)], 2));
+
+    /// <summary>Of tiles that fit and that overlap in the last row or column; the gradient of the input is computed directly.</summary>
+    [Theory]
+    [InlineData(24, 24, 32, 64, 1)]
+    [InlineData(25, 24, 40, 64, 1)]
+    [InlineData(24, 50, 32, 64, 1)]
+    [InlineData(22, 33, 32, 72, 2)]
+    public void Every_size_agrees_with_stride_two(int height, int width, int inputs, int filters, int padding)
+    {
+        CheckStrided(new Architecture(height, width, inputs, height % 2 == 0, [Conv(filters, padding, 2)], 2));
+        CheckStrided(new Architecture(
+            height, width, 8, true, [new($"Conv({inputs}, 1)", new ReferenceLayer.Conv(inputs, new Window(1, 1))), Conv(filters, padding, 2)], 2));
+    }
+
+    [Theory]
+    [InlineData(24, 24)]
+    [InlineData(26, 24)]
+    public void Fused_pooling_agrees_with_stride_two(int height, int width) => CheckStrided(new Architecture(
+        height,
+        width,
+        32,
+        true,
+        [Conv(64, 1, 2), new("Relu", Relu), new("MaxPool(2)", new ReferenceLayer.MaxPool(new Window(2, 2, 2)))],
+        2));
+
+    /// <summary>The gradient of what a transposed convolution reads is a convolution with its stride.</summary>
+    [Fact]
+    public void The_gradient_of_a_transposed_convolution_with_stride_two_agrees()
+    {
+        var architecture = new Architecture(
+            12,
+            12,
+            8,
+            true,
+            [
+                new("Conv(64, 1)", new ReferenceLayer.Conv(64, new Window(1, 1))),
+                new("ConvTranspose(32, 3, Stride = 2)", new ReferenceLayer.ConvTranspose(32, new Window(3, 3, 2))),
+            ],
+            2);
+        var batch = NetworkBatch.Compile(architecture.Declaration("Network"), share: true);
+        Assert.Matches(@"Filters\(ref \w+Turned", batch.Generated);
+        Assert.Contains("// Winograd F(2x2, 3x3) with stride 2: 25 products for 4 outputs", batch.Generated, StringComparison.Ordinal);
+        Compare(batch, architecture);
+    }
 
     [Fact]
     public void Uneven_padding_agrees() => Check(new Architecture(
@@ -88,9 +132,18 @@ public sealed class WinogradTests
         ],
         4));
 
-    private static ArchitectureLayer Conv(int filters, int padding) => new(
-        $"Conv({filters}, 3, Padding = {padding})",
-        new ReferenceLayer.Conv(filters, new Window(3, 3, 1, padding, padding, padding, padding)));
+    private static ArchitectureLayer Conv(int filters, int padding, int stride = 1) => new(
+        $"Conv({filters}, 3, Padding = {padding}, Stride = {stride})",
+        new ReferenceLayer.Conv(filters, new Window(3, 3, stride, padding, padding, padding, padding)));
+
+    /// <summary>There is one transform, whose factors are 0, 1 and -1: it is precise.</summary>
+    private static void CheckStrided(Architecture architecture)
+    {
+        var batch = NetworkBatch.Compile(architecture.Declaration("Network"), share: true);
+        Assert.Contains("// Winograd F(2x2, 3x3) with stride 2: 25 products for 4 outputs", batch.Generated, StringComparison.Ordinal);
+        Assert.Matches(@"Filters\(ref (Add\(ref )?weights", batch.Generated);
+        Compare(batch, architecture);
+    }
 
     private static void Check(Architecture architecture, int fastTile = 4)
     {
@@ -103,11 +156,16 @@ public sealed class WinogradTests
             Assert.Matches(@"Filters\(ref (Add\(ref )?weights", batch.Generated);
             var hasLayersBelow = architecture.Layers.Count(layer => layer.Reference is ReferenceLayer.Conv) > 1;
             Assert.Equal(hasLayersBelow, Regex.IsMatch(batch.Generated, @"Filters\(ref \w+Turned"));
-            foreach (var bits in NetworkBatch.Widths)
-            {
-                batch.Bits = bits;
-                ReferenceComparison.Check(batch.Create("Network"), declared);
-            }
+            Compare(batch, declared);
+        }
+    }
+
+    private static void Compare(NetworkBatch batch, Architecture declared)
+    {
+        foreach (var bits in NetworkBatch.Widths)
+        {
+            batch.Bits = bits;
+            ReferenceComparison.Check(batch.Create("Network"), declared);
         }
     }
 }

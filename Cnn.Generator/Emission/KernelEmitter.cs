@@ -30,6 +30,7 @@ internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int de
     public void Emit()
     {
         writer.Line($"private const MethodImplOptions {Kernel.Whole} = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
+        writer.Line($"private const MethodImplOptions {Kernel.Inlined} = MethodImplOptions.AggressiveInlining;");
         writer.Line($"private const MethodImplOptions {Apart} = MethodImplOptions.NoInlining;");
         VectorWidth.EmitAdd(writer, _wide.Count > 0);
         if (_wide.Count > 0)

@@ -41,7 +41,7 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     private const int FewestColumns = 8;
 
     /// <summary>The share of a direct convolution's time below which another is worth its larger weights.</summary>
-    private const double WorthATransform = 0.85;
+    private const double WorthATransform = 0.92;
 
     /// <summary>Cycles that are worth the memory in which another keeps its tiles: some microseconds.</summary>
     private const double WorthMemory = 14_000;
@@ -156,6 +156,7 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     }
 
     private static IEnumerable<WinogradTiling> Tilings(ConvTask task, bool isPooled, NumericsMode numerics) => WinogradTransform.All
+        .Where(transform => transform.Stride == task.Phases[0].Geometry.Window.StrideWidth)
         .Where(transform => transform.Outputs == 2 || numerics == NumericsMode.Fast)
         .Select(transform => WinogradTiling.Best(transform, task.Phases[0].Geometry, isPooled))
         .OfType<WinogradTiling>();

@@ -13,6 +13,9 @@ internal abstract record Kernel
     /// <summary>The name of the options of methods that the JIT compiles whole, at once.</summary>
     public const string Whole = "Whole";
 
+    /// <summary>The name of the options of methods that the JIT compiles where they are called.</summary>
+    public const string Inlined = "Inlined";
+
     /// <summary>Gets the parameters of the printed method, in order: <c>ref float source</c>.</summary>
     public abstract string Signature { get; }
 

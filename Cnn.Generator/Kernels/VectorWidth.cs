@@ -91,7 +91,7 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
             var names = Enumerable.Range(0, vectors).ToList();
             var (weights, sums) = (names.Select(q => $"{Float} {Weights[q]}"), names.Select(q => $"ref {Float} {Sums[q]}"));
             writer.Line();
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            writer.Line($"[MethodImpl({Kernel.Inlined})]");
             using (writer.Block($"static void Fma(in float x, nint i, {string.Join(", ", weights)}, {string.Join(", ", sums)})"))
             {
                 writer.Line($"{Float} v = All{Lanes}(x, i);");
@@ -108,7 +108,7 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
             foreach (var (offset, first) in new[] { ("", "0"), (", nint offset", "offset") })
             {
                 writer.Line();
-                writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+                writer.Line($"[MethodImpl({Kernel.Inlined})]");
                 using (writer.Block($"static void Store({values}, ref float target{offset})"))
                 {
                     writer.Line(StoreAt("a", "target", first));
@@ -138,13 +138,16 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
 
         Inlined(writer, "ref float Add(ref float origin, nint offset) => ref Unsafe.Add(ref origin, offset);");
         Inlined(writer, "void Fetch(ref float origin, nint offset) => global::Cnn.Kernels.Cache.Fetch(ref Unsafe.Add(ref origin, offset));");
+        Inlined(
+            writer,
+            "void Fetch(ref float origin, nint offset, nint step, int count) => global::Cnn.Kernels.Cache.Fetch(ref Unsafe.Add(ref origin, offset), step, count);");
         Inlined(writer, "ref byte Add(ref byte origin, nint offset) => ref Unsafe.Add(ref origin, offset);");
     }
 
     private static void Inlined(Infrastructure.CodeWriter writer, string method)
     {
         writer.Line();
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line($"[MethodImpl({Kernel.Inlined})]");
         writer.Line("static " + method);
     }
 }

@@ -6,7 +6,7 @@ using Cnn.Generator.Infrastructure;
 namespace Cnn.Generator.Kernels;
 
 /// <summary>
-/// A Winograd convolution of adjacent 3x3 windows, channels innermost: the tiles of a band of the source are transformed, at each point all
+/// A Winograd convolution of 3x3 windows, channels innermost: the tiles of a band of the source are transformed, at each point all
 /// channels of a tile are multiplied with the transformed weights, and what comes out is transformed back.
 /// </summary>
 /// <param name="Tiling">Tiles and bands.</param>
@@ -19,6 +19,12 @@ internal sealed record WinogradKernel(
     WinogradTiling Tiling, TensorView Source, TensorView Target, Epilogue Epilogue, bool HasBias, string Choice) : Kernel
 {
     private const int FewestSharedBands = 4;
+
+    /// <summary>The floats from which a volume is not in the nearest caches: then each tile fetches what the next one touches of it.</summary>
+    private const int FarFloats = 48 * 1024;
+
+    /// <summary>Floats of a cache line.</summary>
+    private const int LineFloats = 16;
 
     public override string Signature =>
         $"ref float image, ref float filters, {(HasBias ? "ref float bias, " : "")}{(Residual is null ? "" : "ref float residual, ")}ref float result, ref float scratch";
@@ -118,11 +124,25 @@ internal sealed record WinogradKernel(
     private void EmitSource(CodeWriter writer, VectorWidth widest, string y, string x, string tile)
     {
         var width = widest.Dividing(Tiling.InChannels);
-        writer.Line(Declare("corner", "image", 0, (y, Source.Row), (x, Source.Pixel)));
+        writer.Line(Declare("corner", "image", 0, (y, Transform.Stride * Source.Row), (x, Transform.Stride * Source.Pixel)));
         writer.Line(Declare("point", "tiles", 0, (Parenthesised(tile), Tiling.InChannels)));
+        if (IsFar(widest, Tiling.InChannels))
+            EmitFetches(writer);
         var from = $"ref corner, {Source.Row}, {Source.Pixel}";
         writer.Line($"{Transform.TileMethod(width)}({from}, ref point, {Tiling.SourcePlane}, {Tiling.InChannels});");
     }
+
+    /// <summary>Fetches the columns of the source that the next tile has and this one has not.</summary>
+    private void EmitFetches(CodeWriter writer)
+    {
+        var next = Transform.Points * Source.Pixel;
+        var columns = Transform.Outputs * Transform.Stride * Source.Pixel;
+        using (writer.Block($"for (int f = {next}; f < {next + columns}; f += {LineFloats})"))
+            writer.Line($"Fetch(ref corner, f, {Source.Row}, {Transform.Points});");
+    }
+
+    private bool IsFar(VectorWidth width, int channels) =>
+        width.Lanes >= VectorWidth.V256.Lanes && (long)Tiling.Height * Tiling.Width * channels >= FarFloats;
 
     private void EmitResult(CodeWriter writer, VectorWidth widest, string y, string x, string tile)
     {
@@ -142,11 +162,21 @@ internal sealed record WinogradKernel(
                 writer.Line(Declare("t", "corner", 0, ("c", 1), ("row", Target.Row)));
                 if (Residual is { } other)
                     writer.Line(Declare("r", "residual", 0, (y, other.Row), (x, other.Pixel), ("c", 1), ("row", other.Row)));
+                if (IsFar(widest, Tiling.OutChannels))
+                    EmitFetches(writer, outputs / rows);
                 for (var i = 0; i < rows; i++)
                     EmitSums(writer, width, i);
                 EmitStores(writer, width);
             }
         }
+    }
+
+    /// <summary>Fetches where the next tile's pixels of this row go, and what is added to them.</summary>
+    private void EmitFetches(CodeWriter writer, int pixels)
+    {
+        writer.Line($"Fetch(ref t, {pixels * Target.Pixel}, {Target.Pixel}, {pixels});");
+        if (Residual is { } other)
+            writer.Line($"Fetch(ref r, {pixels * other.Pixel}, {other.Pixel}, {pixels});");
     }
 
     /// <summary>Declares the outputs of a row of a tile: u0, u1, ... and of the one below it v0, v1, ...</summary>

@@ -71,7 +71,7 @@ internal sealed record WinogradTiling(
     public ConvGeometry Product => new(InChannels, OutChannels, new Window(1, 1, 1, 1, 0, 0, 0, 0), 1, Tiles);
 
     /// <summary>Gets the direct convolution of which it computes the same.</summary>
-    public ConvGeometry Convolution => new(InChannels, OutChannels, new Window(3, 3, 1, 1, 0, 0, 0, 0), Height, Width);
+    public ConvGeometry Convolution => new(InChannels, OutChannels, new Window(3, 3, Transform.Stride, Transform.Stride, 0, 0, 0, 0), Height, Width);
 
     /// <summary>Gets the order of the weights of one point.</summary>
     public ConvPacking Packing => ConvPacking.ByOutputChannel(Product, VolumeLayout.Hwc);
@@ -88,8 +88,8 @@ internal sealed record WinogradTiling(
         var window = geometry.Window;
         return geometry.KernelHeight == 3
             && geometry.KernelWidth == 3
-            && window.StrideHeight == 1
-            && window.StrideWidth == 1
+            && window.StrideHeight == window.StrideWidth
+            && WinogradTransform.All.Any(transform => transform.Stride == window.StrideWidth)
             && window.DilationHeight == 1
             && window.DilationWidth == 1
             && geometry.InChannels % 8 == 0
@@ -126,6 +126,7 @@ internal sealed record WinogradTiling(
     public string Describe()
     {
         var outputs = Text.Number(Transform.Outputs);
-        return $"Winograd F({outputs}x{outputs}, 3x3): {Text.Number(Points)} products for {Text.Number(Transform.Outputs * Transform.Outputs)} outputs";
+        var stride = Transform.Stride == 1 ? "" : $" with stride {Text.Number(Transform.Stride)}";
+        return $"Winograd F({outputs}x{outputs}, 3x3){stride}: {Text.Number(Points)} products for {Text.Number(Transform.Outputs * Transform.Outputs)} outputs";
     }
 }

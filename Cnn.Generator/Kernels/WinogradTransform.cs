@@ -10,22 +10,28 @@ namespace Cnn.Generator.Kernels;
 /// take (m + 2)^2 products instead of 9 m^2.
 /// </summary>
 /// <param name="Outputs">The outputs along a side of a tile, m.</param>
+/// <param name="Stride">The elements of the input from one output to the next.</param>
 /// <param name="Constants">The factors, by the name of the local that holds each.</param>
 /// <param name="InputLocals">What several rows of the input's transform share.</param>
-/// <param name="Input">The transform of the input: m + 2 sums of d0, d1, ...</param>
+/// <param name="Input">The transform of the input: of each point a sum of d0, d1, ...</param>
 /// <param name="OutputLocals">What several rows of the output's transform share.</param>
 /// <param name="Output">The transform of the products: m sums of d0, d1, ...</param>
 internal sealed record WinogradTransform(
     int Outputs,
+    int Stride,
     EquatableArray<(string Name, string Value)> Constants,
     EquatableArray<string> InputLocals,
     EquatableArray<string> Input,
     EquatableArray<string> OutputLocals,
     EquatableArray<string> Output) : IKernelHelpers
 {
+    /// <summary>Weights of a row.</summary>
+    private const int Taps = 3;
+
     /// <summary>Four products an output of a row; its error is that of a direct convolution.</summary>
     public static readonly WinogradTransform Two = new(
         2,
+        1,
         [],
         [],
         ["d0 - d2", "d1 + d2", "d2 - d1", "d1 - d3"],
@@ -35,6 +41,7 @@ internal sealed record WinogradTransform(
     /// <summary>Six products for four outputs of a row; factors up to 8 cost about a digit.</summary>
     public static readonly WinogradTransform Four = new(
         4,
+        1,
         [("two", "2f"), ("four", "4f"), ("minusTwo", "-2f"), ("minusFour", "-4f"), ("minusFive", "-5f"), ("eight", "8f")],
         ["p = Fma(d2, minusFour, d4)", "q = Fma(d1, minusFour, d3)", "e = d4 - d2", "f = d3 - d1"],
         [
@@ -48,25 +55,38 @@ internal sealed record WinogradTransform(
         ["p = d1 + d2", "q = d1 - d2", "e = d3 + d4", "f = d3 - d4"],
         ["d0 + p + e", "Fma(f, two, q)", "Fma(e, four, p)", "Fma(f, eight, q) + d5"]);
 
-    public static IReadOnlyList<WinogradTransform> All { get; } = [Two, Four];
+    /// <summary>
+    /// Five products for two outputs of a row with stride 2: of the even elements F(2, 2) with the outer weights, which takes three, of the odd
+    /// ones the middle weight with each. Its error is that of a direct convolution.
+    /// </summary>
+    public static readonly WinogradTransform TwoOfStrideTwo = new(
+        2,
+        2,
+        [],
+        [],
+        ["d0 - d2", "d2", "d4 - d2", "d1", "d3"],
+        [],
+        ["d0 + d1 + d3", "d1 + d2 + d4"]);
+
+    public static IReadOnlyList<WinogradTransform> All { get; } = [Two, Four, TwoOfStrideTwo];
 
     /// <summary>Gets the points of a row of a tile, and the elements of the input that it covers.</summary>
-    public int Points => Outputs + 2;
+    public int Points => ((Outputs - 1) * Stride) + Taps;
 
     /// <summary>Gets the method that transforms all channels of a tile of the source.</summary>
-    public string TileMethod(VectorWidth width) => $"Tile{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
+    public string TileMethod(VectorWidth width) => $"Tile{Text.Number(Points)}x{Text.Number(width.Lanes)}";
 
     /// <summary>Gets the method that transforms the columns of a tile of products back, in place.</summary>
-    public string ColumnsMethod(VectorWidth width) => $"Columns{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
+    public string ColumnsMethod(VectorWidth width) => $"Columns{Text.Number(Points)}x{Text.Number(width.Lanes)}";
 
     /// <summary>Gets the method that transforms a row of them back into its outputs.</summary>
-    public string SumsMethod(VectorWidth width) => $"Sums{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
+    public string SumsMethod(VectorWidth width) => $"Sums{Text.Number(Points)}x{Text.Number(width.Lanes)}";
 
     /// <inheritdoc/>
     public void Emit(CodeWriter writer, VectorWidth width)
     {
         var points = Text.Number(Points);
-        var line = $"Source{Text.Number(Outputs)}x{Text.Number(width.Lanes)}";
+        var line = $"Source{Text.Number(Points)}x{Text.Number(width.Lanes)}";
         using (OpenMethod(writer, $"void {line}(ref float source, nint step, ref float target, nint plane)"))
         {
             EmitLoads(writer, width, "source", "step", InputLocals, Input);
@@ -124,7 +144,7 @@ internal sealed record WinogradTransform(
     private static CodeWriter.Scope OpenMethod(CodeWriter writer, string header)
     {
         writer.Line();
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+        writer.Line($"[MethodImpl({Kernel.Inlined})]");
         return writer.Block("static " + header);
     }
 }

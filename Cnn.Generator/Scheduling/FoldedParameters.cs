@@ -15,7 +15,7 @@ namespace Cnn.Generator.Scheduling;
 internal sealed record FoldedParameter(
     string Folding, string? Source, string? BatchNorm, double Epsilon, int Groups, ParameterSpec Parameter)
 {
-    /// <summary>Gets the outputs along a side of a Winograd convolution's tiles, for which the weight is transformed; otherwise 0.</summary>
+    /// <summary>Gets the points along a side of a Winograd convolution's tiles, for which the weight is transformed; otherwise 0.</summary>
     public int Tile { get; init; }
 }
 
@@ -29,7 +29,7 @@ internal static class FoldedParameters
     public static IEnumerable<FoldedParameter> Of(Placed placed) => placed.Packing is WinogradPacking winograd
         ? Folded(placed).Select(folded => folded.Parameter.Suffix == "bias"
             ? folded
-            : folded with { Parameter = winograd.Transformed(folded.Parameter), Tile = winograd.Tiling.Transform.Outputs })
+            : folded with { Parameter = winograd.Transformed(folded.Parameter), Tile = winograd.Tiling.Transform.Points })
         : Folded(placed);
 
     private static IEnumerable<FoldedParameter> Folded(Placed placed)

@@ -32,6 +32,6 @@ public enum Folding
 public sealed record FoldedParameter(
     Folding Folding, string? Source, string? BatchNorm, double Epsilon, int Groups, ParameterTensor Tensor)
 {
-    /// <summary>Gets the outputs along a side of a Winograd convolution's tiles, for which the weight is transformed; otherwise 0.</summary>
+    /// <summary>Gets the points along a side of a Winograd convolution's tiles, for which the weight is transformed; otherwise 0.</summary>
     public int Tile { get; init; }
 }

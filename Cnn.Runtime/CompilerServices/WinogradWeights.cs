@@ -4,13 +4,16 @@ namespace Cnn;
 
 /// <summary>
 /// The weights of a Winograd convolution F(m x m, 3x3): each kernel g becomes G g G^T, one number for each point of a tile (Lavin and Gray
-/// 2016, "Fast algorithms for convolutional neural networks"; points 0, 1, -1, for m = 4 also 2 and -2, and infinity).
+/// 2016, "Fast algorithms for convolutional neural networks"; points 0, 1, -1, for m = 4 also 2 and -2, and infinity). With stride 2 the outer
+/// weights, which meet the even elements, are transformed by F(2, 2), and the middle one is itself.
 /// </summary>
 internal static class WinogradWeights
 {
     private const int Side = 3;
 
     private static ReadOnlySpan<double> Two => [1, 0, 0, 0.5, 0.5, 0.5, 0.5, -0.5, 0.5, 0, 0, 1];
+
+    private static ReadOnlySpan<double> TwoOfStrideTwo => [1, 0, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 0, 1, 0];
 
     private static ReadOnlySpan<double> Four =>
     [
@@ -22,19 +25,19 @@ internal static class WinogradWeights
         0, 0, 1,
     ];
 
-    /// <summary>From [out, in, 3, 3] to [out, in, m + 2, m + 2].</summary>
+    /// <summary>From [out, in, 3, 3] to [out, in, points, points].</summary>
     /// <param name="kernels">The kernels, one behind the other.</param>
-    /// <param name="tile">The outputs along a side of a tile: 2 or 4.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no transform for the tile.</exception>
-    public static float[] Transform(ReadOnlySpan<float> kernels, int tile)
+    /// <param name="points">The points along a side of a tile: 4 or 6 for two or four outputs, 5 for two outputs with stride 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no transform of so many points.</exception>
+    public static float[] Transform(ReadOnlySpan<float> kernels, int points)
     {
-        var matrix = tile switch
+        var matrix = points switch
         {
-            2 => Two,
-            4 => Four,
-            _ => throw new ArgumentOutOfRangeException(nameof(tile), tile, "A tile has 2 or 4 outputs a side."),
+            4 => Two,
+            5 => TwoOfStrideTwo,
+            6 => Four,
+            _ => throw new ArgumentOutOfRangeException(nameof(points), points, "A tile has 4, 5 or 6 points a side."),
         };
-        var points = tile + 2;
         var result = new float[kernels.Length / (Side * Side) * points * points];
         Span<double> columns = stackalloc double[points * Side];
         for (var kernel = 0; kernel < kernels.Length / (Side * Side); kernel++)

@@ -16,13 +16,13 @@ public enum Layout
 public enum Numerics
 {
     /// <summary>
-    /// Every layer within 1e-5 of its largest output. Convolutions of adjacent 3x3 windows may run as Winograd's F(2x2, 3x3), whose error
-    /// is that of a direct one.
+    /// Every layer within 1e-5 of its largest output. Convolutions of 3x3 windows with stride 1 or 2 may run as Winograd's F(2x2, 3x3), whose
+    /// error is that of a direct one.
     /// </summary>
     Precise,
 
     /// <summary>
-    /// Every layer within 1e-4 of its largest output. Convolutions of adjacent 3x3 windows may run as Winograd's F(4x4, 3x3), with a quarter
+    /// Every layer within 1e-4 of its largest output. Convolutions of 3x3 windows with stride 1 may run as Winograd's F(4x4, 3x3), with a quarter
     /// of the multiplications; their weights at inference take four times the memory.
     /// </summary>
     Fast,

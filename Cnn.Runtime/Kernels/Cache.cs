@@ -18,4 +18,15 @@ public static class Cache
         if (Sse.IsSupported)
             Sse.Prefetch1(Unsafe.AsPointer(ref element));
     }
+
+    /// <summary>The same for some elements at one distance from each other.</summary>
+    /// <param name="first">The first element.</param>
+    /// <param name="step">The floats from one to the next.</param>
+    /// <param name="count">The elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fetch(ref float first, nint step, int count)
+    {
+        for (var i = 0; i < count; i++)
+            Fetch(ref Unsafe.Add(ref first, i * step));
+    }
 }

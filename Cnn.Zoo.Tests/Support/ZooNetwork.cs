@@ -64,10 +64,7 @@ internal sealed class ZooNetwork<TNetwork> : ZooNetwork
     public override IReadOnlyList<ParameterTensor> Parameters => TNetwork.Parameters;
 
     public override int FoldedParameters => TNetwork.FoldedParameters.Sum(folded =>
-    {
-        var points = folded.Tile + 2;
-        return folded.Tile == 0 ? folded.Tensor.Length : folded.Tensor.Length / (points * points) * 9;
-    });
+        folded.Tile == 0 ? folded.Tensor.Length : folded.Tensor.Length / (folded.Tile * folded.Tile) * 9);
 
     public override ZooInstance Create(int seed)
     {
