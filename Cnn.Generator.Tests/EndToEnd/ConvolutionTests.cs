@@ -107,13 +107,9 @@ public sealed class ConvolutionTests
         var faults = new List<string>();
         for (var i = 0; i < architectures.Count; i++)
         {
-            foreach (var bits in NetworkBatch.Widths)
-            {
-                batch.Bits = bits;
-                var fault = Record.Exception(() => ReferenceComparison.Check(batch.Create("Convolutions.Network" + i), architectures[i]));
-                if (fault is not null)
-                    faults.Add($"{architectures[i].Declaration("Network" + i)}With {bits} bits: {fault.Message}");
-            }
+            var fault = Record.Exception(() => ReferenceComparison.CheckWidths(batch, "Convolutions.Network" + i, architectures[i]));
+            if (fault is not null)
+                faults.Add(architectures[i].Declaration("Network" + i) + fault.Message);
         }
 
         Assert.True(faults.Count == 0, $"{faults.Count} faults\n{string.Join("\n", faults.Take(8))}");

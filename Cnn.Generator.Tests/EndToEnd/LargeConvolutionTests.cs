@@ -85,11 +85,7 @@ public sealed class LargeConvolutionTests
         {
             var batch = NetworkBatch.Compile(architecture.Declaration("Network"), share: share);
             Assert.Contains(mark, batch.Generated, StringComparison.Ordinal);
-            foreach (var bits in NetworkBatch.Widths)
-            {
-                batch.Bits = bits;
-                ReferenceComparison.Check(batch.Create("Network"), architecture);
-            }
+            ReferenceComparison.CheckWidths(batch, "Network", architecture);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -48,18 +47,9 @@ public sealed class RandomArchitectureTests
         var batch = NetworkBatch.Compile(source.ToString(), share: share);
         for (var i = 0; i < architectures.Count; i++)
         {
-            foreach (var bits in NetworkBatch.Widths)
-            {
-                batch.Bits = bits;
-                try
-                {
-                    ReferenceComparison.Check(batch.Create("Random.Network" + i), architectures[i]);
-                }
-                catch (Exception exception)
-                {
-                    return (genes[i], $"With vectors of {bits} bits: {exception.Message}");
-                }
-            }
+            var fault = Record.Exception(() => ReferenceComparison.CheckWidths(batch, "Random.Network" + i, architectures[i]));
+            if (fault is not null)
+                return (genes[i], fault.Message);
         }
 
         return null;

@@ -64,18 +64,9 @@ public sealed class RandomGraphTests
             return null;
         for (var i = 0; i < architectures.Count; i++)
         {
-            foreach (var bits in NetworkBatch.Widths)
-            {
-                batch.Bits = bits;
-                try
-                {
-                    ReferenceComparison.Check(batch.Create("Random.Network" + i), architectures[i]);
-                }
-                catch (Exception exception)
-                {
-                    return new Fault(genes[i], true, $"With vectors of {bits} bits: {exception.Message}");
-                }
-            }
+            var fault = Record.Exception(() => ReferenceComparison.CheckWidths(batch, "Random.Network" + i, architectures[i]));
+            if (fault is not null)
+                return new Fault(genes[i], true, fault.Message);
         }
 
         return null;

@@ -84,12 +84,13 @@ internal sealed class TrainingRun
         for (var n = 0; n < batch.Count; n++)
         {
             var row = logits.Skip(n * classes).Take(classes).Select(logit => (double)logit).ToArray();
-            var sum = row.Sum(logit => Math.Exp(logit - row.Max()));
+            var largest = row.Max();
+            var sum = row.Sum(logit => Math.Exp(logit - largest));
             for (var i = 0; i < classes; i++)
             {
                 var value = batch.Targets is { } targets
                     ? 2 * (row[i] - targets[(n * classes) + i]) / classes
-                    : (Math.Exp(row[i] - row.Max()) / sum) - (i == batch.Labels[n] ? 1 : 0);
+                    : (Math.Exp(row[i] - largest) / sum) - (i == batch.Labels[n] ? 1 : 0);
                 gradient[(n * classes) + i] = (float)(value / batch.Count);
             }
         }

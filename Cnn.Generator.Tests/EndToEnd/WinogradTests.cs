@@ -80,7 +80,7 @@ public sealed class WinogradTests
         var batch = NetworkBatch.Compile(architecture.Declaration("Network"), share: true);
         Assert.Matches(@"Filters\(ref \w+Turned", batch.Generated);
         Assert.Contains("// Winograd F(2x2, 3x3) with stride 2: 25 products for 4 outputs", batch.Generated, StringComparison.Ordinal);
-        Compare(batch, architecture);
+        ReferenceComparison.CheckWidths(batch, "Network", architecture);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class WinogradTests
         var batch = NetworkBatch.Compile(architecture.Declaration("Network"), share: true);
         Assert.Contains("// Winograd F(2x2, 3x3) with stride 2: 25 products for 4 outputs", batch.Generated, StringComparison.Ordinal);
         Assert.Matches(@"Filters\(ref (Add\(ref )?weights", batch.Generated);
-        Compare(batch, architecture);
+        ReferenceComparison.CheckWidths(batch, "Network", architecture);
     }
 
     private static void Check(Architecture architecture, int fastTile = 4)
@@ -156,16 +156,7 @@ public sealed class WinogradTests
             Assert.Matches(@"Filters\(ref (Add\(ref )?weights", batch.Generated);
             var hasLayersBelow = architecture.Layers.Count(layer => layer.Reference is ReferenceLayer.Conv) > 1;
             Assert.Equal(hasLayersBelow, Regex.IsMatch(batch.Generated, @"Filters\(ref \w+Turned"));
-            Compare(batch, declared);
-        }
-    }
-
-    private static void Compare(NetworkBatch batch, Architecture declared)
-    {
-        foreach (var bits in NetworkBatch.Widths)
-        {
-            batch.Bits = bits;
-            ReferenceComparison.Check(batch.Create("Network"), declared);
+            ReferenceComparison.CheckWidths(batch, "Network", declared);
         }
     }
 }

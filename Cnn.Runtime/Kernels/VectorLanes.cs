@@ -84,8 +84,8 @@ public static class VectorLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreHalves(Vector128<float> vector, ref float target, int lower, int upper)
     {
-        Unsafe.As<float, double>(ref Unsafe.Add(ref target, lower)) = vector.AsDouble().ToScalar();
-        Unsafe.As<float, double>(ref Unsafe.Add(ref target, upper)) = vector.AsDouble().GetElement(1);
+        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, lower)), vector.AsDouble().ToScalar());
+        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, upper)), vector.AsDouble().GetElement(1));
     }
 
     /// <summary>Lanes 0 and 1, each twice, read from memory.</summary>
