@@ -75,8 +75,7 @@ internal static class ConvCost
             * ((1.5 * ((points * outputs) + (outputs * outputs))) + (0.5 * points * points));
         var products = tiling.Bands * tiling.Points * Product(tiling.OutChannels, tiling.InChannels, 1, tiling.Tiles, vectors);
         var weights = Streamed(4.0 * tiling.Points * tiling.InChannels * tiling.OutChannels, tiling.Bands);
-        var kept = 4.0 * tiling.Scratch;
-        return source + result + Overlapped(products, weights) + (kept <= NearCache * 3 / 4 ? 0 : tiling.Bands * 2 * kept / FarBytes);
+        return source + result + Overlapped(products, weights) + (tiling.Bands * 2 * Spilled(4.0 * tiling.Scratch) / FarBytes);
     });
 
     private static double Mean(Func<VectorWidth, double> cycles) => Math.Sqrt(cycles(VectorWidth.V256) * cycles(VectorWidth.V512));
@@ -101,6 +100,13 @@ internal static class ConvCost
 
     /// <summary>What is computed while something is fetched: the longer of the two, and half of the shorter.</summary>
     private static double Overlapped(double products, double fetched) => Math.Max(products, fetched) + (Math.Min(products, fetched) / 2);
+
+    /// <summary>Of bytes that are written and read again, those that the second-level cache does not keep: more and more beyond three quarters of it.</summary>
+    private static double Spilled(double bytes)
+    {
+        var room = NearCache * 3 / 4;
+        return bytes * Math.Min(1, Math.Max(0, (bytes / room) - 1));
+    }
 
     /// <summary>Weights that are read so many times from the cache that holds them.</summary>
     private static double Streamed(double bytes, int times)
