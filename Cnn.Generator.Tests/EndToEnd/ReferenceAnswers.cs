@@ -61,6 +61,7 @@ internal sealed class ReferenceAnswers(Architecture architecture)
 
         private readonly Lazy<ReferenceGradients> _gradients = new(() => batch.Reference(reference));
 
+        private GradientScale? _scale;
         private bool? _isKink;
 
         public Batch Batch => batch;
@@ -72,7 +73,7 @@ internal sealed class ReferenceAnswers(Architecture architecture)
         public ReferenceGradients Gradients => _gradients.Value;
 
         /// <summary>Gets how close gradients must come.</summary>
-        public GradientScale Scale => new(Gradients);
+        public GradientScale Scale => _scale ??= new(Gradients);
 
         /// <summary>Gets a value indicating whether parameters and inputs that are hardly changed have other gradients.</summary>
         public bool IsKink => _isKink ??= FindKink();

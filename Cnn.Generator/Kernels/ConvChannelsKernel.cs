@@ -45,9 +45,6 @@ internal sealed record ConvChannelsKernel(
     /// <summary>The most tiles among which the fetching of weights is worth its instructions.</summary>
     private const int FetchingTiles = 40;
 
-    /// <summary>The floats from which what is added to a result is not in the nearest caches.</summary>
-    private const int FarFloats = 48 * 1024;
-
     /// <summary>The least tiles of a band.</summary>
     private const int BandTiles = 8;
 

@@ -16,6 +16,9 @@ internal abstract record Kernel
     /// <summary>The name of the options of methods that the JIT compiles where they are called.</summary>
     public const string Inlined = "Inlined";
 
+    /// <summary>The floats from which a volume is not in the nearest caches, so that what is read of it is worth fetching.</summary>
+    protected const int FarFloats = 48 * 1024;
+
     /// <summary>Gets the parameters of the printed method, in order: <c>ref float source</c>.</summary>
     public abstract string Signature { get; }
 

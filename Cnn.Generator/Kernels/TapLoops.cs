@@ -12,9 +12,10 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal static class TapLoops
 {
-    private const string Index = "i";
+    /// <summary>Floats of a cache line.</summary>
+    public const int FloatsOfALine = 16;
 
-    private const int FloatsOfALine = 16;
+    private const string Index = "i";
 
     /// <summary>Prints the loops.</summary>
     /// <param name="writer">Where to.</param>

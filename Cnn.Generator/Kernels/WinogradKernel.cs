@@ -20,12 +20,6 @@ internal sealed record WinogradKernel(
 {
     private const int FewestSharedBands = 4;
 
-    /// <summary>The floats from which a volume is not in the nearest caches: then each tile fetches what the next one touches of it.</summary>
-    private const int FarFloats = 48 * 1024;
-
-    /// <summary>Floats of a cache line.</summary>
-    private const int LineFloats = 16;
-
     public override string Signature =>
         $"ref float image, ref float filters, {(HasBias ? "ref float bias, " : "")}{(Residual is null ? "" : "ref float residual, ")}ref float result, ref float scratch";
 
@@ -137,10 +131,11 @@ internal sealed record WinogradKernel(
     {
         var next = Transform.Points * Source.Pixel;
         var columns = Transform.Outputs * Transform.Stride * Source.Pixel;
-        using (writer.Block($"for (int f = {next}; f < {next + columns}; f += {LineFloats})"))
+        using (writer.Block($"for (int f = {next}; f < {next + columns}; f += {TapLoops.FloatsOfALine})"))
             writer.Line($"Fetch(ref corner, f, {Source.Row}, {Transform.Points});");
     }
 
+    /// <summary>Whether a volume of so many channels is not in the nearest caches.</summary>
     private bool IsFar(VectorWidth width, int channels) =>
         width.Lanes >= VectorWidth.V256.Lanes && (long)Tiling.Height * Tiling.Width * channels >= FarFloats;
 
