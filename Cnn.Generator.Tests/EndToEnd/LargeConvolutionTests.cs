@@ -33,6 +33,14 @@ public sealed class LargeConvolutionTests
     public void Tiles_over_the_ends_of_rows_agree(int height, int width, int inputs, int filters, int kernel, int stride) =>
         Check(new Architecture(height, width, inputs, true, [Conv(filters, kernel, stride), Mean], 1), "pTile");
 
+    /// <summary>Seven wide vectors of channels go four and three at a time, whatever else there is.</summary>
+    [Theory]
+    [InlineData(9, 10, 24, 112, 1, 1)]
+    [InlineData(12, 8, 5, 120, 3, 2)]
+    [InlineData(53, 60, 80, 112, 1, 1)]
+    public void Odd_numbers_of_vectors_agree(int height, int width, int inputs, int filters, int kernel, int stride) =>
+        Check(new Architecture(height, width, inputs, true, [Conv(filters, kernel, stride), Mean], 1), " = Load16(bias, 64)");
+
     /// <summary>Few tiles use many weights: each fetches a part of the next block's.</summary>
     [Theory]
     [InlineData(7, 7, 256, 320, 1, 1, Fetch)]

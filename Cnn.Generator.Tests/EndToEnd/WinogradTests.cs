@@ -42,7 +42,7 @@ public sealed class WinogradTests
     /// <summary>Of tiles that fit and that overlap in the last row or column; the gradient of the input is computed directly.</summary>
     [Theory]
     [InlineData(24, 24, 32, 64, 1)]
-    [InlineData(25, 24, 40, 64, 1)]
+    [InlineData(29, 24, 40, 64, 1)]
     [InlineData(24, 50, 32, 64, 1)]
     [InlineData(22, 33, 32, 72, 2)]
     public void Every_size_agrees_with_stride_two(int height, int width, int inputs, int filters, int padding)
@@ -54,7 +54,7 @@ public sealed class WinogradTests
 
     [Theory]
     [InlineData(24, 24)]
-    [InlineData(26, 24)]
+    [InlineData(24, 28)]
     public void Fused_pooling_agrees_with_stride_two(int height, int width) => CheckStrided(new Architecture(
         height,
         width,

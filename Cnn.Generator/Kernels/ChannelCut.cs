@@ -37,4 +37,23 @@ internal sealed record ChannelCut(ConvSegment Segment, VectorWidth Width, int To
         .Range(1, Math.Min(segment.Blocks, width.MostVectors))
         .Where(together => segment.Blocks % together == 0)
         .Select(together => new ChannelCut(segment, width, together, 1, together));
+
+    /// <summary>All ways to take so many at a time of a segment's blocks, a vector each, and in a last pass what is left of them.</summary>
+    public static IEnumerable<IReadOnlyList<ChannelCut>> Passes(ConvSegment segment, VectorWidth width)
+    {
+        for (var together = 1; together <= Math.Min(segment.Blocks, width.MostVectors); together++)
+        {
+            var rest = segment.Blocks % together;
+            var whole = segment.Blocks - rest;
+            var most = new ChannelCut(segment with { Blocks = whole }, width, together, 1, together);
+            if (rest == 0)
+            {
+                yield return [most];
+                continue;
+            }
+
+            var (first, offset) = (segment.First + (whole * segment.Lanes), segment.Offset + (whole * segment.BlockStride));
+            yield return [most, new ChannelCut(segment with { First = first, Offset = offset, Blocks = rest }, width, rest, 1, rest)];
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
@@ -42,6 +41,12 @@ internal sealed record ConvChannelsKernel(
     /// <summary>The floats of weights that they hold beside a band.</summary>
     private const int CachedWeights = 64 * 1024;
 
+    /// <summary>
+    /// The same for 1x1 convolutions in vectors of 512 bits: processors that have them have a megabyte of second-level cache, and without a
+    /// window each element of the source is read once for each block of channels.
+    /// </summary>
+    private const int CachedWideWeights = 128 * 1024;
+
     /// <summary>The most tiles among which the fetching of weights is worth its instructions.</summary>
     private const int FetchingTiles = 40;
 
@@ -78,7 +83,12 @@ internal sealed record ConvChannelsKernel(
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
-        var pass = Cut(segment, width.Lanes > segment.Width ? width.Half : width);
+        foreach (var pass in ChannelPass.Best(Geometry, Pools, segment, width.Lanes > segment.Width ? width.Half : width))
+            EmitPass(writer, pass);
+    }
+
+    private void EmitPass(CodeWriter writer, ChannelPass pass)
+    {
         var perBand = TilesPerBand(pass);
         if (perBand == 0)
         {
@@ -102,20 +112,7 @@ internal sealed record ConvChannelsKernel(
         }
     }
 
-    /// <summary>The passes over the pixels, of several blocks together where each is one vector, as it takes the least time.</summary>
-    private Pass Cut(ConvSegment segment, VectorWidth width)
-    {
-        if (segment.Lanes != width.Lanes)
-            return Shaped(ChannelCut.Of(segment, width));
-        return ChannelCut.AllTogether(segment, width)
-            .Select(Shaped)
-            .OrderBy(pass => pass.Cut.Blocks * pass.Shape.Cycles(Geometry.OutHeight, Geometry.OutWidth, pass.Cut.Vectors, Geometry.Taps))
-            .First();
-
-        Pass Shaped(ChannelCut cut) => new(cut, Shape(cut.Vectors, width));
-    }
-
-    private bool SharesBlocks(Pass pass)
+    private bool SharesBlocks(ChannelPass pass)
     {
         var cut = pass.Cut;
         if (cut.Segment.Blocks * cut.Segment.BlockStride >= SharedWeights && cut.Blocks >= SharedTurns)
@@ -123,25 +120,17 @@ internal sealed record ConvChannelsKernel(
         return cut.Blocks > pass.Shape.Turns(Geometry.OutHeight, Geometry.OutWidth);
     }
 
-    /// <summary>The pixels of a tile, before any pooling.</summary>
-    private PixelTile Shape(int vectors, VectorWidth width)
-    {
-        if (!Pools)
-            return PixelTile.Best(Geometry.OutHeight, Geometry.OutWidth, width.Accumulators / vectors, vectors, Geometry.Taps);
-        var pooled = TileLoop.Best(1, Geometry.OutWidth / 2, Math.Max(1, width.Accumulators / (4 * vectors)), 4 * vectors);
-        return new PixelTile(2, 2 * pooled.Columns);
-    }
-
     /// <summary>
     /// Tiles of the outermost loop over pixels that all channels compute one after the other, so that what they read and write stays in the
     /// cache; none where everything does, or where the weights would not.
     /// </summary>
-    private int TilesPerBand(Pass pass)
+    private int TilesPerBand(ChannelPass pass)
     {
         var shape = pass.Shape;
         var floats = (long)Geometry.OutHeight * Geometry.OutWidth * (Geometry.InChannels + Geometry.OutChannels);
         var weights = Geometry.Taps * Geometry.OutChannels;
-        if (Pools || pass.Cut.Blocks == 1 || floats < CachedFloats || weights > CachedWeights)
+        var isWide = pass.Cut.Width == VectorWidth.V512 && Geometry.Taps == Geometry.InChannels;
+        if (Pools || pass.Cut.Blocks == 1 || floats < CachedFloats || weights > (isWide ? CachedWideWeights : CachedWeights))
             return 0;
         var across = shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
         var perBand = TileLoop.Count(BandTiles, across);
@@ -375,11 +364,8 @@ internal sealed record ConvChannelsKernel(
 
     private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text(pixel);
 
-    /// <summary>The channels of a pass over the pixels, and the pixels of a tile.</summary>
-    private sealed record Pass(ChannelCut Cut, PixelTile Shape);
-
     /// <summary>The tile at hand.</summary>
-    private sealed record Tile(Pass Pass, string Block, string Half, string Band, int PerBand)
+    private sealed record Tile(ChannelPass Pass, string Block, string Half, string Band, int PerBand)
     {
         public ChannelCut Cut => Pass.Cut;
 

@@ -50,8 +50,8 @@ internal static class ConvCost
         double Covered(int filters)
         {
             var (columns, joined) = (TileLoop.Count(cut.Whole, vectors.Lanes), cut.Joined.Count);
-            var left = joined == 0 ? 0 : TileLoop.Cycles(TileLoop.Count(height, ColumnCut.JoinedRows) * joined, 1, joined, 1, filters);
-            return TileLoop.Cycles(height, columns, Math.Min(ConvWidthKernel.MostRows(vectors, filters), height), 1, filters) + left;
+            var left = joined == 0 ? 0 : TileLoop.Cycles(TileLoop.Count(height, ColumnCut.JoinedRows) * joined, 1, joined, 1, new WeightPanel(filters));
+            return TileLoop.Cycles(height, columns, Math.Min(ConvWidthKernel.MostRows(vectors, filters), height), 1, new WeightPanel(filters)) + left;
         }
     });
 
@@ -89,13 +89,17 @@ internal static class ConvCost
         if (vectors != VectorWidth.V512)
             return (((across / 2) * Covered(2, vectors)) + ((across % 2) * Covered(1, vectors))) / Efficiency;
         var (blocks, rest) = (outChannels / vectors.Lanes, outChannels % vectors.Lanes);
-        var whole = blocks == 0 ? 0 : Together().Min(together => blocks / together * Covered(together, vectors));
+        var whole = blocks == 0 ? 0 : Together().Min(together =>
+            (blocks / together * Covered(together, vectors)) + (blocks % together == 0 ? 0 : Covered(blocks % together, vectors)));
         return (whole + (rest == 0 ? 0 : Covered(1, rest > vectors.Half.Lanes ? vectors : vectors.Half))) / Efficiency;
 
-        double Covered(int number, VectorWidth of) =>
-            PixelTile.Best(height, width, of.Accumulators / number, number, taps).Cycles(height, width, number, taps);
+        double Covered(int number, VectorWidth of)
+        {
+            var weights = new WeightPanel(number, of.Lanes, taps);
+            return PixelTile.Best(height, width, of.Accumulators / number, weights).Cycles(height, width, weights);
+        }
 
-        IEnumerable<int> Together() => Enumerable.Range(1, Math.Min(blocks, vectors.MostVectors)).Where(together => blocks % together == 0);
+        IEnumerable<int> Together() => Enumerable.Range(1, Math.Min(blocks, vectors.MostVectors));
     }
 
     /// <summary>What is computed while something is fetched: the longer of the two, and half of the shorter.</summary>

@@ -77,7 +77,7 @@ internal sealed record ConvWeightsByChannelKernel(
     /// <summary>The blocks, a vector each, that are taken together: those with the fewest cycles a pixel.</summary>
     private ChannelCut Together(ConvSegment segment, VectorWidth width) => ChannelCut.AllTogether(segment, width)
         .OrderBy(cut => cut.Blocks * Runs(Taps.Run, width.Accumulators / cut.Vectors).Sum(run =>
-            run.Count * TileLoop.Cycles(1, run.Size, 1, run.Size, cut.Vectors)))
+            run.Count * TileLoop.Cycles(1, run.Size, 1, run.Size, new WeightPanel(cut.Vectors))))
         .First();
 
     private void EmitTaps(CodeWriter writer, Tile tile)

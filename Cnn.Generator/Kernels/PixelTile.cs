@@ -26,17 +26,16 @@ internal readonly record struct PixelTile(int Rows, int Columns, bool IsRun = fa
     /// <param name="height">Rows of the grid.</param>
     /// <param name="width">Columns of the grid.</param>
     /// <param name="pixels">The most pixels of a tile.</param>
-    /// <param name="vectors">Vectors of each pixel.</param>
-    /// <param name="taps">Multiply-adds of each sum.</param>
-    public static PixelTile Best(int height, int width, int pixels, int vectors, int taps)
+    /// <param name="weights">The weights that each tile reads.</param>
+    public static PixelTile Best(int height, int width, int pixels, WeightPanel weights)
     {
-        var (rows, columns) = TileLoop.Best(height, width, pixels, vectors);
+        var (rows, columns) = TileLoop.Best(height, width, pixels, weights);
         var best = new PixelTile(rows, columns);
-        var least = Worth * best.Cycles(height, width, vectors, taps);
+        var least = Worth * best.Cost(height, width, weights);
         for (var size = 2; size <= Math.Min(pixels, MostReferences) && height > 1 && size <= height * width; size++)
         {
             var run = new PixelTile(1, size, IsRun: true);
-            var cycles = run.Cycles(height, width, vectors, taps);
+            var cycles = run.Cost(height, width, weights);
             if (cycles >= least)
                 continue;
             least = cycles;
@@ -46,10 +45,15 @@ internal readonly record struct PixelTile(int Rows, int Columns, bool IsRun = fa
         return best;
     }
 
-    /// <summary>The cycles in which it covers a grid.</summary>
-    public double Cycles(int height, int width, int vectors, int taps) => IsRun
-        ? (taps * TileLoop.Cycles(1, height * width, 1, Columns, vectors)) + (Finding * Turns(height, width))
-        : taps * TileLoop.Cycles(height, width, Rows, Columns, vectors);
+    /// <summary>The cycles in which it covers a grid, on a core of its own.</summary>
+    public double Cycles(int height, int width, WeightPanel weights) => Covered(TileLoop.Cycles, height, width, weights);
+
+    /// <summary>What it is chosen by, see <see cref="TileLoop.Cost"/>.</summary>
+    public double Cost(int height, int width, WeightPanel weights) => Covered(TileLoop.Cost, height, width, weights);
+
+    private double Covered(Func<int, int, int, int, WeightPanel, double> tap, int height, int width, WeightPanel weights) => IsRun
+        ? (weights.Taps * tap(1, height * width, 1, Columns, weights)) + (Finding * Turns(height, width))
+        : weights.Taps * tap(height, width, Rows, Columns, weights);
 
     /// <summary>Tiles in a column of the grid, or all of them where they are runs.</summary>
     public int Turns(int height, int width) => IsRun ? TileLoop.Count(height * width, Columns) : TileLoop.Count(height, Rows);

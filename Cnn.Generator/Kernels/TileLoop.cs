@@ -12,6 +12,9 @@ internal static class TileLoop
     /// <summary>Cycles from one multiply-add of a sum to the next: four, and what else there is to wait for.</summary>
     private const double Latency = 4.6;
 
+    /// <summary>Cycles that a load takes where another thread shares the core: then all instructions count, not the multiply-adds alone.</summary>
+    private const double Instruction = 0.25;
+
     /// <summary>Opens the loop, or only a scope where it turns once; the index counts elements and is then nothing.</summary>
     public static (CodeWriter.Scope Scope, string Index) Open(CodeWriter writer, string index, int length, int size, bool isShared = false)
     {
@@ -57,7 +60,7 @@ internal static class TileLoop
     /// The rows and columns of the tile that covers a grid in the least time, of at most so many pixels with so many vectors each: two
     /// multiply-adds or two loads start in a cycle, and the next one of the same sum when the one before it is done.
     /// </summary>
-    public static (int Rows, int Columns) Best(int height, int width, int pixels, int vectors)
+    public static (int Rows, int Columns) Best(int height, int width, int pixels, WeightPanel weights)
     {
         var best = (Rows: 1, Columns: 1);
         var least = double.MaxValue;
@@ -65,7 +68,7 @@ internal static class TileLoop
         {
             for (var columns = 1; rows * columns <= pixels && columns <= width; columns++)
             {
-                var cost = Cycles(height, width, rows, columns, vectors) * (1 + (rows * 0.001));
+                var cost = Cost(height, width, rows, columns, weights) * (1 + (rows * 0.001));
                 if (cost >= least)
                     continue;
                 least = cost;
@@ -76,12 +79,19 @@ internal static class TileLoop
         return best;
     }
 
-    /// <summary>The cycles in which tiles of one size cover a grid once.</summary>
-    public static double Cycles(int height, int width, int rows, int columns, int vectors)
+    /// <summary>The cycles in which tiles of one size cover a grid once, on a core of their own.</summary>
+    public static double Cycles(int height, int width, int rows, int columns, WeightPanel weights)
     {
         var size = rows * columns;
-        var cycles = Math.Max(Latency, Math.Max(size * vectors, size + vectors) / 2.0);
+        var cycles = Math.Max(Latency, Math.Max(size * weights.Vectors, size + weights.Vectors) / 2.0);
         var tiles = (double)Count(height, rows) * Count(width, columns);
-        return tiles * (cycles + 0.4);
+        return (tiles * (cycles + 0.4)) + weights.Waiting(tiles, cycles);
+    }
+
+    /// <summary>What tiles are chosen by: those cycles, and more for each load, since another thread may share the core.</summary>
+    public static double Cost(int height, int width, int rows, int columns, WeightPanel weights)
+    {
+        var loads = (rows * columns) + weights.Vectors;
+        return Cycles(height, width, rows, columns, weights) + (Instruction * loads * Count(height, rows) * Count(width, columns));
     }
 }

@@ -1,0 +1,38 @@
+using System;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>The weights that the tiles of some channels read, each tile all of them, tap by tap.</summary>
+/// <param name="Vectors">Vectors of a tap.</param>
+/// <param name="Lanes">The floats of a vector; 0 where the weights stay in registers.</param>
+/// <param name="Taps">Multiply-adds of each sum.</param>
+internal readonly record struct WeightPanel(int Vectors, int Lanes = 0, int Taps = 0)
+{
+    /// <summary>Bytes of the first-level cache that hold weights from one tile to the next.</summary>
+    private const int FirstCache = 32 * 1024;
+
+    /// <summary>Bytes of the second-level cache that do.</summary>
+    private const int SecondCache = 512 * 1024;
+
+    /// <summary>Bytes a cycle that come from the second-level cache while all else goes on.</summary>
+    private const double SecondBytes = 20;
+
+    /// <summary>Bytes a cycle that come from farther away.</summary>
+    private const double FarBytes = 14;
+
+    private double TapBytes => 4.0 * Vectors * Lanes;
+
+    private double Bytes => TapBytes * Taps;
+
+    /// <summary>
+    /// The cycles of a tap beyond those in which a tile computes it, summed over tiles: the first tile brings the weights near, and each where
+    /// they do not stay there.
+    /// </summary>
+    /// <param name="tiles">Tiles that read the weights one after the other.</param>
+    /// <param name="cycles">In which a tile computes a tap.</param>
+    public double Waiting(double tiles, double cycles)
+    {
+        var streaming = TapBytes / (Bytes <= SecondCache ? SecondBytes : FarBytes);
+        return (Bytes <= FirstCache ? 1 : tiles) * Math.Max(0, streaming - cycles);
+    }
+}
