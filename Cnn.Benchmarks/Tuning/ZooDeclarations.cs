@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -15,7 +16,7 @@ internal static class ZooDeclarations
 {
     /// <summary>Reads and compiles them; the name of the class with the compiler's state behind all checks.</summary>
     /// <param name="names">Those that are wanted; all where there are none.</param>
-    /// <exception cref="ArgumentException">There is no network of a name.</exception>
+    /// <exception cref="ArgumentException">There is no network of a name, or it has errors.</exception>
     public static IReadOnlyList<(string Name, CompilerState State)> Compile(IReadOnlyList<string> names)
     {
         var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "zoo"), "*.cs").Order(StringComparer.Ordinal);
@@ -36,6 +37,14 @@ internal static class ZooDeclarations
     private static CompilerState Check(INamedTypeSymbol type)
     {
         var parsed = DeclarationParser.Parse(type, null, lookForMembers: false, CancellationToken.None)!;
-        return CompilerPipeline.Check(parsed.Declaration, CancellationToken.None);
+        var state = CompilerPipeline.Check(parsed.Declaration, CancellationToken.None);
+        return state.InferenceChoices is not null ? state : throw new ArgumentException($"{type.Name} does not compile. {Explain(state)}");
+    }
+
+    private static string Explain(CompilerState state)
+    {
+        var errors = state.Faults.ToEquatableArray().Where(fault => fault.IsError).Select(fault => string.Format(
+            CultureInfo.InvariantCulture, $"{fault.RuleId}: {fault.Rule.MessageFormat.ToString(CultureInfo.InvariantCulture)}", [.. fault.Arguments]));
+        return string.Join("\n", errors.DefaultIfEmpty("Is a file missing that declares one of its attributes?"));
     }
 }

@@ -8,7 +8,7 @@ namespace Cnn.Generator.Kernels;
 /// registers. It is the forward pass of a dense layer, and with transposed weights the gradient of its input.
 /// </summary>
 /// <param name="Depth">The length of the sum.</param>
-/// <param name="Columns">Columns that exist; the weights are padded with zeros to a multiple of eight.</param>
+/// <param name="Columns">Columns that exist; the weights are padded with zeros, see <see cref="DensePacking.Padded"/>.</param>
 /// <param name="SourcePitch">Floats from one sample of the source to the next.</param>
 /// <param name="TargetPitch">Floats from one sample of the target to the next.</param>
 /// <param name="BiasOffset">Where the bias stands behind the weights, or -1.</param>
@@ -20,7 +20,7 @@ internal sealed record DenseBatchKernel(
 
     public override string Reason => "6 samples x 16 columns in registers";
 
-    private int Pitch => Tiling.RoundUp(Columns, 8);
+    private int Pitch => DensePacking.Padded(Columns);
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {

@@ -4,7 +4,7 @@ using Cnn.Generator.Layers;
 namespace Cnn.Generator.Kernels;
 
 /// <summary>
-/// The order of a dense layer's weights: [input][output], outputs padded to a multiple of eight, the padded bias behind. The rows
+/// The order of a dense layer's weights: [input][output], outputs padded with zeros, the padded bias behind. The rows
 /// follow the order in which the input lies, the canonical columns the declared order.
 /// </summary>
 /// <param name="Inputs">Inputs.</param>
@@ -14,11 +14,18 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Canonical">How it would lie in the declared order.</param>
 internal sealed record DensePacking(int Inputs, int Outputs, bool HasBias, TensorLayout Source, TensorLayout Canonical) : WeightPacking
 {
-    public int Pitch => Tiling.RoundUp(Outputs, 8);
+    /// <summary>Gets the floats of a row.</summary>
+    public int Pitch => Padded(Outputs);
 
     public int BiasOffset => Inputs * Pitch;
 
     public override int Length => BiasOffset + (HasBias ? Pitch : 0);
+
+    /// <summary>
+    /// A row of so many columns, padded to whole cache lines where it is longer than one: a vector of 512 bits that lies across two takes
+    /// twice as long to load. A shorter one goes in vectors of half as many.
+    /// </summary>
+    public static int Padded(int columns) => Tiling.RoundUp(columns, columns > TapLoops.FloatsOfALine ? TapLoops.FloatsOfALine : VectorWidth.V256.Lanes);
 
     public override EquatableArray<PackedBlock> Blocks(ParameterSpec parameter) => parameter.Suffix == "bias"
         ? [new PackedBlock(0, BiasOffset, [new PackedAxis(Outputs, 1, 1)])]

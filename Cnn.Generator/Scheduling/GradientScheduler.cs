@@ -90,7 +90,7 @@ internal sealed class GradientScheduler(KernelChoices choices, TrainingBuilder b
     }
 
     public Value Allocate(string name, TensorLayout layout) => layout.Volume.Height * layout.Volume.Width == 1 && layout.IsDense
-        ? builder.Rows(name, layout, Tiling.RoundUp(layout.Length, 8))
+        ? builder.Rows(name, layout, DensePacking.Padded(layout.Length))
         : builder.Volume(name, layout);
 
     public Value Copy(Node node, Value value, TensorLayout layout, string suffix)

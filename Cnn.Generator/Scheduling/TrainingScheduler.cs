@@ -96,7 +96,7 @@ internal sealed class TrainingScheduler : ForwardContext
     protected override Value Allocate(string name, TensorLayout layout)
     {
         var value = layout.Volume.Height * layout.Volume.Width == 1
-            ? _builder.Rows(name, layout, Tiling.RoundUp(layout.Length, 8))
+            ? _builder.Rows(name, layout, DensePacking.Padded(layout.Length))
             : _builder.Volume(name, layout);
         if (layout.BorderIsMinusInfinity)
             Call("Border", new BorderKernel(layout), $"{Node.Name}: the border never wins", value.Operand);

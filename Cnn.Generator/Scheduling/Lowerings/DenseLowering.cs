@@ -68,7 +68,7 @@ internal sealed class DenseLowering : Lowering
 
         if (!context.Needs(0))
             return;
-        var transposed = context.Shared("Transposed", packing.Outputs * Tiling.RoundUp(packing.Inputs, 8));
+        var transposed = context.Shared("Transposed", packing.Outputs * DensePacking.Padded(packing.Inputs));
         context.Prepare(
             "Transpose", new TransposeWeightsKernel(packing), $"{node.Name}: weights transposed", context.Weights, transposed);
         var layout = TensorLayout.Dense(source.Layout.Volume, source.Layout.Order);
