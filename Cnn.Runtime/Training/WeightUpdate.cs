@@ -15,8 +15,8 @@ internal sealed class WeightUpdate<TNetwork>(
     /// <summary>Floats of a block, with all its arrays about a first-level cache; a multiple of every vector's length.</summary>
     private const int BlockFloats = 2048;
 
-    /// <summary>Below this a thread would have less to do than waking it costs.</summary>
-    private const int LeastBlocksAThread = 32;
+    /// <summary>Below this a thread, which is still awake behind the pass, would have less to do than handing it over costs.</summary>
+    private const int LeastBlocksAThread = 8;
 
     private readonly double[] _squares = new double[Blocks];
     private Stage _stage;
