@@ -43,8 +43,10 @@ internal static class ZooDeclarations
 
     private static string Explain(CompilerState state)
     {
-        var errors = state.Faults.ToEquatableArray().Where(fault => fault.IsError).Select(fault => string.Format(
-            CultureInfo.InvariantCulture, $"{fault.RuleId}: {fault.Rule.MessageFormat.ToString(CultureInfo.InvariantCulture)}", [.. fault.Arguments]));
+        var culture = CultureInfo.InvariantCulture;
+        var errors = state.Faults.ToEquatableArray()
+            .Where(fault => fault.IsError)
+            .Select(fault => $"{fault.RuleId}: {string.Format(culture, fault.Rule.MessageFormat.ToString(culture), [.. fault.Arguments])}");
         return string.Join("\n", errors.DefaultIfEmpty("Is a file missing that declares one of its attributes?"));
     }
 }

@@ -32,11 +32,9 @@ internal sealed record ChannelCut(ConvSegment Segment, VectorWidth Width, int To
         return new ChannelCut(segment, width, 1, halves, vectors / halves);
     }
 
-    /// <summary>All ways to take blocks of one vector together.</summary>
-    public static IEnumerable<ChannelCut> AllTogether(ConvSegment segment, VectorWidth width) => Enumerable
-        .Range(1, Math.Min(segment.Blocks, width.MostVectors))
-        .Where(together => segment.Blocks % together == 0)
-        .Select(together => new ChannelCut(segment, width, together, 1, together));
+    /// <summary>All ways to take blocks of one vector together that leave none.</summary>
+    public static IEnumerable<ChannelCut> AllTogether(ConvSegment segment, VectorWidth width) =>
+        Passes(segment, width).Where(passes => passes.Count == 1).Select(passes => passes[0]);
 
     /// <summary>All ways to take so many at a time of a segment's blocks, a vector each, and in a last pass what is left of them.</summary>
     public static IEnumerable<IReadOnlyList<ChannelCut>> Passes(ConvSegment segment, VectorWidth width)

@@ -35,7 +35,8 @@ internal sealed record ChannelPass(ChannelCut Cut, PixelTile Shape)
         {
             if (!pools)
                 return PixelTile.Best(geometry.OutHeight, geometry.OutWidth, width.Accumulators / vectors, Weights(vectors));
-            var pooled = TileLoop.Best(1, geometry.OutWidth / 2, Math.Max(1, width.Accumulators / (4 * vectors)), new WeightPanel(4 * vectors));
+            var sums = new WeightPanel(4 * vectors);
+            var pooled = TileLoop.Best(1, geometry.OutWidth / 2, Math.Max(1, width.Accumulators / sums.Vectors), sums);
             return new PixelTile(2, 2 * pooled.Columns);
         }
 

@@ -16,7 +16,7 @@ internal static class ConvCost
     private const double Efficiency = 0.92;
 
     /// <summary>Bytes of the second-level cache.</summary>
-    private const double NearCache = 512 * 1024;
+    public const double NearCache = 512 * 1024;
 
     /// <summary>Bytes of the shared cache on which one may count.</summary>
     private const double FarCache = 12 * 1024 * 1024;
@@ -50,8 +50,9 @@ internal static class ConvCost
         double Covered(int filters)
         {
             var (columns, joined) = (TileLoop.Count(cut.Whole, vectors.Lanes), cut.Joined.Count);
-            var left = joined == 0 ? 0 : TileLoop.Cycles(TileLoop.Count(height, ColumnCut.JoinedRows) * joined, 1, joined, 1, new WeightPanel(filters));
-            return TileLoop.Cycles(height, columns, Math.Min(ConvWidthKernel.MostRows(vectors, filters), height), 1, new WeightPanel(filters)) + left;
+            var weights = new WeightPanel(filters);
+            var left = joined == 0 ? 0 : TileLoop.Cycles(TileLoop.Count(height, ColumnCut.JoinedRows) * joined, 1, joined, 1, weights);
+            return TileLoop.Cycles(height, columns, Math.Min(ConvWidthKernel.MostRows(vectors, filters), height), 1, weights) + left;
         }
     });
 

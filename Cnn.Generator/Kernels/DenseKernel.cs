@@ -15,9 +15,7 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
 
     public override bool CanShare => true;
 
-    /// <summary>The last vector overlaps the one before it where the outputs fill no whole number of the widest; not in blocks of several.</summary>
-    public override bool HasWide(int part) => Packing.Pitch > VectorWidth.V512.Lanes
-        && (Packing.Pitch % VectorWidth.V512.Lanes == 0 || Vectors(VectorWidth.V512) <= Accumulators(VectorWidth.V512));
+    public override bool HasWide(int part) => Packing.Pitch > VectorWidth.V512.Lanes;
 
     public override string Reason =>
         $"{Packing.Outputs} outputs in registers, one sweep over {Packing.Inputs} inputs";
@@ -37,7 +35,7 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
     {
         var interleave = Interleave(width, run.Size);
         var first = run.Start * width.Lanes;
-        var lanes = Enumerable.Range(0, run.Size).Select(q => Math.Min(q * width.Lanes, Packing.Pitch - width.Lanes - first)).ToList();
+        var lanes = Enumerable.Range(0, run.Size).Select(q => q * width.Lanes).ToList();
         var step = run.Size * width.Lanes;
         foreach (var u in Enumerable.Range(0, interleave))
         {

@@ -25,7 +25,8 @@ internal sealed record DensePacking(int Inputs, int Outputs, bool HasBias, Tenso
     /// A row of so many columns, padded to whole cache lines where it is longer than one: a vector of 512 bits that lies across two takes
     /// twice as long to load. A shorter one goes in vectors of half as many.
     /// </summary>
-    public static int Padded(int columns) => Tiling.RoundUp(columns, columns > TapLoops.FloatsOfALine ? TapLoops.FloatsOfALine : VectorWidth.V256.Lanes);
+    public static int Padded(int columns) =>
+        Tiling.RoundUp(columns, columns > TapLoops.FloatsOfALine ? TapLoops.FloatsOfALine : VectorWidth.V256.Lanes);
 
     public override EquatableArray<PackedBlock> Blocks(ParameterSpec parameter) => parameter.Suffix == "bias"
         ? [new PackedBlock(0, BiasOffset, [new PackedAxis(Outputs, 1, 1)])]

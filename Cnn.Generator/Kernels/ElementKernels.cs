@@ -94,5 +94,6 @@ internal sealed record TransposeWeightsKernel(DensePacking Packing) : Kernel
     public override string Reason => "transposes the weights for the backward pass";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => writer.Line(
-        $"Blocks.Transpose(ref source, {Packing.Pitch}, {Packing.Inputs}, {Packing.Outputs}, ref target, {DensePacking.Padded(Packing.Inputs)});");
+        $"Blocks.Transpose(ref source, {Packing.Pitch}, {Packing.Inputs}, {Packing.Outputs}, ref target, " +
+        $"{DensePacking.Padded(Packing.Inputs)});");
 }

@@ -12,7 +12,7 @@ internal static class TileLoop
     /// <summary>Cycles from one multiply-add of a sum to the next: four, and what else there is to wait for.</summary>
     private const double Latency = 4.6;
 
-    /// <summary>Cycles that a load takes where another thread shares the core: then all instructions count, not the multiply-adds alone.</summary>
+    /// <summary>Cycles of a load where another thread shares the core: then all instructions count, not the multiply-adds alone.</summary>
     private const double Instruction = 0.25;
 
     /// <summary>Opens the loop, or only a scope where it turns once; the index counts elements and is then nothing.</summary>

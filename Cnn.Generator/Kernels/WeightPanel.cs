@@ -11,13 +11,10 @@ internal readonly record struct WeightPanel(int Vectors, int Lanes = 0, int Taps
     /// <summary>Bytes of the first-level cache that hold weights from one tile to the next.</summary>
     private const int FirstCache = 32 * 1024;
 
-    /// <summary>Bytes of the second-level cache that do.</summary>
-    private const int SecondCache = 512 * 1024;
-
     /// <summary>Bytes a cycle that come from the second-level cache while all else goes on.</summary>
     private const double SecondBytes = 20;
 
-    /// <summary>Bytes a cycle that come from farther away.</summary>
+    /// <summary>The same from farther away.</summary>
     private const double FarBytes = 14;
 
     private double TapBytes => 4.0 * Vectors * Lanes;
@@ -25,14 +22,14 @@ internal readonly record struct WeightPanel(int Vectors, int Lanes = 0, int Taps
     private double Bytes => TapBytes * Taps;
 
     /// <summary>
-    /// The cycles of a tap beyond those in which a tile computes it, summed over tiles: the first tile brings the weights near, and each where
-    /// they do not stay there.
+    /// The cycles of a tap beyond those in which a tile computes it, summed over tiles: the first tile brings the weights near, and each does
+    /// where they do not stay there.
     /// </summary>
     /// <param name="tiles">Tiles that read the weights one after the other.</param>
     /// <param name="cycles">In which a tile computes a tap.</param>
     public double Waiting(double tiles, double cycles)
     {
-        var streaming = TapBytes / (Bytes <= SecondCache ? SecondBytes : FarBytes);
+        var streaming = TapBytes / (Bytes <= ConvCost.NearCache ? SecondBytes : FarBytes);
         return (Bytes <= FirstCache ? 1 : tiles) * Math.Max(0, streaming - cycles);
     }
 }
