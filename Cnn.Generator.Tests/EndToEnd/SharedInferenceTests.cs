@@ -62,6 +62,15 @@ public sealed class SharedInferenceTests
         }
     }
 
+    /// <summary>Pixels are shared in bands of all channels: else threads would wait for each other behind each block of channels.</summary>
+    [Fact]
+    public void Threads_wait_for_each_other_once_a_convolution()
+    {
+        var generated = Batch.Value.Generated;
+        Assert.Matches(@"foreach \(int band in turns\.Of\(\d+\)\)\n +for \(int block", generated);
+        Assert.DoesNotMatch(@"for \(int block [^\n]+\n *(for [^\n]+\n *)?foreach \(int \w+ in turns", generated);
+    }
+
     [Fact]
     public void A_shared_call_allocates_nothing()
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
@@ -59,6 +60,9 @@ internal sealed record ConvChannelsKernel(
     /// <summary>Blocks of channels, or rows, that go round among threads.</summary>
     private const int SharedTurns = 4;
 
+    /// <summary>Bands that go round among threads, where there are as many tiles.</summary>
+    private const int SharedBands = 8;
+
     /// <summary>Gets how a volume lies that is added to the result; null where none is.</summary>
     public TensorView? Residual { get; init; }
 
@@ -117,29 +121,37 @@ internal sealed record ConvChannelsKernel(
         var cut = pass.Cut;
         if (cut.Segment.Blocks * cut.Segment.BlockStride >= SharedWeights && cut.Blocks >= SharedTurns)
             return true;
-        return cut.Blocks > pass.Shape.Turns(Geometry.OutHeight, Geometry.OutWidth);
+        return cut.Blocks > Tiles(pass.Shape);
     }
 
     /// <summary>
-    /// Tiles of the outermost loop over pixels that all channels compute one after the other, so that what they read and write stays in the
-    /// cache; none where everything does, or where the weights would not.
+    /// Tiles of the outermost loop over pixels that all channels compute one after the other; none where each block of channels goes through
+    /// all pixels. So what they read and write stays in the cache, and threads wait for each other once and not once a block.
     /// </summary>
     private int TilesPerBand(ChannelPass pass)
     {
-        var shape = pass.Shape;
+        if (pass.Cut.Blocks == 1)
+            return 0;
+        var (shape, tiles) = (pass.Shape, Tiles(pass.Shape));
+        var across = shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
+        var perBand = TileLoop.Count(BandTiles, across);
+        if (!LeavesCaches(pass))
+            return IsShared && !SharesBlocks(pass) ? Math.Max(1, Math.Min(tiles / SharedBands, perBand)) : 0;
+        return perBand < tiles ? perBand : 0;
+    }
+
+    /// <summary>Whether source and target do not stay in the nearest caches from one block of channels to the next, and the weights do.</summary>
+    private bool LeavesCaches(ChannelPass pass)
+    {
         var floats = (long)Geometry.OutHeight * Geometry.OutWidth * (Geometry.InChannels + Geometry.OutChannels);
         var weights = Geometry.Taps * Geometry.OutChannels;
         var isWide = pass.Cut.Width == VectorWidth.V512 && Geometry.Taps == Geometry.InChannels;
-        if (Pools || pass.Cut.Blocks == 1 || floats < CachedFloats || weights > (isWide ? CachedWideWeights : CachedWeights))
-            return 0;
-        var across = shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
-        var perBand = TileLoop.Count(BandTiles, across);
-        return perBand < Tiles(shape) ? perBand : 0;
+        return !Pools && floats >= CachedFloats && weights <= (isWide ? CachedWideWeights : CachedWeights);
     }
 
     /// <summary>Tiles of the outermost loop over pixels.</summary>
     private int Tiles(PixelTile shape) => shape.IsRun || Geometry.OutHeight > 1
-        ? shape.Turns(Geometry.OutHeight, Geometry.OutWidth)
+        ? shape.Turns(Geometry.OutHeight / Shrink * Shrink, Geometry.OutWidth)
         : TileLoop.Count(Geometry.OutWidth, shape.Columns);
 
     private void EmitTiles(CodeWriter writer, Tile tile)
