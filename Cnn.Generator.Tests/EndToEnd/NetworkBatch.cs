@@ -58,6 +58,14 @@ internal sealed partial class NetworkBatch
     /// <param name="share">Whether threads share every inference, however small.</param>
     public static NetworkBatch Compile(string source, bool checkOverflow = false, bool checkMemory = false, bool share = false)
     {
+        var options = $"overflow {checkOverflow}, memory {checkMemory}, share {share}";
+        var compiled = CompiledNetworks.Get(source, options, () => Emit(source, checkOverflow, checkMemory, share));
+        using var image = new MemoryStream(compiled.Image);
+        return new NetworkBatch(Harness.Load(image), compiled.Generated);
+    }
+
+    private static CompiledNetworks.Compiled Emit(string source, bool checkOverflow, bool checkMemory, bool share)
+    {
         var properties = new Dictionary<string, string>();
         if (checkMemory)
             properties.Add("build_property.CnnCheckMemory", "true");
@@ -80,8 +88,7 @@ internal sealed partial class NetworkBatch
         var problems = run.Diagnostics.Concat(emitted.Diagnostics).Where(IsProblem).ToList();
         if (problems.Count > 0)
             throw new InvalidOperationException(string.Join("\n", problems.Take(20)));
-        image.Position = 0;
-        return new NetworkBatch(Harness.Load(image), string.Concat(run.Files.Select(file => file.SourceText)));
+        return new CompiledNetworks.Compiled(image.ToArray(), string.Concat(run.Files.Select(file => file.SourceText)));
     }
 
     [GeneratedRegex(@"Vector(512|256)\.IsHardwareAccelerated")]

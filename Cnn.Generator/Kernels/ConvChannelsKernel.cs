@@ -32,7 +32,8 @@ internal sealed record ConvChannelsKernel(
         $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}{(Residual is null ? "" : "ref float residual, ")}ref float target";
 
     /// <summary>
-    /// The floats of weights from which threads share the channels, so that each reads its part of the weights once; else they share the rows.
+    /// The floats of weights from which threads share the channels, so that each reads its part of the weights once; else they share the pixels,
+    /// unless those are so few that each band would read all weights for a single tile.
     /// </summary>
     private const int SharedWeights = 128 * 1024;
 
@@ -118,10 +119,9 @@ internal sealed record ConvChannelsKernel(
 
     private bool SharesBlocks(ChannelPass pass)
     {
-        var cut = pass.Cut;
-        if (cut.Segment.Blocks * cut.Segment.BlockStride >= SharedWeights && cut.Blocks >= SharedTurns)
-            return true;
-        return cut.Blocks > Tiles(pass.Shape);
+        var (cut, tiles) = (pass.Cut, Tiles(pass.Shape));
+        var readsMuch = cut.Segment.Blocks * cut.Segment.BlockStride >= SharedWeights || tiles * Across(pass.Shape) < 2 * SharedBands;
+        return cut.Blocks > tiles || (readsMuch && cut.Blocks >= SharedTurns);
     }
 
     /// <summary>
@@ -132,9 +132,8 @@ internal sealed record ConvChannelsKernel(
     {
         if (pass.Cut.Blocks == 1)
             return 0;
-        var (shape, tiles) = (pass.Shape, Tiles(pass.Shape));
-        var across = shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
-        var perBand = TileLoop.Count(BandTiles, across);
+        var tiles = Tiles(pass.Shape);
+        var perBand = TileLoop.Count(BandTiles, Across(pass.Shape));
         if (!LeavesCaches(pass))
             return IsShared && !SharesBlocks(pass) ? Math.Max(1, Math.Min(tiles / SharedBands, perBand)) : 0;
         return perBand < tiles ? perBand : 0;
@@ -153,6 +152,9 @@ internal sealed record ConvChannelsKernel(
     private int Tiles(PixelTile shape) => shape.IsRun || Geometry.OutHeight > 1
         ? shape.Turns(Geometry.OutHeight / Shrink * Shrink, Geometry.OutWidth)
         : TileLoop.Count(Geometry.OutWidth, shape.Columns);
+
+    /// <summary>Tiles of one turn of that loop.</summary>
+    private int Across(PixelTile shape) => shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
 
     private void EmitTiles(CodeWriter writer, Tile tile)
     {
@@ -306,9 +308,7 @@ internal sealed record ConvChannelsKernel(
         return floats;
     }
 
-    private int TilesOfABlock(Tile tile) => tile.Shape.IsRun
-        ? Tiles(tile.Shape)
-        : tile.Shape.Turns(Geometry.OutHeight, Geometry.OutWidth) * TileLoop.Count(Geometry.OutWidth, tile.Shape.Columns);
+    private int TilesOfABlock(Tile tile) => Tiles(tile.Shape) * Across(tile.Shape);
 
     private void EmitNext(CodeWriter writer, Tile tile, PixelPlaces places)
     {
