@@ -72,6 +72,13 @@ public sealed class SharedInferenceTests
     }
 
     [Fact]
+    public void A_border_is_filled_beside_the_step_that_it_surrounds()
+    {
+        Assert.Matches(@"\n +if \(turns\.Beside\(\)\) \w+Border\w*\(ref", Batch.Value.Generated);
+        Assert.DoesNotMatch(@"turns\.Of\(1\)\) \w+Border\w*\(", Batch.Value.Generated);
+    }
+
+    [Fact]
     public void A_shared_call_allocates_nothing()
     {
         var network = Batch.Value.Create("Net");

@@ -13,11 +13,21 @@ internal static class CallEmitter
         writer.Line(Call(table, step, operand, sample));
 
     /// <summary>Prints the call of a step of an inference that threads may share: one of them does what cannot be divided.</summary>
-    public static void EmitShared(CodeWriter writer, KernelTable table, Step step, Func<Operand, string> operand)
+    /// <param name="writer">Where to.</param>
+    /// <param name="table">The names of the kernels.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="next">The one behind it, if any.</param>
+    /// <param name="operand">What a call is handed for an operand.</param>
+    public static void EmitShared(CodeWriter writer, KernelTable table, Step step, Step? next, Func<Operand, string> operand)
     {
         var call = Call(table, step, operand, "");
-        writer.Line(step.Kernel.IsShared ? call : $"{Turns.Once} {call}");
+        writer.Line(step.Kernel.IsShared ? call : $"{(IsBeside(step, next) ? Turns.Beside : Turns.Once)} {call}");
     }
+
+    /// <summary>
+    /// A border is the first that is written of a tensor, so the next step cannot read it: it writes what the border surrounds, or something else.
+    /// </summary>
+    private static bool IsBeside(Step step, Step? next) => step.Kernel is BorderKernel && next is { Kernel: not BorderKernel };
 
     /// <summary>A reference moved by a literal number of floats.</summary>
     public static string At(string reference, int offset) => offset == 0

@@ -47,8 +47,9 @@ internal static class InferenceEmitter
         {
             var step = program.Steps[i];
             writer.Line("// " + step.Comment);
+            var next = i + 1 < program.Steps.Count ? program.Steps[i + 1] : null;
             if (program.IsShared)
-                CallEmitter.EmitShared(writer, table, step, operand => Text(arena, operand));
+                CallEmitter.EmitShared(writer, table, step, next, operand => Text(arena, operand));
             else
                 CallEmitter.Emit(writer, table, step, operand => Text(arena, operand), "");
             for (var tensor = 0; tensor < lifetimes.Length; tensor++)

@@ -11,6 +11,9 @@ internal static class Turns
     /// <summary>The header of what one of the threads does.</summary>
     public const string Once = "foreach (int once in turns.Of(1))";
 
+    /// <summary>The header of what one of the threads does while others begin the next loop.</summary>
+    public const string Beside = "if (turns.Beside())";
+
     /// <summary>Turns that a loop may have to be shared: <c>Cnn.SharedSteps.MostUnits</c>.</summary>
     private const int Most = (1 << 20) - 1;
 

@@ -22,12 +22,22 @@ public sealed class SharedStepsTests
         {
             steps.Reset(threads);
             var counts = Units.Select(units => new int[units]).ToArray();
+            var beside = new int[Units.Length];
             var late = 0;
             Together(threads, thread =>
             {
                 var turns = new Turns(steps, thread);
                 for (var step = 0; step < Units.Length; step++)
                 {
+                    // Takes long enough for the others to do all units meanwhile.
+                    if (step % 2 == 0 && turns.Beside())
+                    {
+                        Thread.SpinWait(round);
+                        beside[step]++;
+                    }
+
+                    if (step > 0 && beside[step - 1] != step % 2)
+                        Interlocked.Increment(ref late);
                     while (turns.Take(Units[step], out var begin, out var end))
                     {
                         for (var unit = begin; unit < end; unit++)
@@ -38,6 +48,7 @@ public sealed class SharedStepsTests
                 }
             });
             Assert.All(counts.SelectMany(count => count), count => Assert.Equal(1, count));
+            Assert.All(beside.Index(), item => Assert.Equal((item.Index + 1) % 2, item.Item));
             Assert.Equal(0, late);
         }
     }
@@ -64,6 +75,7 @@ public sealed class SharedStepsTests
             Assert.True(turns.Take(units, out var begin, out var end));
             Assert.Equal((0, units), (begin, end));
             Assert.False(turns.Take(units, out _, out _));
+            Assert.True(turns.Beside());
         }
     }
 

@@ -17,6 +17,10 @@ public struct Turns
     private int _step;
     private int _taken;
 
+    // Whether something is done beside the turns of the next loop, and whether this thread does it.
+    private bool _hasBeside;
+    private bool _doesBeside;
+
     internal Turns(SharedSteps steps, int thread)
     {
         _steps = steps;
@@ -32,6 +36,19 @@ public struct Turns
     /// <param name="count">All turns of the loop, at least 2.</param>
     [UnscopedRef]
     public LoopTurns OfJoined(int count) => new(ref this, count - 1, count);
+
+    /// <summary>
+    /// Whether this thread does what is done beside the turns of the next loop: one of them does, and behind that loop it is done. So nobody waits
+    /// for it alone. At most once before a loop.
+    /// </summary>
+    public bool Beside()
+    {
+        if (_steps is null)
+            return true;
+        _hasBeside = true;
+        _doesBeside = _steps.TakeBeside(_step);
+        return _doesBeside;
+    }
 
     /// <summary>Memory for turns that were taken: the arena's for the first thread, their own for the others.</summary>
     /// <param name="arena">As many floats in the arena.</param>
@@ -62,8 +79,10 @@ public struct Turns
     private bool TakeShared(SharedSteps steps, int count, out int begin, out int end)
     {
         var isFirst = _taken == 0;
-        if (!isFirst)
-            steps.Done(_step, count, _taken);
+        var done = _taken + (_doesBeside ? 1 : 0);
+        if (done > 0)
+            steps.Done(_step, count + (_hasBeside ? 1 : 0), done);
+        _doesBeside = false;
         if (steps.Take(_step, count, _thread, isFirst, out begin, out end))
         {
             _taken = end - begin;
@@ -71,6 +90,7 @@ public struct Turns
         }
 
         _taken = 0;
+        _hasBeside = false;
         _step++;
         return false;
     }

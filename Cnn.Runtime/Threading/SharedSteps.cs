@@ -19,12 +19,16 @@ internal sealed class SharedSteps
 
     private const int UnitBits = 20;
 
+    private const long BesideTaken = 1L << (2 * UnitBits);
+
+    private const int StepShift = (2 * UnitBits) + 1;
+
     /// <summary>Looks at the state before a thread lets others run: some microseconds, longer than the last units of a step take.</summary>
     private const int SpinsBeforeYielding = 400;
 
     private const int PausesASpin = 4;
 
-    // From the highest bits down: the step, the units taken from its end, and those taken from its beginning.
+    // From the highest bits down: the step, whether what is done beside its units is taken, the units taken from its end, and from its beginning.
     private long _state;
     private int _done;
     private int _threads;
@@ -51,7 +55,7 @@ internal sealed class SharedSteps
         for (var spins = 0; ; spins++)
         {
             var state = Volatile.Read(ref _state);
-            if ((int)(state >> (2 * UnitBits)) != step)
+            if ((int)(state >> StepShift) != step)
             {
                 begin = end = 0;
                 return false;
@@ -78,12 +82,27 @@ internal sealed class SharedSteps
         }
     }
 
-    /// <summary>Says that units are done which <see cref="Take"/> has given; the last ones of a step begin the next.</summary>
+    /// <summary>Takes what is done beside the units of a step, and counts as one more of them when it is done.</summary>
+    /// <param name="step">The number of the step, from 0 on.</param>
+    /// <returns>Whether nobody has taken it before.</returns>
+    public bool TakeBeside(int step)
+    {
+        while (true)
+        {
+            var state = Volatile.Read(ref _state);
+            if ((int)(state >> StepShift) != step || (state & BesideTaken) != 0)
+                return false;
+            if (Interlocked.CompareExchange(ref _state, state | BesideTaken, state) == state)
+                return true;
+        }
+    }
+
+    /// <summary>Says that units are done which were taken; the last ones of a step begin the next.</summary>
     public void Done(int step, int units, int count)
     {
         if (Interlocked.Add(ref _done, count) != units)
             return;
         _done = 0;
-        Volatile.Write(ref _state, (step + 1L) << (2 * UnitBits));
+        Volatile.Write(ref _state, (step + 1L) << StepShift);
     }
 }
