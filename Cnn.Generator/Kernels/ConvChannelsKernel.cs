@@ -107,7 +107,7 @@ internal sealed record ConvChannelsKernel(
 
         void EmitBlocks(string band)
         {
-            var (blockScope, block) = Loop(writer, "block", pass.Cut.Blocks, IsShared && band.Length == 0 && SharesBlocks(pass));
+            var (blockScope, block) = Loop(writer, "block", pass.Cut.Blocks, IsShared && band.Length == 0 && pass.Cut.Blocks > 1);
             using (blockScope)
             {
                 var (halfScope, half) = Loop(writer, "half", pass.Cut.Halves);
@@ -134,9 +134,9 @@ internal sealed record ConvChannelsKernel(
             return 0;
         var tiles = Tiles(pass.Shape);
         var perBand = TileLoop.Count(BandTiles, Across(pass.Shape));
-        if (!LeavesCaches(pass))
-            return IsShared && !SharesBlocks(pass) ? Math.Max(1, Math.Min(tiles / SharedBands, perBand)) : 0;
-        return perBand < tiles ? perBand : 0;
+        if (LeavesCaches(pass) && perBand < tiles)
+            return perBand;
+        return IsShared && !SharesBlocks(pass) ? Math.Max(1, Math.Min(tiles / SharedBands, perBand)) : 0;
     }
 
     /// <summary>Whether source and target do not stay in the nearest caches from one block of channels to the next, and the weights do.</summary>
@@ -159,7 +159,7 @@ internal sealed record ConvChannelsKernel(
     private void EmitTiles(CodeWriter writer, Tile tile)
     {
         var shape = tile.Shape;
-        var isShared = IsShared && tile.Band.Length == 0 && !SharesBlocks(tile.Pass);
+        var isShared = IsShared && tile.Band.Length == 0 && tile.Cut.Blocks == 1;
         if (shape.IsRun)
         {
             var (runScope, p) = Outer("p", Geometry.OutHeight * Geometry.OutWidth, shape.Columns);
