@@ -97,7 +97,7 @@ internal sealed record ConvWidthKernel(
     private void EmitTaps(
         CodeWriter writer, VectorWidth width, ConvSegment segment, string group, IReadOnlyList<TileVector> tile, string y, string x)
     {
-        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, tile.Count).Select(v => "x" + Text(v)))};");
+        writer.Line($"{width.Float} {(tile.Count <= width.MostVectors ? "" : "v, ")}{string.Join(", ", Enumerable.Range(0, tile.Count).Select(v => "x" + Text(v)))};");
         writer.Line(Declare("s", "source", 0, (y, Geometry.Window.StrideHeight * Source.Row), (x, 1)));
         writer.Line(Declare("w", "weights", segment.Offset, (group, segment.BlockStride)));
         var (channelScope, channel) = Loop(writer, "c", Geometry.InChannels);
@@ -129,8 +129,11 @@ internal sealed record ConvWidthKernel(
 
         for (var g = 0; g < segment.Lanes; g++)
         {
-            writer.Line($"v = {width.Broadcast("w", (ky * segment.Row) + g)}; {string.Join(" ", Enumerable.Range(0, tile.Count).Select(v =>
-                $"{Sum(g, v)} = {VectorWidth.MultiplyAdd(Variable(tile, ky, v), "v", Sum(g, v))};"))}");
+            var (offset, vectors) = ((ky * segment.Row) + g, Enumerable.Range(0, tile.Count).ToList());
+            var (rows, sums) = (vectors.ConvertAll(v => Variable(tile, ky, v)), vectors.ConvertAll(v => Sum(g, v)));
+            writer.Line(tile.Count <= width.MostVectors
+                ? VectorWidth.MultiplyAdd("w", Text(offset), rows, sums)
+                : $"v = {width.Broadcast("w", offset)}; {string.Join(" ", vectors.Select(v => $"{sums[v]} = {VectorWidth.MultiplyAdd(rows[v], "v", sums[v])};"))}");
         }
     }
 

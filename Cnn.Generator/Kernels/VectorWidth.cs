@@ -72,14 +72,12 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// <summary>Prints the short names that kernels have for what they do most.</summary>
     public void EmitShorthands(Infrastructure.CodeWriter writer)
     {
-        Inlined(writer, $"{Float} Load{Lanes}(in float source) => {Type}.LoadUnsafe(in source);");
-        Inlined(writer, $"{Float} Load{Lanes}(in float source, nint offset) => {Type}.LoadUnsafe(in source, (nuint)offset);");
+        Inlined(writer, $"{Float} Load{Lanes}(in float source, nint offset = 0) => {Type}.LoadUnsafe(in source, (nuint)offset);");
         if (Lanes > V128.Lanes)
             Inlined(writer, $"{Float} Join{Lanes}(in float x, nint i, nint j) => Load{Lanes / 2}(x, i).ToVector{Lanes * 32}Unsafe().WithUpper(Load{Lanes / 2}(x, j));");
         if (Lanes > V256.Lanes)
             Inlined(writer, $"{Float} Join{Lanes}(in float x, nint i, nint j, nint k, nint l) => Join{Lanes / 2}(x, i, j).ToVector{Lanes * 32}Unsafe().WithUpper(Join{Lanes / 2}(x, k, l));");
-        Inlined(writer, $"void Store({Float} x, ref float target) => x.StoreUnsafe(ref target);");
-        Inlined(writer, $"void Store({Float} x, ref float target, nint offset) => x.StoreUnsafe(ref target, (nuint)offset);");
+        Inlined(writer, $"void Store({Float} x, ref float target, nint offset = 0) => x.StoreUnsafe(ref target, (nuint)offset);");
         Inlined(writer, $"{Float} All{Lanes}(float value) => {Type}.Create(value);");
         Inlined(writer, $"{Float} All{Lanes}(in float source, nint offset) => {Type}.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset));");
         Inlined(writer, $"{Float} Fma({Float} a, {Float} b, {Float} c) => {Type}.MultiplyAddEstimate(a, b, c);");
@@ -105,16 +103,13 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
         {
             var names = Sums.Substring(0, vectors).Select((name, q) => (Name: name, Offset: q * Lanes)).ToList();
             var (values, from) = (string.Join(", ", names.Select(name => $"{Float} {name.Name}")), names.Skip(1));
-            foreach (var (offset, first) in new[] { ("", "0"), (", nint offset", "offset") })
+            writer.Line();
+            writer.Line($"[MethodImpl({Kernel.Inlined})]");
+            using (writer.Block($"static void Store({values}, ref float target, nint offset = 0)"))
             {
-                writer.Line();
-                writer.Line($"[MethodImpl({Kernel.Inlined})]");
-                using (writer.Block($"static void Store({values}, ref float target{offset})"))
-                {
-                    writer.Line(StoreAt("a", "target", first));
-                    foreach (var name in from)
-                        writer.Line(StoreAt(name.Name.ToString(), "target", (offset.Length == 0 ? "" : "offset + ") + Infrastructure.Text.Number(name.Offset)));
-                }
+                writer.Line(StoreAt("a", "target", "offset"));
+                foreach (var name in from)
+                    writer.Line(StoreAt(name.Name.ToString(), "target", "offset + " + Infrastructure.Text.Number(name.Offset)));
             }
         }
 
