@@ -34,6 +34,14 @@ internal sealed class ConvProbe
             _calls = [plan.Forward(source, weights, plan.BiasBehind(weights), target, epilogue, residual: null, scratch.Operand)];
             _lengths = [plan.Place(node).Packing.Length, source.Layout.Length, target.Layout.Length, scratch.Layout.Length];
         }
+        else if (choice.Pairs is not null)
+        {
+            var plan = ConvPlan.Of(task, choice, hasBias: true);
+            var pairs = plan.InPairs(source, target, epilogue);
+            var (transformed, rows) = (Operand.Tensor(2), Operand.Tensor(2, pairs.WeightsLength));
+            _calls = [pairs.Transform(weights, transformed), plan.Forward(pairs, source, transformed, weights, target, rows)];
+            _lengths = [plan.Weights.Length, source.Layout.Length, target.Layout.Length, pairs.WeightsLength + pairs.ScratchLength];
+        }
         else
         {
             var plan = ConvPlan.Of(task, choice, hasBias: true);
@@ -60,7 +68,7 @@ internal sealed class ConvProbe
             (writer, table) =>
             {
                 foreach (var call in _calls)
-                    CallEmitter.Emit(writer, table, new Step("Convolution1", call.Kernel, call.Operands.ToEquatableArray(), "", 0), Text, "");
+                    CallEmitter.Emit(writer, table, new Step(call.Kernel is RowPairWeightsKernel ? "Kernels1" : "Convolution1", call.Kernel, call.Operands.ToEquatableArray(), "", 0), Text, "");
             }));
         return () => run(ref buffers[0][0], ref buffers[1][0], ref buffers[2][0], ref buffers[3][0]);
     }

@@ -84,7 +84,7 @@ internal static class TuneRun
 
     private static string Short(ConvChoice choice) => choice.Winograd is { } tiling
         ? string.Create(CultureInfo.InvariantCulture, $"F({tiling.Transform.Outputs}x{tiling.Transform.Outputs})")
-        : choice.Way.ToString().ToLowerInvariant();
+        : choice.Way.ToString().ToLowerInvariant() + (choice.Pairs is null ? "" : " in pairs");
 
     /// <summary>A convolution of a network, and what was chosen for it.</summary>
     private sealed record Convolution(Node Node, ConvChoice Picked, VolumeLayout Order, NumericsMode Numerics)
@@ -97,6 +97,6 @@ internal static class TuneRun
 
         /// <summary>Gets the number of the candidate that was chosen.</summary>
         public int PickedIndex => Candidates.Select((candidate, i) => (candidate, i))
-            .First(entry => entry.candidate.Way == Picked.Way && Equals(entry.candidate.Winograd, Picked.Winograd)).i;
+            .First(entry => entry.candidate.Way == Picked.Way && Equals(entry.candidate.Winograd, Picked.Winograd) && Equals(entry.candidate.Pairs, Picked.Pairs)).i;
     }
 }

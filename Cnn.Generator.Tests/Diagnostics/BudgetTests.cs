@@ -91,7 +91,7 @@ public sealed partial class BudgetTests
             var message = error.GetMessage(CultureInfo.InvariantCulture);
             Assert.Contains(None, message, StringComparison.Ordinal);
             var changes = message[(message.IndexOf(None, StringComparison.Ordinal) + None.Length)..].Split(", or ");
-            Assert.Equal(2, changes.Length);
+            Assert.InRange(changes.Length, 1, 2);
             Assert.All(changes, change => AssertIsEnough($"using Cnn; [Budget({figure})] " + LeNet, change, figure.Split(' ')[0]));
         }
     }

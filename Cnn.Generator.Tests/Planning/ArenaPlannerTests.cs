@@ -80,13 +80,16 @@ public sealed class ArenaPlannerTests
         Assert.Equal(CompilerPipeline.Lower(network).Arena, CompilerPipeline.Lower(network).Arena);
     }
 
-    /// <summary>conv1 and its pooling leave 14x14x6 floats, conv2 and its pooling 5x5x16; the rest fits where the first was.</summary>
+    /// <summary>
+    /// conv2 reads the 14x14x6 floats that conv1 and its pooling leave, its 16x6 kernels of 7x5 transformed floats and 7x14x6 of the source, and
+    /// writes with its pooling 5x5x16; each from a cache line on. The rest fits where that was.
+    /// </summary>
     [Fact]
-    public void The_lecture_network_on_planar_images_needs_6336_bytes()
+    public void The_lecture_network_on_planar_images_needs_22144_bytes()
     {
         var planar = Sources.Lecture.Replace("[Input(32, 32, 3)]", "[Input(32, 32, 3, Layout = Layout.Chw)]", StringComparison.Ordinal);
 
-        Assert.Equal(6_336, CompilerPipeline.Lower(Declarations.Network(planar)).Arena.Bytes);
+        Assert.Equal(22_144, CompilerPipeline.Lower(Declarations.Network(planar)).Arena.Bytes);
     }
 
     private static bool LiveAtOnce(Lifetime a, Lifetime b) =>

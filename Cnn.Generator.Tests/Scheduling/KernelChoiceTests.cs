@@ -10,6 +10,8 @@ namespace Cnn.Generator.Tests.Scheduling;
 
 public sealed class KernelChoiceTests
 {
+    private const string FiveRows = "two rows at a time by Winograd's minimal filtering: 7 products instead of 10";
+
     [Fact]
     public void Six_filters_over_wide_rows_are_vectorised_across_the_width()
     {
@@ -18,7 +20,7 @@ public sealed class KernelChoiceTests
         Assert.True(choice.ByWidth);
         Assert.Equal(VolumeLayout.Chw, choice.SourceOrder);
         Assert.Equal(VolumeLayout.Chw, choice.TargetOrder);
-        Assert.Equal("vectorised across the width: 100 % of the lanes work, against 75 % or 38 % across 6 channels", choice.Reason);
+        Assert.Equal("vectorised across the width: 100 % of the lanes work, against 75 % or 38 % across 6 channels; " + FiveRows, choice.Reason);
     }
 
     [Fact]
@@ -28,7 +30,7 @@ public sealed class KernelChoiceTests
 
         Assert.False(choice.ByWidth);
         Assert.Equal(VolumeLayout.Hwc, choice.TargetOrder);
-        Assert.Equal("vectorised across the output channels: 100 % of the lanes work, against 78 % or 69 % across the width", choice.Reason);
+        Assert.Equal("vectorised across the output channels: 100 % of the lanes work, against 78 % or 69 % across the width; " + FiveRows, choice.Reason);
     }
 
     [Theory]
@@ -41,6 +43,42 @@ public sealed class KernelChoiceTests
 
         Assert.False(choice.ByWidth, because);
         Assert.Equal("vectorised across the output channels: 75 % or 38 % of the lanes work", choice.Reason);
+    }
+
+    [Theory]
+    [InlineData("Conv(16, 5)", true)]
+    [InlineData("Conv(16, 7)", true)]
+    [InlineData("Conv(64, 5, 30)", true)]
+    [InlineData("Conv(16, 5, Stride = 2)", false)]
+    [InlineData("Conv(16, 5, Dilation = 2)", false)]
+    [InlineData("Conv(16, 1, 5)", false)]
+    [InlineData("Conv(16, 8)", false)]
+    [InlineData("Conv(16, 6)", false)]
+    [InlineData("Conv(3, 5)", false)]
+    [InlineData("Conv(16, 6), MaxPool(2)", true)]
+    [InlineData("Conv(15, 5, Groups = 3)", false)]
+    [InlineData("Conv(3, 5, Padding = 2), Add(\"input\")", false)]
+    public void Adjacent_windows_over_an_even_number_of_rows_go_in_pairs(string conv, bool isPaired)
+    {
+        var source = $"using Cnn;\n[Input(32, 32, 3), {conv}] public partial class Single;";
+
+        Assert.Equal(isPaired, Choice(source, "conv1").Pairs is not null);
+    }
+
+    /// <summary>Over planes a tile unrolls all rows and columns of the kernel.</summary>
+    [Theory]
+    [InlineData("Conv(16, 5)", true)]
+    [InlineData("Conv(16, 7, 3)", true)]
+    [InlineData("Conv(16, 7)", false)]
+    [InlineData("Conv(16, 3, 30)", false)]
+    public void Over_planes_only_small_kernels_go_in_pairs_across_the_channels(string conv, bool isPaired)
+    {
+        var source = $"using Cnn;\n[Input(32, 36, 3, Layout = Layout.Chw), {conv}] public partial class Single;";
+
+        var choice = Choice(source, "conv1");
+
+        Assert.False(choice.ByWidth);
+        Assert.Equal(isPaired, choice.Pairs is not null);
     }
 
     [Fact]
@@ -65,7 +103,7 @@ public sealed class KernelChoiceTests
 
         Assert.DoesNotContain(program.Steps, step => step.Kernel is RepackKernel);
         Assert.Equal(
-            ["Conv1", "Conv2", "Dense1", "Dense2", "Dense3", "Softmax1"],
+            ["Conv1Kernels", "Conv1", "Conv2Kernels", "Conv2", "Dense1", "Dense2", "Dense3", "Softmax1"],
             program.Steps.Where(step => step.Kernel is not BorderKernel).Select(step => step.Name));
     }
 

@@ -46,6 +46,12 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// <summary>Cycles that are worth the memory in which another keeps its tiles: some microseconds.</summary>
     private const double WorthMemory = 14_000;
 
+    /// <summary>The share of a convolution's time, with that in which its result is written, below which pairs of rows are worth their longer text.</summary>
+    private const double WorthPairs = 0.86;
+
+    /// <summary>Cycles that are: a third of a microsecond.</summary>
+    private const double WorthText = 1_000;
+
     /// <summary>The floats of a layer's transformed weights that each thread of training keeps, made anew in each step.</summary>
     private const int LargestTrained = 1 << 22;
 
@@ -58,7 +64,10 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// <summary>Gets the tiles of a Winograd convolution; null where it is another.</summary>
     public WinogradTiling? Winograd { get; private init; }
 
-    /// <summary>The direct way, or Winograd's where that takes clearly less time and the numerics allow it.</summary>
+    /// <summary>Gets how outputs one below the other are computed in pairs; null where each is by itself.</summary>
+    public RowPairs? Pairs { get; private init; }
+
+    /// <summary>The direct way, in pairs of rows or not, or Winograd's where that takes clearly less time and the numerics allow it.</summary>
     /// <param name="task">The convolution.</param>
     /// <param name="sourceOrder">The order in which its source would lie.</param>
     /// <param name="isPooled">Whether a 2x2 pooling is fused behind it.</param>
@@ -68,9 +77,13 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
         ConvTask task, VolumeLayout sourceOrder, bool isPooled, NumericsMode numerics, bool hasResidual = false)
     {
         var direct = Choose(task, sourceOrder, isPooled, mayGoByWidth: !hasResidual);
-        return !task.IsTransposed && WorthwhileTiling(task, direct, isPooled, numerics) is { } tiling
-            ? Of(tiling, Cycles(task, direct, isPooled))
-            : direct;
+        var paired = hasResidual ? null : InPairs(task, direct, isPooled);
+        var least = paired is null ? double.MaxValue : PairedCycles(task, paired, isPooled);
+        if (!task.IsTransposed && WorthwhileTiling(task, direct, isPooled, numerics) is { } tiling && ConvCost.Of(tiling) < least)
+            return Of(tiling, Cycles(task, direct, isPooled));
+        var written = ConvCost.Written(task.Phases[0].Geometry, isPooled);
+        var cycles = Cycles(task, direct, isPooled) + written;
+        return paired is not null && least + written <= Math.Min(cycles * WorthPairs, cycles - WorthText) ? paired : direct;
     }
 
     /// <summary>
@@ -96,6 +109,7 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
         var candidates = new List<ConvChoice> { new(ConvWay.Channels, sourceOrder, "vectorised across the output channels") };
         if (FitsWidth(task, isPooled))
             candidates.Add(new ConvChoice(ConvWay.Width, VolumeLayout.Chw, "vectorised across the width"));
+        candidates.AddRange(candidates.Select(direct => InPairs(task, direct, isPooled)).OfType<ConvChoice>().ToList());
         if (!task.IsTransposed && WinogradTiling.Fits(task))
             candidates.AddRange(Tilings(task, isPooled, numerics).Select(tiling => Of(tiling, Cycles(task, candidates[0], isPooled))));
         return candidates;
@@ -154,6 +168,21 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
         var geometry = task.Phases[0].Geometry;
         return direct.ByWidth ? ConvCost.ByWidth(geometry, isPooled) : ConvCost.ByChannels(geometry, isPooled);
     }
+
+    /// <summary>The same way in pairs of rows; null where there are none.</summary>
+    private static ConvChoice? InPairs(ConvTask task, ConvChoice direct, bool isPooled)
+    {
+        var geometry = task.Phases[0].Geometry;
+        if (direct.Way == ConvWay.Depthwise || !ConvPairsKernel.Fits(task, isPooled))
+            return null;
+        if (direct.ByWidth ? !ConvPairsWidthKernel.Fits(geometry, isPooled) : !ConvPairsChannelsKernel.Fits(geometry, direct.SourceOrder))
+            return null;
+        var pairs = RowPairs.Of(geometry.KernelHeight)!;
+        return direct with { Pairs = pairs, Reason = $"{direct.Reason}; {pairs.Describe()}" };
+    }
+
+    private static double PairedCycles(ConvTask task, ConvChoice paired, bool isPooled) =>
+        ConvCost.InPairs(task.Phases[0].Geometry, isPooled, paired.Pairs!, Cycles(task, paired, isPooled));
 
     private static IEnumerable<WinogradTiling> Tilings(ConvTask task, bool isPooled, NumericsMode numerics) => WinogradTransform.All
         .Where(transform => transform.Stride == task.Phases[0].Geometry.Window.StrideWidth)

@@ -27,6 +27,9 @@ internal static class ConvCost
     /// <summary>Bytes a cycle that come from memory.</summary>
     private const double MemoryBytes = 7;
 
+    /// <summary>How much longer products of transformed rows take: pixels one below the other share no weights.</summary>
+    private const double PairedLoads = 1.1;
+
     /// <summary>Cycles in which an element moves to its place in another order.</summary>
     private const double Reordering = 0.6;
 
@@ -78,6 +81,27 @@ internal static class ConvCost
         var weights = Streamed(4.0 * tiling.Points * tiling.InChannels * tiling.OutChannels, tiling.Bands);
         return source + result + Overlapped(products, weights) + (tiling.Bands * 2 * Spilled(4.0 * tiling.Scratch) / FarBytes);
     });
+
+    /// <summary>A convolution in pairs of rows: transforms of the source and the weights, and the part of a direct convolution's products that is left.</summary>
+    /// <param name="geometry">The convolution.</param>
+    /// <param name="isPooled">Whether 2x2 outputs are pooled into one.</param>
+    /// <param name="pairs">The transform.</param>
+    /// <param name="direct">What the direct convolution costs.</param>
+    public static double InPairs(ConvGeometry geometry, bool isPooled, RowPairs pairs, double direct) => (direct * pairs.Share * PairedLoads) + Mean(vectors =>
+    {
+        // Of each product a vector is stored, and in part loaded and added.
+        var (height, width) = geometry.Grid(isPooled);
+        var rows = height / 2.0 * geometry.InChannels * (width + geometry.KernelWidth - 1);
+        var weights = (double)geometry.OutChannels * geometry.Taps / pairs.Taps;
+        return 1.5 * pairs.Products * (rows + weights) / vectors.Lanes;
+    });
+
+    /// <summary>Writing a result that the second-level cache does not keep: no way of computing makes it shorter.</summary>
+    public static double Written(ConvGeometry geometry, bool isPooled)
+    {
+        var (height, width) = geometry.Grid(isPooled);
+        return Spilled(4.0 * height * width * geometry.OutChannels / (isPooled ? 4 : 1)) / FarBytes;
+    }
 
     private static double Mean(Func<VectorWidth, double> cycles) => Math.Sqrt(cycles(VectorWidth.V256) * cycles(VectorWidth.V512));
 

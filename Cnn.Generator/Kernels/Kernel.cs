@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Cnn.Generator.Infrastructure;
@@ -87,6 +88,19 @@ internal abstract record Kernel
         count == 1
             ? (isShared ? writer.Block(Turns.Once) : writer.Open(), "")
             : (writer.Block(Turns.For(index, count, isShared)), index);
+
+    /// <summary>Prints a body that opens scopes of its own, in a loop where it turns more than once.</summary>
+    protected static void Repeat(CodeWriter writer, string index, int count, Action<string> body)
+    {
+        if (count == 1)
+        {
+            body("");
+            return;
+        }
+
+        using (writer.Block(Turns.For(index, count, isShared: false)))
+            body(index);
+    }
 }
 
 /// <summary>Methods that kernels call, printed once for each vector width.</summary>

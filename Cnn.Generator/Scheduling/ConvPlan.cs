@@ -34,6 +34,9 @@ internal sealed class ConvPlan
     /// <summary>Gets the Winograd convolution that computes the result from transformed weights; null where none does.</summary>
     public WinogradPlan? Winograd => _choice.Winograd is null ? null : new WinogradPlan(_task, _choice, Weights.HasBias);
 
+    /// <summary>Whether outputs one below the other are computed in pairs.</summary>
+    public bool GoesInPairs(Value source) => _choice.Pairs is not null && ConvPairsKernel.Reads(source.Layout);
+
     /// <summary>Gets what it asks of its source.</summary>
     public Demand SourceDemand => Demands(_task, _choice);
 
@@ -115,6 +118,32 @@ internal sealed class ConvPlan
             operands.Add(new(Start(target, phase.Phase), OutStep(to)));
             yield return Call(kernel, operands);
         }
+    }
+
+    /// <summary>The convolution in pairs of rows.</summary>
+    /// <param name="source">The source, with its border.</param>
+    /// <param name="target">The result.</param>
+    /// <param name="epilogue">What happens to a sum before it is stored.</param>
+    public RowPairsPlan InPairs(Value source, Value target, Epilogue epilogue)
+    {
+        var (from, to, phase) = (source.Layout.View, target.Layout.View, Weights.Phases[0]);
+        var (pairs, geometry) = (_choice.Pairs!, phase.Phase.Geometry.AtCorner);
+        return new RowPairsPlan(_choice.ByWidth
+            ? new ConvPairsWidthKernel(pairs, geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason)
+            : new ConvPairsChannelsKernel(pairs, geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason));
+    }
+
+    /// <summary>The call of a convolution in pairs of rows.</summary>
+    /// <param name="plan">The convolution.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="transformed">The transformed weights.</param>
+    /// <param name="weights">The layer's weights, for their bias.</param>
+    /// <param name="target">The result.</param>
+    /// <param name="scratch">Memory for the rows of a band.</param>
+    public ConvCall Forward(RowPairsPlan plan, Value source, Operand transformed, Operand weights, Value target, Operand scratch)
+    {
+        var phase = Weights.Phases[0].Phase;
+        return plan.Forward(Corner(source, phase), transformed, BiasOf(weights), Start(target, phase), scratch);
     }
 
     /// <summary>The calls that add the gradient of the weights.</summary>

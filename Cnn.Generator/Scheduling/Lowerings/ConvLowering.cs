@@ -47,6 +47,12 @@ internal sealed class ConvLowering : Lowering
             return;
         }
 
+        if (!context.IsTraining && plan.GoesInPairs(source))
+        {
+            ForwardPairs(context, plan, source, target);
+            return;
+        }
+
         foreach (var call in plan.Forward(source, context.Weights, target, Epilogue.Of(node), residual, isHot: !context.IsTraining))
             context.Call(call.Kernel, call.Operands);
     }
@@ -80,6 +86,19 @@ internal sealed class ConvLowering : Lowering
         var train = winograd.Forward(source, filters, plan.BiasOf(context.Weights), target, epilogue, residual, scratch);
         context.Call(train.Kernel, train.Operands);
     }
+
+    private static void ForwardPairs(ForwardContext context, ConvPlan plan, Value source, Value target)
+    {
+        var pairs = plan.InPairs(source, target, Epilogue.Of(context.Node));
+        var weights = context.Scratch("Kernels", Floats(pairs.WeightsLength)).Operand;
+        var transform = pairs.Transform(context.Weights, weights);
+        context.Call("Kernels", transform.Kernel, $"{context.Node.Name}: kernels transformed", transform.Operands);
+        var scratch = context.Scratch("Rows", Floats(pairs.ScratchLength)).Operand;
+        var call = plan.Forward(pairs, source, weights, context.Weights, target, scratch);
+        context.Call(call.Kernel, call.Operands);
+    }
+
+    private static TensorLayout Floats(int length) => TensorLayout.Dense(Shape.Vector(length), VolumeLayout.Hwc);
 
     private static void AddWeightsGradient(BackwardContext context, ConvPlan plan)
     {

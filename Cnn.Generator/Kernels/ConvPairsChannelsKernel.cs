@@ -1,0 +1,212 @@
+using System;
+using System.Linq;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// Pairs of rows vectorised across output channels: a tile of one pair x columns x channels stays in registers. The source is planar, or its rows
+/// have no gaps; the target has its channels innermost.
+/// </summary>
+internal sealed record ConvPairsChannelsKernel(
+    RowPairs Pairs,
+    ConvGeometry Geometry,
+    TensorView Source,
+    TensorView Target,
+    Epilogue Epilogue,
+    ConvPacking Packing,
+    bool HasBias,
+    string Choice) : ConvPairsKernel(Pairs, Geometry, Source, Target, Epilogue, Packing, HasBias, Choice)
+{
+    /// <summary>Products of a plane that a tile unrolls: each of them for every column.</summary>
+    private const int MostUnrolled = 35;
+
+    /// <summary>Registers for elements of the source beside sums and weights.</summary>
+    private const int SpareRegisters = 2;
+
+    protected override int PairsOfABand => 1;
+
+    /// <summary>Gets the taps of a row of the kernel that follow each other.</summary>
+    private int RunLength => IsPlanar ? Geometry.KernelWidth : Geometry.KernelWidth * Geometry.InChannels;
+
+    public override bool HasWide(int part) => Packing.Segments.Any(segment => segment.Width == VectorWidth.V512.Lanes);
+
+    /// <summary>Whether the body of a tile stays within what a JIT loop should hold.</summary>
+    public static bool Fits(ConvGeometry geometry, VolumeLayout order) =>
+        order == VolumeLayout.Hwc || RowPairs.Of(geometry.KernelHeight)!.Products * geometry.KernelWidth <= MostUnrolled;
+
+    protected override RowRun RunOf(ConvSegment segment) => new(segment.Offset, segment.Blocks * Planes, RunLength * segment.Width);
+
+    protected override void EmitTiles(CodeWriter writer, VectorWidth width, string y, string memory)
+    {
+        foreach (var segment in Packing.Segments)
+        {
+            var cut = ChannelCut.Of(segment, width.Lanes > segment.Width ? width.Half : width);
+            var columns = ColumnsOfATile(cut);
+            Repeat(writer, "block", cut.Blocks, block => Repeat(writer, "half", cut.Halves, half =>
+            {
+                var (scope, x) = TileLoop.Open(writer, "x", Width, columns);
+                using (scope)
+                    EmitTile(writer, new Tile(cut, columns, block, half), y, x, memory);
+            }));
+        }
+    }
+
+    /// <summary>The columns of the fewest tiles, as even as they can be.</summary>
+    private int ColumnsOfATile(ChannelCut cut)
+    {
+        var most = cut.Width.Accumulators / (2 * cut.Vectors);
+        if (HoldsRows(cut))
+            most = Math.Min(most, (cut.Width.Registers - SpareRegisters - Geometry.KernelWidth) / 2);
+        var step = Pools ? 2 : 1;
+        most = Math.Max(step, most / step * step);
+        return Tiling.RoundUp(TileLoop.Count(Width, TileLoop.Count(Width, most)), step);
+    }
+
+    /// <summary>
+    /// Whether registers hold the weights of a row of the kernel, so that each element of the source is read once for all columns that need it.
+    /// </summary>
+    private bool HoldsRows(ChannelCut cut) => IsPlanar
+        && cut.Vectors == 1
+        && Geometry.KernelWidth > 1
+        && Geometry.KernelWidth <= cut.Width.MostVectors
+        && cut.Width == VectorWidth.V512;
+
+    private void EmitTile(CodeWriter writer, Tile tile, string y, string x, string memory)
+    {
+        var (cut, width) = (tile.Cut, tile.Cut.Width);
+        for (var q = 0; q < cut.Vectors; q++)
+        {
+            var offset = Offset(cut.Segment.First + (q * width.Lanes), (tile.Block, cut.Segment.Lanes), (tile.Half, cut.Live));
+            var bias = HasBias ? width.LoadAt("bias", offset) : width.Zero;
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, 2 * tile.Columns).Select(p =>
+                p == 0 ? $"{Sum(0, q)} = {bias}"
+                : p == tile.Columns ? $"{Sum(p, q)} = {width.Zero}"
+                : $"{Sum(p, q)} = {Sum(p / tile.Columns * tile.Columns, q)}"))};");
+        }
+
+        var weights = HoldsRows(cut) ? Geometry.KernelWidth : cut.Vectors;
+        writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, weights).Select(k => "k" + Text(k)))};");
+        EmitProducts(writer, tile, x, memory, 0, Pairs.Common);
+        for (var q = 0; q < cut.Vectors; q++)
+        {
+            for (var p = 0; p < tile.Columns; p++)
+                writer.Line(SumsAndDifferences.Of(Sum(p, q), Sum(tile.Columns + p, q)));
+        }
+
+        EmitProducts(writer, tile, x, memory, Pairs.Common.Count, Pairs.Own);
+        EmitStores(writer, tile, y, x);
+    }
+
+    private void EmitProducts(CodeWriter writer, Tile tile, string x, string memory, int first, EquatableArray<RowProduct> products)
+    {
+        var (offset, blockStride) = WeightsOf(tile.Cut.Segment);
+        var row = RunLength * tile.Cut.Segment.Width;
+        using (writer.Open())
+        {
+            writer.Line(Declare("s", memory, first * RowLength, (x, Source.Pixel)));
+            writer.Line(Declare("w", "weights", offset + (first * row), (tile.Block, blockStride), (tile.Half, tile.Cut.Live)));
+            if (!IsPlanar)
+            {
+                EmitPixels(writer, tile, products, row);
+                return;
+            }
+
+            var (scope, c) = Loop(writer, "c", Planes);
+            using (scope)
+            {
+                for (var i = 0; i < products.Count; i++)
+                {
+                    if (HoldsRows(tile.Cut))
+                        EmitRow(writer, tile, products[i].Sum, i * RowLength, i * row);
+                    else
+                        EmitTaps(writer, tile, products[i].Sum, i * RowLength, i * row);
+                }
+
+                if (c.Length > 0)
+                    writer.Line($"s = ref Add(ref s, {PlaneStride}); w = ref Add(ref w, {Pairs.Products * row});");
+            }
+        }
+    }
+
+    /// <summary>The taps of pixels whose channels are innermost, one channel of a pixel a turn.</summary>
+    private void EmitPixels(CodeWriter writer, Tile tile, EquatableArray<RowProduct> products, int row)
+    {
+        using (writer.Block($"for (int i = 0; i < {Text(RunLength)}; i++)"))
+        {
+            for (var i = 0; i < products.Count; i++)
+                EmitTap(writer, tile, products[i].Sum, i * RowLength, i * row);
+            writer.Line($"s = ref Add(ref s, 1); w = ref Add(ref w, {tile.Cut.Segment.Width});");
+        }
+    }
+
+    /// <summary>A row of the kernel, tap by tap.</summary>
+    private void EmitTaps(CodeWriter writer, Tile tile, int sum, int source, int weights)
+    {
+        for (var kx = 0; kx < Geometry.KernelWidth; kx++)
+            EmitTap(writer, tile, sum, source + kx, weights + (kx * tile.Cut.Segment.Width));
+    }
+
+    private void EmitTap(CodeWriter writer, Tile tile, int sum, int source, int weights)
+    {
+        var cut = tile.Cut;
+        var vectors = Enumerable.Range(0, cut.Vectors).Select(q => "k" + Text(q)).ToList();
+        writer.Line(string.Join(" ", vectors.Select((k, q) => $"{k} = {cut.Width.Load("w", weights + (q * cut.Distance))};")));
+        for (var p = 0; p < tile.Columns; p++)
+        {
+            var sums = Enumerable.Range(0, cut.Vectors).Select(q => Sum((sum * tile.Columns) + p, q)).ToList();
+            writer.Line(VectorWidth.MultiplyAdd("s", Text(source + (p * Source.Pixel)), vectors, sums));
+        }
+    }
+
+    /// <summary>A row of the kernel whose weights registers hold, element by element of the source.</summary>
+    private void EmitRow(CodeWriter writer, Tile tile, int sum, int source, int weights)
+    {
+        var taps = Enumerable.Range(0, Geometry.KernelWidth).ToList();
+        writer.Line(string.Join(" ", taps.Select(kx => $"k{Text(kx)} = {tile.Cut.Width.Load("w", weights + (kx * tile.Cut.Segment.Width))};")));
+        for (var x = 0; x < tile.Columns + Geometry.KernelWidth - 1; x++)
+        {
+            var met = taps.Where(kx => x >= kx && x - kx < tile.Columns).ToList();
+            writer.Line(VectorWidth.MultiplyAdd(
+                "s",
+                Text(source + x),
+                [.. met.Select(kx => "k" + Text(kx))],
+                [.. met.Select(kx => Sum((sum * tile.Columns) + x - kx, 0))]));
+        }
+    }
+
+    private void EmitStores(CodeWriter writer, Tile tile, string y, string x)
+    {
+        var (cut, step) = (tile.Cut, Pools ? 2 : 1);
+        writer.Line(Declare(
+            "t",
+            "target",
+            cut.Segment.First,
+            (tile.Block, cut.Segment.Lanes),
+            (tile.Half, cut.Live),
+            (Pooled(y), Target.Row),
+            (Pooled(x), Target.Pixel)));
+        for (var p = 0; p < tile.Columns * (Pools ? 1 : 2); p += step)
+        {
+            var (row, column) = (p / tile.Columns, p % tile.Columns / step);
+            var values = Enumerable.Range(0, cut.Vectors)
+                .Select(q => (Pools ? PooledValue(tile, p, q) : Epilogue.Activate(cut.Width, Sum(p, q)), Sum(p, q)))
+                .ToList();
+            var offset = (row * Target.Row) + (column * Target.Pixel);
+            writer.Line(string.Join(" ", LaneStore.SideBySide(cut.Width, values, "t", offset, cut.Live)));
+        }
+    }
+
+    private string PooledValue(Tile tile, int first, int q)
+    {
+        var second = tile.Columns + first;
+        var combined = Epilogue.Combine(tile.Cut.Width, Sum(first, q), Sum(first + 1, q), Sum(second, q), Sum(second + 1, q));
+        return Epilogue.Finish(tile.Cut.Width, combined);
+    }
+
+    private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text(pixel);
+
+    /// <summary>The tile at hand.</summary>
+    private sealed record Tile(ChannelCut Cut, int Columns, string Block, string Half);
+}

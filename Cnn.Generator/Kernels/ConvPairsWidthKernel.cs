@@ -1,0 +1,218 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// Pairs of rows vectorised across the width of the output: a tile of filters x two pairs x a vector of columns stays in registers. Source and
+/// target are planar.
+/// </summary>
+internal sealed record ConvPairsWidthKernel(
+    RowPairs Pairs,
+    ConvGeometry Geometry,
+    TensorView Source,
+    TensorView Target,
+    Epilogue Epilogue,
+    ConvPacking Packing,
+    bool HasBias,
+    string Choice) : ConvPairsKernel(Pairs, Geometry, Source, Target, Epilogue, Packing, HasBias, Choice)
+{
+    /// <summary>The rows of two pairs.</summary>
+    private const int FewestRows = 4;
+
+    /// <summary>Filters of a tile whose two pairs have a vector each, with 16 registers.</summary>
+    private const int FewFilters = 3;
+
+    protected override int PairsOfABand => FewestRows / 2;
+
+    public override bool HasWide(int part) => true;
+
+    /// <summary>Whether two pairs find room, and the filters of a tap fill a vector when they are transformed.</summary>
+    public static bool Fits(ConvGeometry geometry, bool isPooled) => geometry.Grid(isPooled).Height >= FewestRows
+        && Tiling.Cut(geometry.OutChannels, ConvWidthKernel.MostFilters).All(run => run.Size >= RowPairs.FewestFloats);
+
+    protected override RowRun RunOf(ConvSegment segment) =>
+        new(segment.Offset, segment.Blocks * Geometry.InChannels * Geometry.KernelWidth, segment.Width);
+
+    protected override void EmitTiles(CodeWriter writer, VectorWidth width, string y, string memory)
+    {
+        var cut = PairCut.Of(width, Width);
+        foreach (var segment in Packing.Segments)
+        {
+            Repeat(writer, "group", segment.Blocks, group =>
+            {
+                var own = Enumerable.Range(0, PairsOfABand).Select(pair => new Vector(0, pair)).ToList();
+                if (cut.Whole > 0)
+                    EmitColumns(writer, new Tile(width, segment, group, own), cut.Whole, y, memory);
+                foreach (var part in cut.Parts)
+                    EmitColumns(writer, new Tile(part.Width, segment, group, [new Vector(part.Column, null)]), 0, y, memory);
+            });
+        }
+    }
+
+    /// <summary>Opens the loops over filters and columns, and prints a tile.</summary>
+    private void EmitColumns(CodeWriter writer, Tile tile, int columns, string y, string memory)
+    {
+        var most = tile.Vectors.Count > 1 && tile.Width != VectorWidth.V512 ? FewFilters : ConvWidthKernel.MostFilters;
+        foreach (var run in Tiling.Cut(tile.Segment.Lanes, most))
+        {
+            Repeat(writer, "part", run.Count, part =>
+            {
+                var (scope, x) = columns == 0 ? (writer.Open(), "") : TileLoop.Open(writer, "x", columns, tile.Width.Lanes);
+                using (scope)
+                    EmitTile(writer, tile with { Filters = run.Size, First = run.Start, Part = part }, y, x, memory);
+            });
+        }
+    }
+
+    private void EmitTile(CodeWriter writer, Tile tile, string y, string x, string memory)
+    {
+        var (width, segment) = (tile.Width, tile.Segment);
+        for (var g = 0; g < tile.Filters; g++)
+        {
+            var bias = HasBias
+                ? width.BroadcastAt("bias", Offset(segment.First + tile.First + g, (tile.Group, segment.Lanes), (tile.Part, tile.Filters)))
+                : width.Zero;
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, tile.Sums).Select(sum => sum switch
+            {
+                0 => $"{Sum(g, 0)} = {bias}",
+                1 => $"{Sum(g, 1)} = {width.Zero}",
+                _ => $"{Sum(g, sum)} = {Sum(g, sum % 2)}",
+            }))};");
+        }
+
+        writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, tile.Vectors.Count).Select(v => "x" + Text(v)))};");
+        EmitProducts(writer, tile, x, memory, 0, Pairs.Common);
+        for (var g = 0; g < tile.Filters; g++)
+        {
+            writer.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors.Count).Select(v =>
+                SumsAndDifferences.Of(Sum(g, 2 * v), Sum(g, (2 * v) + 1)))));
+        }
+
+        EmitProducts(writer, tile, x, memory, Pairs.Common.Count, Pairs.Own);
+        EmitStores(writer, tile, y, x);
+    }
+
+    private void EmitProducts(CodeWriter writer, Tile tile, string x, string memory, int first, EquatableArray<RowProduct> products)
+    {
+        var segment = tile.Segment;
+        var (offset, blockStride) = WeightsOf(segment);
+        using (writer.Open())
+        {
+            writer.Line(Declare("s", memory, first * RowLength, (x, 1)));
+            writer.Line(Declare(
+                "w", "weights", offset + tile.First + (first * segment.Width), (tile.Group, blockStride), (tile.Part, tile.Filters)));
+            var (channelScope, c) = Loop(writer, "c", Geometry.InChannels);
+            using (channelScope)
+            {
+                if (c.Length > 0)
+                    writer.Line("ref float sc = ref s;");
+                var (columnScope, kx) = Loop(writer, "kx", Geometry.KernelWidth);
+                using (columnScope)
+                {
+                    for (var i = 0; i < products.Count; i++)
+                        EmitProduct(writer, tile, i, products[i].Sum);
+                    if (kx.Length > 0)
+                        writer.Line("s = ref Add(ref s, 1);");
+                    writer.Line($"w = ref Add(ref w, {Pairs.Products * segment.Width});");
+                }
+
+                if (c.Length > 0)
+                    writer.Line($"s = ref Add(ref sc, {PlaneStride});");
+            }
+        }
+    }
+
+    private void EmitProduct(CodeWriter writer, Tile tile, int product, int sum)
+    {
+        for (var v = 0; v < tile.Vectors.Count; v++)
+        {
+            var vector = tile.Vectors[v];
+            int[] pairs = vector.Pair is { } pair ? [pair] : [0, 1];
+            writer.Line($"x{Text(v)} = {tile.Width.Join("s", [.. pairs.Select(p => vector.Column + (p * PairStride) + (product * RowLength))])};");
+        }
+
+        for (var g = 0; g < tile.Filters; g++)
+        {
+            var vectors = Enumerable.Range(0, tile.Vectors.Count).ToList();
+            writer.Line(VectorWidth.MultiplyAdd(
+                "w",
+                Text((product * tile.Segment.Width) + g),
+                [.. vectors.Select(v => "x" + Text(v))],
+                [.. vectors.Select(v => Sum(g, (2 * v) + sum))]));
+        }
+    }
+
+    private void EmitStores(CodeWriter writer, Tile tile, string y, string x)
+    {
+        writer.Line(Declare(
+            "t",
+            "target",
+            (tile.Segment.First + tile.First) * Target.Channel,
+            (tile.Group, tile.Segment.Lanes * Target.Channel),
+            (tile.Part, tile.Filters * Target.Channel),
+            (Pooled(y), Target.Row),
+            (Pooled(x), 1)));
+        for (var g = 0; g < tile.Filters; g++)
+        {
+            for (var v = 0; v < tile.Vectors.Count; v++)
+            {
+                var offset = (g * Target.Channel) + (tile.Vectors[v].Column / (Pools ? 2 : 1));
+                if (Pools)
+                    EmitPooled(writer, tile, v, Sum(g, 2 * v), Sum(g, (2 * v) + 1), offset);
+                else
+                    EmitRows(writer, tile, v, [Sum(g, 2 * v), Sum(g, (2 * v) + 1)], offset);
+            }
+        }
+    }
+
+    private void EmitRows(CodeWriter writer, Tile tile, int v, string[] sums, int offset)
+    {
+        for (var row = 0; row < sums.Length; row++)
+        {
+            var value = Epilogue.Activate(tile.Width, sums[row]);
+            if (tile.Vectors[v].Pair is { } pair)
+            {
+                writer.Line(VectorWidth.Store(value, "t", offset + (((2 * pair) + row) * Target.Row)));
+                continue;
+            }
+
+            if (value != sums[row])
+                writer.Line($"{sums[row]} = {value};");
+            writer.Line(VectorWidth.Store(sums[row] + ".GetLower()", "t", offset + (row * Target.Row)));
+            writer.Line(VectorWidth.Store(sums[row] + ".GetUpper()", "t", offset + ((2 + row) * Target.Row)));
+        }
+    }
+
+    private void EmitPooled(CodeWriter writer, Tile tile, int v, string upper, string lower, int offset)
+    {
+        writer.Line($"{upper} = {Epilogue.Combine(tile.Width, upper, lower)};");
+        writer.Line(PairPooling.Emit(tile.Width, Epilogue.Pool, upper));
+        if (tile.Vectors[v].Pair is { } pair)
+            LaneStore.EmitHalf(writer, tile.Width, half => Epilogue.Finish(half, $"VectorLanes.Even({upper})"), "t", offset + (pair * Target.Row));
+        else
+            LaneStore.EmitHalves(writer, Epilogue.Finish(tile.Width.Half, $"VectorLanes.Even({upper})"), "t", offset, Target.Row);
+    }
+
+    private static string Sum(int filter, int number) => "abcdef"[filter] + Text(number);
+
+    /// <summary>A vector of a tile.</summary>
+    /// <param name="Column">The first column, from the tile's on.</param>
+    /// <param name="Pair">The pair of rows; null where both share the vector.</param>
+    private readonly record struct Vector(int Column, int? Pair);
+
+    /// <summary>The tile at hand.</summary>
+    private sealed record Tile(VectorWidth Width, ConvSegment Segment, string Group, IReadOnlyList<Vector> Vectors)
+    {
+        /// <summary>Gets its filters, the first of them in the segment's block, and the index of so many.</summary>
+        public int Filters { get; init; }
+
+        public int First { get; init; }
+
+        public string Part { get; init; } = "";
+
+        /// <summary>Gets the sums of a filter: two of each vector.</summary>
+        public int Sums => 2 * Vectors.Count;
+    }
+}

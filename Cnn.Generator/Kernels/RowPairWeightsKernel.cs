@@ -1,0 +1,33 @@
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>Transforms the rows of a convolution's kernels for outputs that are computed in pairs, one below the other.</summary>
+/// <param name="Pairs">The transform.</param>
+/// <param name="Rows">The runs of floats of which each row of a kernel is one.</param>
+internal sealed record RowPairWeightsKernel(RowPairs Pairs, EquatableArray<RowRun> Rows) : Kernel
+{
+    public override string Signature => "ref float source, ref float target";
+
+    public override string Reason => "transforms the kernels once for all pairs of rows";
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        foreach (var (offset, count, length) in Rows)
+        {
+            var (scope, i) = Loop(writer, "i", count);
+            using (scope)
+            {
+                writer.Line(Declare("s", "source", offset, (i, Pairs.Taps * length)));
+                writer.Line(Declare("t", "target", offset / Pairs.Taps * Pairs.Products, (i, Pairs.Products * length)));
+                Pairs.EmitWeights(writer, width, "s", "t", length);
+            }
+        }
+    }
+}
+
+/// <summary>Kernels whose rows are one run of floats each, one row behind the other, and one such kernel behind the other.</summary>
+/// <param name="Offset">The first float.</param>
+/// <param name="Count">The kernels.</param>
+/// <param name="Length">The floats of a row.</param>
+internal readonly record struct RowRun(int Offset, int Count, int Length);

@@ -1,0 +1,104 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>A product of transformed rows.</summary>
+/// <param name="Sum">The sum to which it is added: 0 or 1.</param>
+/// <param name="Source">The row of the source, of the rows d0, d1, ... that two outputs one below the other read.</param>
+/// <param name="Weight">The row of the kernel, of its rows g0, g1, ...</param>
+internal readonly record struct RowProduct(int Sum, string Source, string Weight);
+
+/// <summary>
+/// Winograd's minimal filtering down the columns of a kernel (Winograd 1980, "Arithmetic complexity of computations"): two outputs, one below the
+/// other, take fewer products than taps. The kernel falls into pieces of three rows, F(2, 3) with four products instead of six, and of two,
+/// F(2, 2) with three instead of four. All factors are 0, 1, -1 and 1/2, so the error is that of a direct convolution. There are no more sums than
+/// outputs: first come what both outputs have in common and what they have with opposite signs; then the two sums become sum and difference, and
+/// each takes the rest of its own.
+/// </summary>
+/// <param name="Taps">The rows of the kernel.</param>
+/// <param name="Common">The products before the sums become sum and difference.</param>
+/// <param name="Own">The products behind.</param>
+internal sealed record RowPairs(int Taps, EquatableArray<RowProduct> Common, EquatableArray<RowProduct> Own)
+{
+    /// <summary>The fewest floats of a row that is transformed: a vector.</summary>
+    public const int FewestFloats = 4;
+
+    /// <summary>The tallest kernel whose products a loop may hold.</summary>
+    private const int MostTaps = 7;
+
+    private const int Three = 3;
+
+    /// <summary>Gets the products of a column of the kernel, where a direct convolution has twice the taps.</summary>
+    public int Products => Common.Count + Own.Count;
+
+    /// <summary>Gets the products that are computed by a direct convolution's.</summary>
+    public double Share => Products / (2.0 * Taps);
+
+    /// <summary>The pairs of a kernel of so many rows; null where there are none.</summary>
+    public static RowPairs? Of(int taps)
+    {
+        if (taps is < 2 or > MostTaps)
+            return null;
+        var (common, own) = (new List<RowProduct>(), new List<RowProduct>());
+        for (var first = 0; first < taps;)
+        {
+            var left = taps - first;
+            var isThree = left >= Three && left != 4;
+            if (isThree)
+                AddThree(first, common, own);
+            else
+                AddTwo(first, common, own);
+            first += isThree ? Three : 2;
+        }
+
+        return new RowPairs(taps, common.ToEquatableArray(), own.ToEquatableArray());
+    }
+
+    /// <summary>Prints the transform of rows of the source: <see cref="Products"/> rows of so many floats, at least <see cref="FewestFloats"/>.</summary>
+    public void EmitSource(CodeWriter writer, VectorWidth width, string from, int fromRow, string to, int length) =>
+        Emit(writer, width, "d", Taps + 1, [.. Common.Concat(Own).Select(product => product.Source)], from, fromRow, to, length);
+
+    /// <summary>Prints the transform of rows of the kernel.</summary>
+    public void EmitWeights(CodeWriter writer, VectorWidth width, string from, string to, int length) =>
+        Emit(writer, width, "g", Taps, [.. Common.Concat(Own).Select(product => product.Weight)], from, length, to, length);
+
+    /// <summary>The words for the comment.</summary>
+    public string Describe() => $"two rows at a time by Winograd's minimal filtering: {Text.Number(Products)} products instead of {Text.Number(2 * Taps)}";
+
+    private static void AddThree(int first, List<RowProduct> common, List<RowProduct> own)
+    {
+        var (d, g) = (Names("d", first, 4), Names("g", first, Three));
+        common.Add(new RowProduct(0, $"{d[1]} + {d[2]}", $"({g[0]} + {g[2]} + {g[1]}) * 0.5f"));
+        common.Add(new RowProduct(1, $"{d[2]} - {d[1]}", $"({g[0]} + {g[2]} - {g[1]}) * 0.5f"));
+        own.Add(new RowProduct(0, $"{d[0]} - {d[2]}", g[0]));
+        own.Add(new RowProduct(1, $"{d[3]} - {d[1]}", g[2]));
+    }
+
+    private static void AddTwo(int first, List<RowProduct> common, List<RowProduct> own)
+    {
+        var (d, g) = (Names("d", first, Three), Names("g", first, 2));
+        common.Add(new RowProduct(0, d[1], $"{g[0]} + {g[1]}"));
+        own.Add(new RowProduct(0, $"{d[0]} - {d[1]}", g[0]));
+        own.Add(new RowProduct(1, $"{d[2]} - {d[1]}", g[1]));
+    }
+
+    private static List<string> Names(string name, int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(number => name + Text.Number(number))];
+
+    private static void Emit(
+        CodeWriter writer, VectorWidth width, string name, int rows, List<string> results, string from, int fromRow, string to, int length)
+    {
+        while (width.Lanes > length)
+            width = width.Half;
+        var (scope, x) = TileLoop.Open(writer, "x", length, width.Lanes);
+        using (scope)
+        {
+            writer.Line($"{width.Float} {string.Join(", ", Names(name, 0, rows).Select((row, i) =>
+                $"{row} = {width.LoadAt(from, Kernel.Offset(i * fromRow, (x, 1)))}"))};");
+            for (var row = 0; row < results.Count; row++)
+                writer.Line(VectorWidth.StoreAt(results[row], to, Kernel.Offset(row * length, (x, 1))));
+        }
+    }
+}
