@@ -49,8 +49,8 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// <summary>The share of a convolution's time, with that in which its result is written, below which pairs of rows are worth their longer text.</summary>
     private const double WorthPairs = 0.86;
 
-    /// <summary>Cycles that are: a third of a microsecond.</summary>
-    private const double WorthText = 1_000;
+    /// <summary>Cycles that are: a tenth of a microsecond.</summary>
+    private const double WorthText = 500;
 
     /// <summary>The floats of a layer's transformed weights that each thread of training keeps, made anew in each step.</summary>
     private const int LargestTrained = 1 << 22;
