@@ -65,6 +65,17 @@ public sealed class KernelChoiceTests
         Assert.Equal(isPaired, Choice(source, "conv1").Pairs is not null);
     }
 
+    /// <summary>What a pair of rows becomes has to stay in the cache: 4 x 130 x 60 floats do, 4 x 130 x 64 do not.</summary>
+    [Theory]
+    [InlineData(60, true)]
+    [InlineData(64, false)]
+    public void Only_rows_that_stay_in_the_cache_go_in_pairs(int channels, bool isPaired)
+    {
+        var source = $"using Cnn;\n[Input(16, 130, {channels}), Conv(20, 3)] public partial class Single;";
+
+        Assert.Equal(isPaired, Choice(source, "conv1").Pairs is not null);
+    }
+
     /// <summary>Over planes a tile unrolls all rows and columns of the kernel.</summary>
     [Theory]
     [InlineData("Conv(16, 5)", true)]

@@ -27,6 +27,9 @@ internal abstract record ConvPairsKernel(
     bool HasBias,
     string Choice) : Kernel
 {
+    /// <summary>The floats of a pair's transformed rows that stay in the nearest caches until all filters have read them.</summary>
+    private const int LargestPair = 32 * 1024;
+
     public override string Signature => $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target, ref float scratch";
 
     public override bool CanShare => true;
@@ -85,10 +88,12 @@ internal abstract record ConvPairsKernel(
             return false;
         var geometry = task.Phases[0].Geometry;
         var (height, width) = geometry.Grid(isPooled);
+        var columns = width + geometry.KernelWidth - 1;
         return height % 2 == 0
             && height > 0
-            && width + geometry.KernelWidth > RowPairs.FewestFloats
-            && RowPairs.Of(geometry.KernelHeight) is not null
+            && columns >= RowPairs.FewestFloats
+            && RowPairs.Of(geometry.KernelHeight) is { } pairs
+            && (long)pairs.Products * columns * geometry.InChannels <= LargestPair
             && geometry.Window is { StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 };
     }
 
