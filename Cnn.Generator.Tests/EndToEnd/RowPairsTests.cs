@@ -58,6 +58,21 @@ public sealed class RowPairsTests
         Wide,
         Pooled);
 
+    /// <summary>With stride 1 a transposed convolution is one of adjacent windows over a source with a border.</summary>
+    [Fact]
+    public void Transposed_ones_agree()
+    {
+        Architecture[] networks =
+        [
+            new(20, 24, 2, true, [new("ConvTranspose(6, 5)", new ReferenceLayer.ConvTranspose(6, new Window(5, 5)))], 2),
+            new(20, 22, 4, true, [new("ConvTranspose(24, 3)", new ReferenceLayer.ConvTranspose(24, new Window(3, 3)))], 2),
+        ];
+
+        Assert.True(IsInPairs<ConvPairsWidthKernel>(networks[0]));
+        Assert.True(IsInPairs<ConvPairsChannelsKernel>(networks[1]));
+        ConvolutionTests.CheckAll(networks, share: true, "AddSubtract(ref a0, ");
+    }
+
     private static IReadOnlyList<ArchitectureLayer> Activated(ArchitectureLayer conv, int number) =>
         number % 2 == 0 ? [conv] : [conv, new("Relu", new ReferenceLayer.Relu())];
 

@@ -6,10 +6,7 @@ namespace Cnn.Generator.Kernels;
 /// <summary>Columns of two pairs of rows that share a vector: as many of one as of the other.</summary>
 /// <param name="Width">The vector.</param>
 /// <param name="Column">The first column.</param>
-internal readonly record struct PairPart(VectorWidth Width, int Column)
-{
-    public int Columns => Width.Lanes / 2;
-}
+internal readonly record struct PairPart(VectorWidth Width, int Column);
 
 /// <summary>
 /// How vectors that run across the width cover two pairs of rows. What whole vectors leave over goes into vectors that both pairs share where those
@@ -19,15 +16,6 @@ internal readonly record struct PairPart(VectorWidth Width, int Column)
 /// <param name="Parts">What covers the other columns.</param>
 internal sealed record PairCut(int Whole, IReadOnlyList<PairPart> Parts)
 {
-    /// <summary>Gets the vectors of the widest kind that cover a row of each pair once.</summary>
-    public double Vectors(VectorWidth width)
-    {
-        var vectors = 2.0 * TileLoop.Count(Whole, width.Lanes);
-        foreach (var part in Parts)
-            vectors += (double)part.Width.Lanes / width.Lanes;
-        return vectors;
-    }
-
     /// <summary>The cut of rows of at least four columns.</summary>
     public static PairCut Of(VectorWidth width, int columns)
     {
