@@ -88,25 +88,26 @@ internal sealed record ConvPairsChannelsKernel(
 
         var weights = HoldsRows(cut) ? Geometry.KernelWidth : cut.Vectors;
         writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, weights).Select(k => "k" + Text(k)))};");
-        EmitProducts(writer, tile, x, memory, 0, Pairs.Common);
+        EmitProducts(writer, tile, x, memory, areCommon: true);
         for (var q = 0; q < cut.Vectors; q++)
         {
             for (var p = 0; p < tile.Columns; p++)
                 writer.Line(SumsAndDifferences.Of(Sum(p, q), Sum(tile.Columns + p, q)));
         }
 
-        EmitProducts(writer, tile, x, memory, Pairs.Common.Count, Pairs.Own);
+        EmitProducts(writer, tile, x, memory, areCommon: false);
         EmitStores(writer, tile, y, x);
     }
 
-    private void EmitProducts(CodeWriter writer, Tile tile, string x, string memory, int first, EquatableArray<RowProduct> products)
+    private void EmitProducts(CodeWriter writer, Tile tile, string x, string memory, bool areCommon)
     {
-        var (offset, blockStride) = WeightsOf(tile.Cut.Segment);
+        var (products, first) = areCommon ? (Pairs.Common, 0) : (Pairs.Own, Pairs.Common.Count);
+        var (weights, offset, blockStride, rows) = WeightsOf(tile.Cut.Segment, areCommon);
         var row = RunLength * tile.Cut.Segment.Width;
         using (writer.Open())
         {
             writer.Line(Declare("s", memory, first * RowLength, (x, Source.Pixel)));
-            writer.Line(Declare("w", "weights", offset + (first * row), (tile.Block, blockStride), (tile.Half, tile.Cut.Live)));
+            writer.Line(Declare("w", weights, offset, (tile.Block, blockStride), (tile.Half, tile.Cut.Live)));
             if (!IsPlanar)
             {
                 EmitPixels(writer, tile, products, row);
@@ -119,13 +120,13 @@ internal sealed record ConvPairsChannelsKernel(
                 for (var i = 0; i < products.Count; i++)
                 {
                     if (HoldsRows(tile.Cut))
-                        EmitRow(writer, tile, products[i].Sum, i * RowLength, i * row);
+                        EmitRow(writer, tile, products[i].Sum, i * RowLength, products[i].Row * row);
                     else
-                        EmitTaps(writer, tile, products[i].Sum, i * RowLength, i * row);
+                        EmitTaps(writer, tile, products[i].Sum, i * RowLength, products[i].Row * row);
                 }
 
                 if (c.Length > 0)
-                    writer.Line($"s = ref Add(ref s, {PlaneStride}); w = ref Add(ref w, {Pairs.Products * row});");
+                    writer.Line($"s = ref Add(ref s, {PlaneStride}); w = ref Add(ref w, {rows * row});");
             }
         }
     }
@@ -136,7 +137,7 @@ internal sealed record ConvPairsChannelsKernel(
         using (writer.Block($"for (int i = 0; i < {Text(RunLength)}; i++)"))
         {
             for (var i = 0; i < products.Count; i++)
-                EmitTap(writer, tile, products[i].Sum, i * RowLength, i * row);
+                EmitTap(writer, tile, products[i].Sum, i * RowLength, products[i].Row * row);
             writer.Line($"s = ref Add(ref s, 1); w = ref Add(ref w, {tile.Cut.Segment.Width});");
         }
     }

@@ -30,7 +30,8 @@ internal abstract record ConvPairsKernel(
     /// <summary>The floats of a pair's transformed rows that stay in the nearest caches until all filters have read them.</summary>
     private const int LargestPair = 32 * 1024;
 
-    public override string Signature => $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target, ref float scratch";
+    public override string Signature =>
+        $"ref float source, ref float kernels, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target, ref float scratch";
 
     public override bool CanShare => true;
 
@@ -39,7 +40,7 @@ internal abstract record ConvPairsKernel(
     public override IReadOnlyList<IKernelHelpers> Helpers => [SumsAndDifferences.Instance];
 
     /// <summary>Gets the floats of the transformed weights.</summary>
-    public int WeightsLength => Packing.Length / Pairs.Taps * Pairs.Products;
+    public int WeightsLength => Packing.Length / Pairs.Taps * Pairs.Weights.Count;
 
     /// <summary>Gets the memory for the transformed rows of a band.</summary>
     public int ScratchLength => PairsOfABand * PairStride;
@@ -117,9 +118,10 @@ internal abstract record ConvPairsKernel(
     /// <summary>Prints the tiles of a band.</summary>
     protected abstract void EmitTiles(CodeWriter writer, VectorWidth width, string y, string memory);
 
-    /// <summary>Where the transformed weights of a segment stand.</summary>
-    protected (int Offset, int BlockStride) WeightsOf(ConvSegment segment) =>
-        (segment.Offset / Pairs.Taps * Pairs.Products, segment.BlockStride / Pairs.Taps * Pairs.Products);
+    /// <summary>The weights of a segment that products read: their name, where they begin, and the floats of a block and of a kernel's rows.</summary>
+    protected (string Name, int Offset, int BlockStride, int Rows) WeightsOf(ConvSegment segment, bool areTransformed) => areTransformed
+        ? ("kernels", segment.Offset / Pairs.Taps * Pairs.Weights.Count, segment.BlockStride / Pairs.Taps * Pairs.Weights.Count, Pairs.Weights.Count)
+        : ("weights", segment.Offset, segment.BlockStride, Pairs.Taps);
 
     /// <summary>The rows of a segment's kernels.</summary>
     protected abstract RowRun RunOf(ConvSegment segment);

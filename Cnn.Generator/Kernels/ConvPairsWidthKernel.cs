@@ -83,26 +83,26 @@ internal sealed record ConvPairsWidthKernel(
         }
 
         writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, tile.Vectors.Count).Select(v => "x" + Text(v)))};");
-        EmitProducts(writer, tile, x, memory, 0, Pairs.Common);
+        EmitProducts(writer, tile, x, memory, areCommon: true);
         for (var g = 0; g < tile.Filters; g++)
         {
             writer.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors.Count).Select(v =>
                 SumsAndDifferences.Of(Sum(g, 2 * v), Sum(g, (2 * v) + 1)))));
         }
 
-        EmitProducts(writer, tile, x, memory, Pairs.Common.Count, Pairs.Own);
+        EmitProducts(writer, tile, x, memory, areCommon: false);
         EmitStores(writer, tile, y, x);
     }
 
-    private void EmitProducts(CodeWriter writer, Tile tile, string x, string memory, int first, EquatableArray<RowProduct> products)
+    private void EmitProducts(CodeWriter writer, Tile tile, string x, string memory, bool areCommon)
     {
         var segment = tile.Segment;
-        var (offset, blockStride) = WeightsOf(segment);
+        var (products, first) = areCommon ? (Pairs.Common, 0) : (Pairs.Own, Pairs.Common.Count);
+        var (weights, offset, blockStride, rows) = WeightsOf(segment, areCommon);
         using (writer.Open())
         {
             writer.Line(Declare("s", memory, first * RowLength, (x, 1)));
-            writer.Line(Declare(
-                "w", "weights", offset + tile.First + (first * segment.Width), (tile.Group, blockStride), (tile.Part, tile.Filters)));
+            writer.Line(Declare("w", weights, offset + tile.First, (tile.Group, blockStride), (tile.Part, tile.Filters)));
             var (channelScope, c) = Loop(writer, "c", Geometry.InChannels);
             using (channelScope)
             {
@@ -112,10 +112,10 @@ internal sealed record ConvPairsWidthKernel(
                 using (columnScope)
                 {
                     for (var i = 0; i < products.Count; i++)
-                        EmitProduct(writer, tile, i, products[i].Sum);
+                        EmitProduct(writer, tile, i, products[i]);
                     if (kx.Length > 0)
                         writer.Line("s = ref Add(ref s, 1);");
-                    writer.Line($"w = ref Add(ref w, {Pairs.Products * segment.Width});");
+                    writer.Line($"w = ref Add(ref w, {rows * segment.Width});");
                 }
 
                 if (c.Length > 0)
@@ -124,13 +124,13 @@ internal sealed record ConvPairsWidthKernel(
         }
     }
 
-    private void EmitProduct(CodeWriter writer, Tile tile, int product, int sum)
+    private void EmitProduct(CodeWriter writer, Tile tile, int number, RowProduct product)
     {
         for (var v = 0; v < tile.Vectors.Count; v++)
         {
             var vector = tile.Vectors[v];
             int[] pairs = vector.Pair is { } pair ? [pair] : [0, 1];
-            writer.Line($"x{Text(v)} = {tile.Width.Join("s", [.. pairs.Select(p => vector.Column + (p * PairStride) + (product * RowLength))])};");
+            writer.Line($"x{Text(v)} = {tile.Width.Join("s", [.. pairs.Select(p => vector.Column + (p * PairStride) + (number * RowLength))])};");
         }
 
         for (var g = 0; g < tile.Filters; g++)
@@ -138,9 +138,9 @@ internal sealed record ConvPairsWidthKernel(
             var vectors = Enumerable.Range(0, tile.Vectors.Count).ToList();
             writer.Line(VectorWidth.MultiplyAdd(
                 "w",
-                Text((product * tile.Segment.Width) + g),
+                Text((product.Row * tile.Segment.Width) + g),
                 [.. vectors.Select(v => "x" + Text(v))],
-                [.. vectors.Select(v => Sum(g, (2 * v) + sum))]));
+                [.. vectors.Select(v => Sum(g, (2 * v) + product.Sum))]));
         }
     }
 

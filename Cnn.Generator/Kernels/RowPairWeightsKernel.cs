@@ -19,7 +19,7 @@ internal sealed record RowPairWeightsKernel(RowPairs Pairs, EquatableArray<RowRu
             using (scope)
             {
                 writer.Line(Declare("s", "source", offset, (i, Pairs.Taps * length)));
-                writer.Line(Declare("t", "target", offset / Pairs.Taps * Pairs.Products, (i, Pairs.Products * length)));
+                writer.Line(Declare("t", "target", offset / Pairs.Taps * Pairs.Weights.Count, (i, Pairs.Weights.Count * length)));
                 Pairs.EmitWeights(writer, width, "s", "t", length);
             }
         }

@@ -7,8 +7,8 @@ namespace Cnn.Generator.Kernels;
 /// <summary>A product of transformed rows.</summary>
 /// <param name="Sum">The sum to which it is added: 0 or 1.</param>
 /// <param name="Source">The row of the source, of the rows d0, d1, ... that two outputs one below the other read.</param>
-/// <param name="Weight">The row of the kernel, of its rows g0, g1, ...</param>
-internal readonly record struct RowProduct(int Sum, string Source, string Weight);
+/// <param name="Row">The row of the kernel, or of the transformed ones.</param>
+internal readonly record struct RowProduct(int Sum, string Source, int Row);
 
 /// <summary>
 /// Winograd's minimal filtering down the columns of a kernel (Winograd 1980, "Arithmetic complexity of computations"): two outputs, one below the
@@ -18,9 +18,11 @@ internal readonly record struct RowProduct(int Sum, string Source, string Weight
 /// each takes the rest of its own.
 /// </summary>
 /// <param name="Taps">The rows of the kernel.</param>
-/// <param name="Common">The products before the sums become sum and difference.</param>
-/// <param name="Own">The products behind.</param>
-internal sealed record RowPairs(int Taps, EquatableArray<RowProduct> Common, EquatableArray<RowProduct> Own)
+/// <param name="Common">The products before the sums become sum and difference, with transformed rows of the kernel.</param>
+/// <param name="Own">The products behind, with rows of the kernel as they are.</param>
+/// <param name="Weights">The transformed rows, of the rows g0, g1, ...</param>
+internal sealed record RowPairs(
+    int Taps, EquatableArray<RowProduct> Common, EquatableArray<RowProduct> Own, EquatableArray<string> Weights)
 {
     /// <summary>The fewest floats of a row that is transformed: a vector.</summary>
     public const int FewestFloats = 4;
@@ -41,19 +43,19 @@ internal sealed record RowPairs(int Taps, EquatableArray<RowProduct> Common, Equ
     {
         if (taps is < 2 or > MostTaps)
             return null;
-        var (common, own) = (new List<RowProduct>(), new List<RowProduct>());
+        var (common, own, weights) = (new List<RowProduct>(), new List<RowProduct>(), new List<string>());
         for (var first = 0; first < taps;)
         {
             var left = taps - first;
             var isThree = left >= Three && left != 4;
             if (isThree)
-                AddThree(first, common, own);
+                AddThree(first, common, own, weights);
             else
-                AddTwo(first, common, own);
+                AddTwo(first, common, own, weights);
             first += isThree ? Three : 2;
         }
 
-        return new RowPairs(taps, common.ToEquatableArray(), own.ToEquatableArray());
+        return new RowPairs(taps, common.ToEquatableArray(), own.ToEquatableArray(), weights.ToEquatableArray());
     }
 
     /// <summary>Prints the transform of rows of the source: <see cref="Products"/> rows of so many floats, at least <see cref="FewestFloats"/>.</summary>
@@ -62,33 +64,36 @@ internal sealed record RowPairs(int Taps, EquatableArray<RowProduct> Common, Equ
 
     /// <summary>Prints the transform of rows of the kernel.</summary>
     public void EmitWeights(CodeWriter writer, VectorWidth width, string from, string to, int length) =>
-        Emit(writer, width, "g", Taps, [.. Common.Concat(Own).Select(product => product.Weight)], from, length, to, length);
+        Emit(writer, width, "g", Taps, Weights, from, length, to, length);
 
     /// <summary>The words for the comment.</summary>
     public string Describe() => $"two rows at a time by Winograd's minimal filtering: {Text.Number(Products)} products instead of {Text.Number(2 * Taps)}";
 
-    private static void AddThree(int first, List<RowProduct> common, List<RowProduct> own)
+    private static void AddThree(int first, List<RowProduct> common, List<RowProduct> own, List<string> weights)
     {
         var (d, g) = (Names("d", first, 4), Names("g", first, Three));
-        common.Add(new RowProduct(0, $"{d[1]} + {d[2]}", $"({g[0]} + {g[2]} + {g[1]}) * 0.5f"));
-        common.Add(new RowProduct(1, $"{d[2]} - {d[1]}", $"({g[0]} + {g[2]} - {g[1]}) * 0.5f"));
-        own.Add(new RowProduct(0, $"{d[0]} - {d[2]}", g[0]));
-        own.Add(new RowProduct(1, $"{d[3]} - {d[1]}", g[2]));
+        common.Add(new RowProduct(0, $"{d[1]} + {d[2]}", weights.Count));
+        common.Add(new RowProduct(1, $"{d[2]} - {d[1]}", weights.Count + 1));
+        weights.Add($"({g[0]} + {g[2]} + {g[1]}) * 0.5f");
+        weights.Add($"({g[0]} + {g[2]} - {g[1]}) * 0.5f");
+        own.Add(new RowProduct(0, $"{d[0]} - {d[2]}", first));
+        own.Add(new RowProduct(1, $"{d[3]} - {d[1]}", first + 2));
     }
 
-    private static void AddTwo(int first, List<RowProduct> common, List<RowProduct> own)
+    private static void AddTwo(int first, List<RowProduct> common, List<RowProduct> own, List<string> weights)
     {
         var (d, g) = (Names("d", first, Three), Names("g", first, 2));
-        common.Add(new RowProduct(0, d[1], $"{g[0]} + {g[1]}"));
-        own.Add(new RowProduct(0, $"{d[0]} - {d[1]}", g[0]));
-        own.Add(new RowProduct(1, $"{d[2]} - {d[1]}", g[1]));
+        common.Add(new RowProduct(0, d[1], weights.Count));
+        weights.Add($"{g[0]} + {g[1]}");
+        own.Add(new RowProduct(0, $"{d[0]} - {d[1]}", first));
+        own.Add(new RowProduct(1, $"{d[2]} - {d[1]}", first + 1));
     }
 
     private static List<string> Names(string name, int first, int count) =>
         [.. Enumerable.Range(first, count).Select(number => name + Text.Number(number))];
 
     private static void Emit(
-        CodeWriter writer, VectorWidth width, string name, int rows, List<string> results, string from, int fromRow, string to, int length)
+        CodeWriter writer, VectorWidth width, string name, int rows, IReadOnlyList<string> results, string from, int fromRow, string to, int length)
     {
         while (width.Lanes > length)
             width = width.Half;

@@ -137,13 +137,13 @@ internal sealed class ConvPlan
     /// <param name="plan">The convolution.</param>
     /// <param name="source">The source.</param>
     /// <param name="transformed">The transformed weights.</param>
-    /// <param name="weights">The layer's weights, for their bias.</param>
+    /// <param name="weights">The layer's weights.</param>
     /// <param name="target">The result.</param>
     /// <param name="scratch">Memory for the rows of a band.</param>
     public ConvCall Forward(RowPairsPlan plan, Value source, Operand transformed, Operand weights, Value target, Operand scratch)
     {
         var phase = Weights.Phases[0].Phase;
-        return plan.Forward(Corner(source, phase), transformed, BiasOf(weights), Start(target, phase), scratch);
+        return plan.Forward(Corner(source, phase), transformed, weights, BiasOf(weights), Start(target, phase), scratch);
     }
 
     /// <summary>The calls that add the gradient of the weights.</summary>

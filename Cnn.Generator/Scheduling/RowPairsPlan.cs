@@ -4,8 +4,8 @@ using Cnn.Generator.Kernels;
 namespace Cnn.Generator.Scheduling;
 
 /// <summary>
-/// A convolution whose outputs are computed in pairs, one below the other. Its weights stand as for the direct one and are transformed in each
-/// inference, or once a step of training: that takes a hundredth of the time of the products.
+/// A convolution whose outputs are computed in pairs, one below the other. Its weights stand as for the direct one; what the products of both
+/// outputs read is transformed in each inference, which takes a hundredth of the products' time.
 /// </summary>
 /// <param name="kernel">What computes it.</param>
 internal sealed class RowPairsPlan(ConvPairsKernel kernel)
@@ -24,12 +24,13 @@ internal sealed class RowPairsPlan(ConvPairsKernel kernel)
     /// <summary>The call that computes the result.</summary>
     /// <param name="source">The corner of the first window.</param>
     /// <param name="transformed">The transformed weights.</param>
+    /// <param name="weights">Those of the direct convolution.</param>
     /// <param name="bias">The bias, of a convolution that has one.</param>
     /// <param name="target">The result's first element.</param>
     /// <param name="scratch">Memory for the transformed rows of a band.</param>
-    public ConvCall Forward(Operand source, Operand transformed, Operand bias, Operand target, Operand scratch)
+    public ConvCall Forward(Operand source, Operand transformed, Operand weights, Operand bias, Operand target, Operand scratch)
     {
-        var operands = new List<Operand> { source, transformed };
+        var operands = new List<Operand> { source, transformed, weights };
         if (kernel.HasBias)
             operands.Add(bias);
         operands.Add(target);
