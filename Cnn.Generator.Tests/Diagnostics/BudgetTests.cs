@@ -91,7 +91,9 @@ public sealed partial class BudgetTests
             var message = error.GetMessage(CultureInfo.InvariantCulture);
             Assert.Contains(None, message, StringComparison.Ordinal);
             var changes = message[(message.IndexOf(None, StringComparison.Ordinal) + None.Length)..].Split(", or ");
-            Assert.InRange(changes.Length, 1, 2);
+
+            // One change alone brings the arena, which has transformed kernels in it, so far down.
+            Assert.Equal(figure.StartsWith("ArenaBytes", StringComparison.Ordinal) ? 1 : 2, changes.Length);
             Assert.All(changes, change => AssertIsEnough($"using Cnn; [Budget({figure})] " + LeNet, change, figure.Split(' ')[0]));
         }
     }

@@ -9,8 +9,8 @@ using Xunit;
 namespace Cnn.Generator.Tests.EndToEnd;
 
 /// <summary>
-/// Convolutions whose outputs are computed in pairs, one below the other, over rows that leave columns of every number over and for kernels of every
-/// height, alone or shared by threads, at every vector width: against the reference, and among guards.
+/// Convolutions whose outputs are computed in pairs, one below the other, over rows that leave columns of every number over and for kernels of three to
+/// seven rows, alone or shared by threads, at every vector width: against the reference, and among guards.
 /// </summary>
 [Trait("Category", "Numerics")]
 public sealed class RowPairsTests
@@ -39,24 +39,16 @@ public sealed class RowPairsTests
     public void Other_kernels_have_no_pairs(int taps) => Assert.Null(RowPairs.Of(taps));
 
     [Fact]
-    public void Plain_ones_agree_across_the_width() => Check<ConvPairsWidthKernel>(
-        Narrow,
-        Activated);
+    public void Plain_ones_agree_across_the_width() => Check<ConvPairsWidthKernel>(Narrow, Activated);
 
     [Fact]
-    public void Pooled_ones_agree_across_the_width() => Check<ConvPairsWidthKernel>(
-        Narrow,
-        Pooled);
+    public void Pooled_ones_agree_across_the_width() => Check<ConvPairsWidthKernel>(Narrow, Pooled);
 
     [Fact]
-    public void Plain_ones_agree_across_the_channels() => Check<ConvPairsChannelsKernel>(
-        Wide,
-        Activated);
+    public void Plain_ones_agree_across_the_channels() => Check<ConvPairsChannelsKernel>(Wide, Activated);
 
     [Fact]
-    public void Pooled_ones_agree_across_the_channels() => Check<ConvPairsChannelsKernel>(
-        Wide,
-        Pooled);
+    public void Pooled_ones_agree_across_the_channels() => Check<ConvPairsChannelsKernel>(Wide, Pooled);
 
     /// <summary>With stride 1 a transposed convolution is one of adjacent windows over a source with a border.</summary>
     [Fact]

@@ -77,13 +77,11 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
         ConvTask task, VolumeLayout sourceOrder, bool isPooled, NumericsMode numerics, bool hasResidual = false)
     {
         var direct = Choose(task, sourceOrder, isPooled, mayGoByWidth: !hasResidual);
-        var paired = hasResidual ? null : InPairs(task, direct, isPooled);
+        var paired = hasResidual ? null : WorthwhilePairs(task, direct, isPooled);
         var least = paired is null ? double.MaxValue : PairedCycles(task, paired, isPooled);
-        if (!task.IsTransposed && WorthwhileTiling(task, direct, isPooled, numerics) is { } tiling && ConvCost.Of(tiling) < least)
-            return Of(tiling, Cycles(task, direct, isPooled));
-        var written = ConvCost.Written(task.Phases[0].Geometry, isPooled);
-        var cycles = Cycles(task, direct, isPooled) + written;
-        return paired is not null && least + written <= Math.Min(cycles * WorthPairs, cycles - WorthText) ? paired : direct;
+        return !task.IsTransposed && WorthwhileTiling(task, direct, isPooled, numerics) is { } tiling && ConvCost.Of(tiling) < least
+            ? Of(tiling, Cycles(task, direct, isPooled))
+            : paired ?? direct;
     }
 
     /// <summary>
@@ -179,6 +177,15 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
             return null;
         var pairs = RowPairs.Of(geometry.KernelHeight)!;
         return direct with { Pairs = pairs, Reason = $"{direct.Reason}; {pairs.Describe()}" };
+    }
+
+    private static ConvChoice? WorthwhilePairs(ConvTask task, ConvChoice direct, bool isPooled)
+    {
+        if (InPairs(task, direct, isPooled) is not { } paired)
+            return null;
+        var written = ConvCost.Written(task.Phases[0].Geometry, isPooled);
+        var cycles = Cycles(task, direct, isPooled) + written;
+        return PairedCycles(task, paired, isPooled) + written <= Math.Min(cycles * WorthPairs, cycles - WorthText) ? paired : null;
     }
 
     private static double PairedCycles(ConvTask task, ConvChoice paired, bool isPooled) =>

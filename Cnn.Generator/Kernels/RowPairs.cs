@@ -35,7 +35,7 @@ internal sealed record RowPairs(
     /// <summary>Gets the products of a column of the kernel, where a direct convolution has twice the taps.</summary>
     public int Products => Common.Count + Own.Count;
 
-    /// <summary>Gets the products that are computed by a direct convolution's.</summary>
+    /// <summary>Gets the products as a part of a direct convolution's.</summary>
     public double Share => Products / (2.0 * Taps);
 
     /// <summary>The pairs of a kernel of so many rows; null where there are none.</summary>
