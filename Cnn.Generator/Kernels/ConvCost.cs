@@ -89,11 +89,11 @@ internal static class ConvCost
     /// <param name="direct">What the direct convolution costs.</param>
     public static double InPairs(ConvGeometry geometry, bool isPooled, RowPairs pairs, double direct) => (direct * pairs.Share * PairedLoads) + Mean(vectors =>
     {
-        // Each transformed vector is stored, and in part loaded and added.
+        // Of each product a vector is stored, and in part loaded and added; of the weights as many are written or read once more.
         var (height, width) = geometry.Grid(isPooled);
         var rows = height / 2.0 * geometry.InChannels * (width + geometry.KernelWidth - 1);
         var weights = (double)geometry.OutChannels * geometry.Taps / pairs.Taps;
-        return 1.5 * ((pairs.Products * rows) + (pairs.Weights.Count * weights)) / vectors.Lanes;
+        return 1.5 * pairs.Products * (rows + weights) / vectors.Lanes;
     });
 
     /// <summary>Writing a result that the second-level cache does not keep: no way of computing makes it shorter.</summary>
