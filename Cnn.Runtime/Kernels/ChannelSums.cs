@@ -44,19 +44,39 @@ public static class ChannelSums
     {
         for (var c = 0; c < channels; c++)
         {
-            var vectors = Vector128<float>.Zero;
+            // Several sums, since each addition waits for the one before it.
+            var (a, b, d, e) = (Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero);
             var rest = 0f;
             for (var y = 0; y < height; y++)
             {
                 ref var element = ref Unsafe.Add(ref volume, (c * plane) + (y * row));
                 var x = 0;
-                for (; x + Vector128<float>.Count <= width; x += Vector128<float>.Count)
-                    vectors += Vector128.LoadUnsafe(ref element, (nuint)x);
+                for (; x + (4 * Vector128<float>.Count) <= width; x += 4 * Vector128<float>.Count)
+                {
+                    a += Vector128.LoadUnsafe(ref element, (nuint)x);
+                    b += Vector128.LoadUnsafe(ref element, (nuint)(x + Vector128<float>.Count));
+                    d += Vector128.LoadUnsafe(ref element, (nuint)(x + (2 * Vector128<float>.Count)));
+                    e += Vector128.LoadUnsafe(ref element, (nuint)(x + (3 * Vector128<float>.Count)));
+                }
+
+                if (x + (2 * Vector128<float>.Count) <= width)
+                {
+                    a += Vector128.LoadUnsafe(ref element, (nuint)x);
+                    b += Vector128.LoadUnsafe(ref element, (nuint)(x + Vector128<float>.Count));
+                    x += 2 * Vector128<float>.Count;
+                }
+
+                if (x + Vector128<float>.Count <= width)
+                {
+                    d += Vector128.LoadUnsafe(ref element, (nuint)x);
+                    x += Vector128<float>.Count;
+                }
+
                 for (; x < width; x++)
                     rest += Unsafe.Add(ref element, x);
             }
 
-            Unsafe.Add(ref sums, c) += Vector128.Sum(vectors) + rest;
+            Unsafe.Add(ref sums, c) += Vector128.Sum((a + b) + (d + e)) + rest;
         }
     }
 }
