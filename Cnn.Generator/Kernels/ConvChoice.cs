@@ -18,6 +18,9 @@ internal enum ConvWay
     /// <summary>The channels, each of which is a group.</summary>
     Depthwise,
 
+    /// <summary>Pixels and channels of the output alike, from the source's side.</summary>
+    Scatter,
+
     /// <summary>The channels of source and result, in a Winograd convolution.</summary>
     Winograd,
 }
@@ -49,6 +52,9 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// <summary>The share of a convolution's time, with that in which its result is written, below which pairs of rows are worth their longer text.</summary>
     private const double WorthPairs = 0.86;
 
+    /// <summary>The share of a convolution's time below which its source's side is worth a buffer.</summary>
+    private const double WorthAScatter = 0.9;
+
     /// <summary>Cycles that are: a tenth of a microsecond.</summary>
     private const double WorthText = 500;
 
@@ -59,10 +65,13 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     public bool ByWidth => Way == ConvWay.Width;
 
     /// <summary>Gets the order in which the result lies.</summary>
-    public VolumeLayout TargetOrder => ByWidth ? VolumeLayout.Chw : VolumeLayout.Hwc;
+    public VolumeLayout TargetOrder => ScatterOrder ?? (ByWidth ? VolumeLayout.Chw : VolumeLayout.Hwc);
 
     /// <summary>Gets the tiles of a Winograd convolution; null where it is another.</summary>
     public WinogradTiling? Winograd { get; private init; }
+
+    /// <summary>Gets the order into which outputs that were collected are brought; null where the way decides.</summary>
+    private VolumeLayout? ScatterOrder { get; init; }
 
     /// <summary>Gets how outputs one below the other are computed in pairs; null where each is by itself.</summary>
     public RowPairs? Pairs { get; private init; }
@@ -96,6 +105,24 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
         return WorthwhileTiling(task, direct, isPooled: false, NumericsMode.Precise) is { } tiling && tiling.WeightsLength <= LargestTrained
             ? Of(tiling, Cycles(task, direct, isPooled: false)) with { Way = ConvWay.Channels }
             : direct;
+    }
+
+    /// <summary>The same for the gradient of a convolution's input, or from the side of its source where that takes clearly less time.</summary>
+    /// <param name="task">The convolution that computes it.</param>
+    /// <param name="sourceOrder">The order in which the gradient of the output lies.</param>
+    /// <param name="targetOrder">The order in which the input lies.</param>
+    public static ConvChoice ForGradient(ConvTask task, VolumeLayout sourceOrder, VolumeLayout targetOrder)
+    {
+        var direct = ForTraining(task, sourceOrder);
+        if (direct.Winograd is not null || !ConvScatterKernel.Fits(task))
+            return direct;
+        var geometry = task.Phases[0].Geometry;
+        var (cycles, scattered) = (Cycles(task, direct, isPooled: false), ConvCost.Scattered(geometry));
+        if (scattered > Math.Min(cycles * WorthAScatter, cycles - WorthText))
+            return direct;
+        var reason = $"from the source's side, whose pixels reach {geometry.KernelWidth} x {geometry.OutChannels} floats of a row each: "
+            + $"estimated at {Percent(scattered / cycles)} of the time from the side of the outputs, with the zeros around the source";
+        return new ConvChoice(ConvWay.Scatter, sourceOrder, reason) { ScatterOrder = targetOrder };
     }
 
     /// <summary>All ways that could be chosen, however slow: for measurements.</summary>

@@ -96,6 +96,14 @@ internal static class ConvCost
         return 1.5 * pairs.Products * (rows + weights) / vectors.Lanes;
     });
 
+    /// <summary>A transposed convolution from the side of its source, with the outputs brought into their order.</summary>
+    public static double Scattered(ConvGeometry geometry) => Mean(vectors =>
+    {
+        if (!ScatterTile.Widths(geometry).Contains(vectors))
+            vectors = vectors.Half;
+        return Overlapped(ScatterTile.Best(geometry, vectors).Cycles(geometry, vectors) / Efficiency, Streamed(Weights(geometry), 1));
+    }) + (Reordering * geometry.OutHeight * geometry.OutWidth * geometry.OutChannels);
+
     /// <summary>Writing a result that the second-level cache does not keep: no way of computing makes it shorter.</summary>
     public static double Written(ConvGeometry geometry, bool isPooled)
     {

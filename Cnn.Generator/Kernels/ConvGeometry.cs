@@ -14,6 +14,12 @@ internal sealed record ConvGeometry(
 
     public int KernelWidth => Window.KernelWidth;
 
+    /// <summary>Gets the rows of the source, as far as windows reach.</summary>
+    public int InHeight => ((OutHeight - 1) * Window.StrideHeight) + ((KernelHeight - 1) * Window.DilationHeight) + 1 - Window.Top - Window.Bottom;
+
+    /// <summary>Gets the columns of the source, as far as windows reach.</summary>
+    public int InWidth => ((OutWidth - 1) * Window.StrideWidth) + ((KernelWidth - 1) * Window.DilationWidth) + 1 - Window.Left - Window.Right;
+
     public int Taps => InChannels * KernelHeight * KernelWidth;
 
     /// <summary>The rows and columns of outputs that count: a 2x2 pooling behind it reads whole windows only.</summary>

@@ -72,6 +72,17 @@ internal sealed record ConvPacking(EquatableArray<ConvSegment> Segments, int Len
         return new ConvPacking(segments.ToEquatableArray(), geometry.OutChannels * geometry.Taps);
     }
 
+    /// <summary>
+    /// All filters of a row of the kernel side by side, [ky][c][kx] from the last column to the first, which is turned, padded to whole vectors.
+    /// </summary>
+    public static ConvPacking Scattered(ConvGeometry geometry)
+    {
+        var (channels, pitch) = (geometry.OutChannels, ScatterTile.Pitch(geometry));
+        var row = geometry.InChannels * pitch;
+        return new ConvPacking(
+            [new ConvSegment(0, 1, channels, channels, (geometry.KernelWidth - 1) * channels, 0, pitch, row, -channels)], geometry.KernelHeight * row);
+    }
+
     /// <summary>A depthwise convolution's: [ky][kx][c], the channels, each of which is a group, padded to whole vectors.</summary>
     public static ConvPacking Depthwise(ConvGeometry geometry, int channels)
     {

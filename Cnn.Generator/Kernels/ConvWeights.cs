@@ -34,6 +34,7 @@ internal sealed record ConvWeights(
             {
                 ConvWay.Depthwise => ConvPacking.Depthwise(phase.Geometry, task.Groups),
                 ConvWay.Width => ConvPacking.ByFilters(phase.Geometry),
+                ConvWay.Scatter => ConvPacking.Scattered(phase.Geometry),
                 _ => ConvPacking.ByOutputChannel(phase.Geometry, choice.SourceOrder),
             };
             phases.Add(new PhaseWeights(phase, packing, offset));

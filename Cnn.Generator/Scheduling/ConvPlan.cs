@@ -31,8 +31,14 @@ internal sealed class ConvPlan
     /// <summary>Gets the order in which the result lies.</summary>
     public VolumeLayout TargetOrder => _choice.TargetOrder;
 
+    /// <summary>Gets the order in which the source lies.</summary>
+    public VolumeLayout SourceOrder => _choice.SourceOrder;
+
     /// <summary>Gets the Winograd convolution that computes the result from transformed weights; null where none does.</summary>
     public WinogradPlan? Winograd => _choice.Winograd is null ? null : new WinogradPlan(_task, _choice, Weights.HasBias);
+
+    /// <summary>Gets a value indicating whether the result is computed from the side of the source.</summary>
+    public bool IsScattered => _choice.Way == ConvWay.Scatter;
 
     /// <summary>Whether outputs one below the other are computed in pairs.</summary>
     public bool GoesInPairs(Value source) => _choice.Pairs is not null && ConvPairsKernel.Reads(source.Layout);
@@ -62,7 +68,11 @@ internal sealed class ConvPlan
     public static ConvPlan Of(ConvTask task, ConvChoice choice, bool hasBias) => new(task, choice, ConvWeights.Of(task, choice, hasBias));
 
     /// <summary>What a convolution asks of its source: of each phase the border. A negative border asks for none.</summary>
-    public static Demand Demands(ConvTask task, ConvChoice choice) => task.Phases
+    public static Demand Demands(ConvTask task, ConvChoice choice) => choice.Way == ConvWay.Scatter
+        ? Demand.Dense(choice.SourceOrder).WithRows(ConvScatterKernel.Border(task.Phases[0].Geometry))
+        : BordersOf(task, choice);
+
+    private static Demand BordersOf(ConvTask task, ConvChoice choice) => task.Phases
         .Select(phase => phase.Geometry.Window)
         .Select(window => new Demand(
             choice.SourceOrder,
@@ -144,6 +154,19 @@ internal sealed class ConvPlan
     {
         var phase = Weights.Phases[0].Phase;
         return plan.Forward(Corner(source, phase), transformed, weights, BiasOf(weights), Start(target, phase), scratch);
+    }
+
+    /// <summary>The call of a convolution from the side of its source.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="weights">The layer's weights.</param>
+    /// <param name="target">The result.</param>
+    /// <param name="scratch">Makes room for the outputs.</param>
+    public ConvCall Scatter(Value source, Operand weights, Value target, Func<int, Operand> scratch)
+    {
+        var phase = Weights.Phases[0];
+        var kernel = new ConvScatterKernel(phase.Phase.Geometry, source.Layout.View, target.Layout.View, _choice.Reason);
+        return new ConvCall(
+            kernel, [source.Operand.Plus(source.Layout.Origin), weights, Start(target, phase.Phase), scratch(kernel.ScratchLength)]);
     }
 
     /// <summary>The calls that add the gradient of the weights.</summary>

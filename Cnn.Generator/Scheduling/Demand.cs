@@ -20,6 +20,9 @@ internal sealed record Demand(
     /// <summary>A dense tensor in a given order.</summary>
     public static Demand Dense(VolumeLayout order) => new(order);
 
+    /// <summary>The same with so many rows of zeros above and below.</summary>
+    public Demand WithRows(int border) => this with { Top = border, Bottom = border };
+
     /// <summary>What a pooling reads: zeros around a mean, minus infinity around a maximum.</summary>
     public static Demand Of(PoolGeometry geometry, VolumeLayout order)
     {

@@ -130,6 +130,7 @@ internal sealed class ConvLowering : Lowering
         var target = context.NewGradient(0, TensorLayout.Dense(node.Input, backward.TargetOrder));
         var calls = backward.Winograd is { } winograd
             ? [BackwardTiles(context, winograd, gradient, weights, target)]
+            : backward.IsScattered ? [backward.Scatter(gradient, weights, target, context.Builder.Scratch)]
             : backward.Forward(gradient, weights, target, Epilogue.Nothing);
         foreach (var call in calls)
             context.Call("InputGradient", call.Kernel, $"{node.Name}: gradient of the input", call.Operands);
@@ -153,6 +154,6 @@ internal sealed class ConvLowering : Lowering
     private static ConvPlan Backward(Node node, ConvPlan plan)
     {
         var task = ConvTask.Backward(node.Layer, node.Input);
-        return ConvPlan.Of(task, ConvChoice.ForTraining(task, plan.TargetOrder), hasBias: false);
+        return ConvPlan.Of(task, ConvChoice.ForGradient(task, plan.TargetOrder, plan.SourceOrder), hasBias: false);
     }
 }

@@ -1,0 +1,150 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>
+/// A transposed convolution with stride 1, such as the gradient of a convolution's input, from its source's side: each element adds its multiples of
+/// the kernel to the outputs it reaches. Those of a row of the kernel stand side by side where channels are innermost, so that vectors run across
+/// pixels and channels alike and few channels fill them, and nothing is multiplied with the zeros around the source. The sums of one row of outputs,
+/// over all channels and rows of the kernel that meet it, stay in registers before they are added.
+/// </summary>
+/// <remarks>The outputs are collected in a buffer and then brought into the order of the target.</remarks>
+internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Source, TensorView Target, string Choice) : Kernel
+{
+    public override string Signature => "ref float source, ref float weights, ref float target, ref float rows";
+
+    public override string Reason => Choice;
+
+    /// <summary>Gets the floats of the buffer, with those that the last vector writes behind it.</summary>
+    public int ScratchLength => (Geometry.OutHeight * Row) + ScatterTile.Pitch(Geometry);
+
+    private int Channels => Geometry.OutChannels;
+
+    /// <summary>Gets the columns that are reached, those beside the target included.</summary>
+    private int Columns => Geometry.InWidth + Geometry.KernelWidth - 1;
+
+    private int Row => Columns * Channels;
+
+    /// <summary>Gets the floats of the weights from one row of the kernel to the next.</summary>
+    private int KernelRow => Geometry.InChannels * ScatterTile.Pitch(Geometry);
+
+    public override bool HasWide(int part) => ScatterTile.Widths(Geometry).Contains(VectorWidth.V512);
+
+    /// <summary>Whether the gradient of a convolution's input can be computed this way.</summary>
+    public static bool Fits(ConvTask task)
+    {
+        if (!task.IsTransposed || task.Groups != 1 || task.Phases.Count != 1)
+            return false;
+        var (phase, geometry) = (task.Phases[0], task.Phases[0].Geometry);
+        return phase.StepX == 1 && phase.StepY == 1 && !phase.IsEmpty && geometry.KernelWidth > 1 && geometry.Window is { DilationHeight: 1, DilationWidth: 1 };
+    }
+
+    /// <summary>The rows of zeros above and below the source that tiles of several rows read.</summary>
+    public static int Border(ConvGeometry geometry) =>
+        ScatterTile.Widths(geometry).Max(width => ScatterTile.Best(geometry, width).Rows) - 1;
+
+    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    {
+        var tile = ScatterTile.Best(Geometry, width);
+        var top = Geometry.Window.Top;
+        writer.Line($"Blocks.Fill(ref rows, {Text(ScratchLength)}, 0f);");
+        using (writer.Block($"for (int y = 0; y < {Geometry.OutHeight}; {(tile.Rows == 1 ? "y++" : $"y += {tile.Rows}")})"))
+        {
+            // The rows of the kernel that meet the source.
+            writer.Line($"int first = global::System.Math.Max(0, {top - tile.Rows + 1} - y);");
+            writer.Line($"int last = global::System.Math.Min({Geometry.KernelHeight - 1}, {Geometry.InHeight - 1 + top} - y);");
+            var (partScope, p) = Loop(writer, "part", ScatterTile.Reach(Geometry, width) / tile.Vectors);
+            using (partScope)
+            {
+                var (columnScope, x) = Loop(writer, "x", Geometry.InWidth / tile.Pixels);
+                using (columnScope)
+                    EmitTile(writer, width, tile, p, x);
+            }
+        }
+
+        EmitTarget(writer);
+    }
+
+    private void EmitTile(CodeWriter writer, VectorWidth width, ScatterTile tile, string part, string x)
+    {
+        var (vectors, floats) = (Enumerable.Range(0, tile.Vectors).ToList(), tile.Vectors * width.Lanes);
+        var positions = Positions(tile);
+        foreach (var sums in positions.Select(position => position.Sums))
+            writer.Line($"{width.Float} {string.Join(", ", vectors.Select(q => $"{sums[q]} = {(q == 0 ? width.Zero : sums[0])}"))};");
+        var weights = vectors.ConvertAll(q => "k" + Text(q));
+        var isShort = tile.Vectors <= width.MostVectors;
+        writer.Line($"{width.Float} {(isShort ? "" : "v, ")}{string.Join(", ", weights)};");
+        writer.Line($"ref float w = ref Add(ref weights, {Offset(0, ("first", KernelRow), (part, floats))});");
+        writer.Line($"ref float s = ref Add(ref source, {Offset(0, ($"(y + first - {Geometry.Window.Top})", Source.Row), (x, Source.Pixel))});");
+        using (writer.Block("for (int ky = first; ky <= last; ky++)"))
+        {
+            writer.Line("ref float sc = ref s;");
+            var (channelScope, _) = Loop(writer, "c", Geometry.InChannels);
+            using (channelScope)
+            {
+                writer.Line(string.Join(" ", vectors.Select(q => $"{weights[q]} = {width.Load("w", q * width.Lanes)};")));
+                foreach (var (sums, row, pixel) in positions)
+                {
+                    var offset = (row * Source.Row) + (pixel * Source.Pixel);
+                    writer.Line(isShort
+                        ? VectorWidth.MultiplyAdd("sc", Text(offset), weights, sums)
+                        : $"v = {width.Broadcast("sc", offset)}; {string.Join(" ", vectors.Select(q => $"{sums[q]} = {VectorWidth.MultiplyAdd("v", weights[q], sums[q])};"))}");
+                }
+
+                writer.Line($"sc = ref Add(ref sc, {Source.Channel});");
+                writer.Line($"w = ref Add(ref w, {ScatterTile.Pitch(Geometry)});");
+            }
+
+            writer.Line($"s = ref Add(ref s, {Source.Row});");
+        }
+
+        // What the pixels reach does not overlap, but the zeros behind it do: all is read before anything is written.
+        writer.Line($"ref float t = ref Add(ref rows, {Offset(0, ("y", Row), (part, floats), (x, Channels))});");
+        foreach (var (sums, row, pixel) in positions)
+            writer.Line(string.Join(" ", vectors.Select(q => $"{sums[q]} += {width.Load("t", Place(row, pixel, q))};")));
+        foreach (var (sums, row, pixel) in positions)
+            writer.Line(string.Join(" ", vectors.Select(q => VectorWidth.Store(sums[q], "t", Place(row, pixel, q)))));
+
+        int Place(int row, int pixel, int vector) => (row * Row) + (pixel * Channels) + (vector * width.Lanes);
+    }
+
+    /// <summary>Where the sums of a tile belong, and their variables.</summary>
+    private List<(IReadOnlyList<string> Sums, int Row, int Pixel)> Positions(ScatterTile tile) =>
+    [
+        .. from row in Enumerable.Range(0, tile.Rows)
+           from pixel in Enumerable.Range(0, tile.Pixels)
+           let name = "abcdef"[(row * tile.Pixels) + pixel]
+           select ((IReadOnlyList<string>)[.. Enumerable.Range(0, tile.Vectors).Select(q => name + Text(q))], row, pixel * (Geometry.InWidth / tile.Pixels)),
+    ];
+
+    /// <summary>Brings the outputs that count into the order of the target.</summary>
+    private void EmitTarget(CodeWriter writer)
+    {
+        var first = (Geometry.KernelWidth - 1 - Geometry.Window.Left) * Channels;
+        var (height, width) = (Geometry.OutHeight, Geometry.OutWidth);
+        var isPlanar = Target.Order == VolumeLayout.Chw;
+        if (isPlanar && Columns == width && Target.Row == width)
+        {
+            writer.Line($"Blocks.Transpose(ref rows, {Channels}, {height * width}, {Channels}, ref target, {Target.Channel});");
+            return;
+        }
+
+        if (!isPlanar && Target.Pixel == Channels)
+        {
+            writer.Line($"Blocks.CopyRows({At("rows", first)}, {Row}, ref target, {Target.Row}, {width * Channels}, {height});");
+            return;
+        }
+
+        using (writer.Block($"for (int y = 0; y < {height}; y++)"))
+        {
+            writer.Line(Declare("s", "rows", first, ("y", Row)));
+            writer.Line(Declare("t", "target", 0, ("y", Target.Row)));
+            writer.Line(isPlanar
+                ? $"Blocks.Transpose(ref s, {Channels}, {width}, {Channels}, ref t, {Target.Channel});"
+                : $"Blocks.CopyRows(ref s, {Channels}, ref t, {Target.Pixel}, {Channels}, {width});");
+        }
+    }
+}
