@@ -60,6 +60,9 @@ internal sealed class CompilerState
     /// <summary>Gets or sets the inference from bytes; null where none is declared.</summary>
     public ByteInference? Bytes { get; set; }
 
+    /// <summary>Gets or sets the inference of several samples together; null where each is by itself.</summary>
+    public BatchInference? Batch { get; set; }
+
     /// <summary>Gets the bytes of the arena, large enough for every way in.</summary>
     public int ArenaBytes => Math.Max(Arena!.Bytes, Bytes?.Arena.Bytes ?? 0);
 
@@ -71,6 +74,7 @@ internal sealed class CompilerState
     public CompiledNetwork Compiled() => new(Network!, InferenceChoices!, TrainingChoices!, Inference!, Arena!, Training!, Workspace!)
     {
         Bytes = Bytes,
+        Batch = Batch,
         WeightsPath = Declaration?.WeightsLookup?.File?.Path,
         ChecksMemory = Declaration is { Options.ChecksMemory: true },
     };
@@ -173,6 +177,8 @@ internal static class CompilerPipeline
     private static void Plan(CompilerState state)
     {
         PlanInference(state);
+        if (state.Declaration is not { Options.ChecksMemory: true })
+            state.Batch = BatchPlanner.Plan(BatchScheduler.Run(state.Inference!, state.Network!.Input.Length, state.Network.Output.Length));
         state.Workspace = WorkspacePlanner.Plan(state.Training!);
     }
 

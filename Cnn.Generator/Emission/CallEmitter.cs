@@ -9,8 +9,15 @@ namespace Cnn.Generator.Emission;
 /// <summary>Prints the call of one step.</summary>
 internal static class CallEmitter
 {
-    public static void Emit(CodeWriter writer, KernelTable table, Step step, Func<Operand, string> operand, string sample) =>
-        writer.Line(Call(table, step, operand, sample));
+    /// <param name="writer">Where to.</param>
+    /// <param name="table">The names of the kernels.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="operand">What a call is handed for an operand.</param>
+    /// <param name="sample">The number of the sample in its batch.</param>
+    /// <param name="count">The number of samples in a batch.</param>
+    public static void Emit(
+        CodeWriter writer, KernelTable table, Step step, Func<Operand, string> operand, string sample, string count = "batch.Count") =>
+        writer.Line(Call(table, step, operand, sample, count));
 
     /// <summary>Prints the call of a step of an inference that threads may share: one of them does what cannot be divided.</summary>
     /// <param name="writer">Where to.</param>
@@ -20,7 +27,7 @@ internal static class CallEmitter
     /// <param name="operand">What a call is handed for an operand.</param>
     public static void EmitShared(CodeWriter writer, KernelTable table, Step step, Step? next, Func<Operand, string> operand)
     {
-        var call = Call(table, step, operand, "");
+        var call = Call(table, step, operand, "", "");
         writer.Line(step.Kernel.IsShared ? call : $"{(IsBeside(step, next) ? Turns.Beside : Turns.Once)} {call}");
     }
 
@@ -34,18 +41,18 @@ internal static class CallEmitter
         ? "ref " + reference
         : string.Format(CultureInfo.InvariantCulture, "ref Add(ref {0}, {1})", reference, offset);
 
-    private static string Call(KernelTable table, Step step, Func<Operand, string> operand, string sample)
+    private static string Call(KernelTable table, Step step, Func<Operand, string> operand, string sample, string count)
     {
         var name = table.NameOf(step);
         string[] turns = step.Kernel.IsShared ? ["ref turns"] : [];
-        return $"{name}({string.Join(", ", turns.Concat(step.Operands.Select(operand)).Concat(Extra(step.Kernel, sample)))});";
+        return $"{name}({string.Join(", ", turns.Concat(step.Operands.Select(operand)).Concat(Extra(step.Kernel, sample, count)))});";
     }
 
     /// <summary>What a signature asks for beside references.</summary>
-    private static string[] Extra(Kernel kernel, string sample)
+    private static string[] Extra(Kernel kernel, string sample, string count)
     {
         if (kernel.Signature.EndsWith("int count", StringComparison.Ordinal))
-            return ["batch.Count"];
+            return [count];
         return kernel.Signature.EndsWith("int sample", StringComparison.Ordinal) ? ["batch.Seed", sample] : [];
     }
 }

@@ -17,6 +17,9 @@ internal sealed record CompiledNetwork(
     /// <summary>Gets the inference from bytes; null where the input declares no scaling.</summary>
     public ByteInference? Bytes { get; init; }
 
+    /// <summary>Gets the inference of several samples together; null where each is by itself.</summary>
+    public BatchInference? Batch { get; init; }
+
     /// <summary>Gets the file of weights that is part of the assembly; null where none is declared.</summary>
     public string? WeightsPath { get; init; }
 

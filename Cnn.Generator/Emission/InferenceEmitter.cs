@@ -14,6 +14,12 @@ internal static class InferenceEmitter
     public static void Emit(CodeWriter writer, KernelTable table, CompiledNetwork network)
     {
         EmitPass(writer, table, network, network.Inference, network.Arena, "float");
+        if (network.Batch is { } batch)
+        {
+            writer.Line();
+            new BatchEmitter(writer, table, network, batch).Emit();
+        }
+
         if (network.Bytes is not { } bytes)
             return;
         writer.Line();

@@ -109,6 +109,8 @@ internal static class SurfaceEmitter
         writer.Line($"public int Predict(global::System.ReadOnlySpan<float> input) => global::Cnn.NetworkRunner.Predict<{name}>({Weights(network)}, input);");
         writer.Line();
         writer.Line("/// <summary>One inference for each sample.</summary>");
+        if (network.Batch is { } batch)
+            writer.Line($"/// <remarks>{Number(batch.Program.Samples)} at a time, so that large dense layers read their weights once for several: {Number(batch.Arena.Bytes)} bytes of working memory for each thread.</remarks>");
         writer.Line("/// <param name=\"inputs\">The inputs, one after the other.</param>");
         writer.Line("/// <param name=\"outputs\">Receives the outputs, one after the other.</param>");
         writer.Line("/// <param name=\"threads\">The cores to spread the samples over, at least 1.</param>");
@@ -207,6 +209,12 @@ internal static class SurfaceEmitter
         Member($"static int {self}.ArenaBytes => ArenaBytes;");
         if (network.Declared.StackLimit != Network.UsualStackLimit)
             Member($"static int {self}.StackLimit => {Number(network.Declared.StackLimit)};");
+        if (network.Batch is { } batch)
+        {
+            Member($"static int {self}.BatchSamples => {Number(batch.Program.Samples)};");
+            Member($"static int {self}.BatchBytes => {Number(batch.Arena.Bytes)};");
+        }
+
         Member($"static global::Cnn.NetworkSummary {self}.Summary => Summary;");
         Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => {NetworkEmitter.Tables}.Parameters;");
         var length = Number(network.TrainingChoices.WeightsLength);
@@ -276,6 +284,14 @@ internal static class SurfaceEmitter
                 writer.Line("var turns = default(global::Cnn.Turns);");
                 writer.Line($"{NetworkEmitter.Code}.Run(ref turns, {references});");
             }
+        }
+
+        if (network.Batch is not null)
+        {
+            Member(
+                "RunBatch",
+                "ref float weights, ref float inputs, ref float outputs, int count, ref float arena",
+                "ref weights, ref inputs, ref outputs, count, ref arena");
         }
 
         const string batch = "ref float workspace, int capacity, int count, ulong seed";

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 
@@ -7,6 +8,10 @@ namespace Cnn.Generator.Kernels;
 /// A matrix product over a batch, target[n][j] = sum over k of source[n][k] * weights[k][j]: six samples x sixteen columns in
 /// registers. It is the forward pass of a dense layer, and with transposed weights the gradient of its input.
 /// </summary>
+/// <remarks>
+/// The last tile overlaps the one before it, and of fewer samples than a tile has the last one stands for those that are not there: both compute the
+/// same values twice, in one copy of the code.
+/// </remarks>
 /// <param name="Depth">The length of the sum.</param>
 /// <param name="Columns">Columns that exist; the weights are padded with zeros, see <see cref="DensePacking.Padded"/>.</param>
 /// <param name="SourcePitch">Floats from one sample of the source to the next.</param>
@@ -16,6 +21,9 @@ namespace Cnn.Generator.Kernels;
 internal sealed record DenseBatchKernel(
     int Depth, int Columns, int SourcePitch, int TargetPitch, int BiasOffset, Epilogue Epilogue) : Kernel
 {
+    /// <summary>The samples of a tile.</summary>
+    public const int Samples = 6;
+
     public override string Signature => "ref float source, ref float weights, ref float target, int count";
 
     public override string Reason => "6 samples x 16 columns in registers";
@@ -24,8 +32,11 @@ internal sealed record DenseBatchKernel(
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
+        writer.Line("int last = count - 1;");
+        for (var r = 1; r < Samples; r++)
+            writer.Line($"nint s{r} = global::System.Math.Min({r}, last) * {Text(SourcePitch)};");
         var block = 2 * width.Lanes;
-        var stored = System.Math.Min(Pitch, TargetPitch >= Pitch ? Pitch : Columns);
+        var stored = Math.Min(Pitch, TargetPitch >= Pitch ? Pitch : Columns);
         var full = stored / block;
         if (full > 0)
         {
@@ -43,69 +54,39 @@ internal sealed record DenseBatchKernel(
 
     private void EmitBlock(CodeWriter writer, VectorWidth width, string block, int first, int live)
     {
-        writer.Line("ref float row = ref source;");
-        writer.Line(Declare("t", "target", first, (block, 2 * width.Lanes)));
-        writer.Line("int n = count;");
-        foreach (var rows in new[] { 6, 2, 1 })
+        using var scope = writer.Block($"for (int tile = 0; tile < count; tile += {Samples})");
+        writer.Line($"nint n = global::System.Math.Max(0, global::System.Math.Min(tile, count - {Samples}));");
+        var vectors = Enumerable.Range(0, (live + width.Lanes - 1) / width.Lanes).ToList();
+        foreach (var q in vectors)
         {
-            using (writer.Block($"for (; n >= {rows}; n -= {rows})"))
-                EmitRows(writer, width, block, first, live, rows);
-        }
-    }
-
-    private void EmitRows(CodeWriter writer, VectorWidth width, string block, int first, int live, int rows)
-    {
-        var vectors = (live + width.Lanes - 1) / width.Lanes;
-        for (var q = 0; q < vectors; q++)
-        {
-            var offset = Offset(BiasOffset + first + (q * width.Lanes), (block, 2 * width.Lanes));
             var bias = BiasOffset < 0
                 ? width.Zero
-                : width.LoadAt("weights", offset);
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, rows).Select(r =>
-                r == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(r, q)} = {Sum(0, q)}"))};");
+                : width.LoadAt("weights", Offset(BiasOffset + first + (q * width.Lanes), (block, 2 * width.Lanes)));
+            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, Samples).Select(r => $"{Sum(r, q)} = {(r == 0 ? bias : Sum(0, q))}"))};");
         }
 
+        var weights = vectors.ConvertAll(q => "k" + Text(q));
         var taken = live % width.Lanes == 0 ? "" : "v, ";
-        writer.Line($"{width.Float} {taken}{string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text(q)))};");
-        writer.Line("ref float s = ref row;");
+        writer.Line($"{width.Float} {taken}{string.Join(", ", weights)};");
+        writer.Line(Declare("s", "source", 0, ("n", SourcePitch)));
         writer.Line(Declare("w", "weights", first, (block, 2 * width.Lanes)));
-
-        // Twelve multiply-adds hide the cost of a turn; fewer share one.
-        var unroll = rows > 2 ? 1 : 2;
-        if (Depth >= unroll)
+        using (writer.Block($"for (int i = 0; i < {Depth}; i++)"))
         {
-            using (writer.Block($"for (int i = 0; i < {Depth / unroll}; i++)"))
-            {
-                for (var k = 0; k < unroll; k++)
-                    EmitStep(writer, width, rows, vectors, k);
-                writer.Line($"s = ref Add(ref s, {unroll});");
-                writer.Line($"w = ref Add(ref w, {unroll * Pitch});");
-            }
+            writer.Line(string.Join(" ", vectors.Select(q => $"{weights[q]} = {width.Load("w", q * width.Lanes)};")));
+            for (var r = 0; r < Samples; r++)
+                writer.Line(VectorWidth.MultiplyAdd("s", r == 0 ? "0" : "s" + Text(r), weights, vectors.ConvertAll(q => Sum(r, q))));
+            writer.Line("s = ref Add(ref s, 1);");
+            writer.Line($"w = ref Add(ref w, {Pitch});");
         }
 
-        for (var k = 0; k < Depth % unroll; k++)
-            EmitStep(writer, width, rows, vectors, k);
-        for (var r = 0; r < rows; r++)
+        writer.Line(Declare("t", "target", first, (block, 2 * width.Lanes), ("n", TargetPitch)));
+        for (var r = 0; r < Samples; r++)
         {
-            var sums = Enumerable.Range(0, vectors).Select(q => (Epilogue.Activate(width, Sum(r, q)), "v")).ToList();
-            foreach (var statement in LaneStore.SideBySide(width, sums, "t", r * TargetPitch, live))
+            if (r > 0)
+                writer.Line($"if (last >= {r}) t = ref Add(ref t, {TargetPitch});");
+            var sums = vectors.Select(q => (Epilogue.Activate(width, Sum(r, q)), "v")).ToList();
+            foreach (var statement in LaneStore.SideBySide(width, sums, "t", 0, live))
                 writer.Line(statement);
-        }
-
-        writer.Line($"row = ref Add(ref row, {rows * SourcePitch});");
-        writer.Line($"t = ref Add(ref t, {rows * TargetPitch});");
-    }
-
-    private void EmitStep(CodeWriter writer, VectorWidth width, int rows, int vectors, int k)
-    {
-        for (var q = 0; q < vectors; q++)
-            writer.Line($"k{q} = {width.Load("w", (k * Pitch) + (q * width.Lanes))};");
-        for (var r = 0; r < rows; r++)
-        {
-            var numbers = Enumerable.Range(0, vectors).ToList();
-            writer.Line(VectorWidth.MultiplyAdd(
-                "s", Text((r * SourcePitch) + k), numbers.ConvertAll(q => "k" + Text(q)), numbers.ConvertAll(q => Sum(r, q))));
         }
     }
 

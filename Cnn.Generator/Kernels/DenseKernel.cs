@@ -20,6 +20,10 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
     public override string Reason =>
         $"{Packing.Outputs} outputs in registers, one sweep over {Packing.Inputs} inputs";
 
+    /// <summary>Gets a value indicating whether each output is one sum over the inputs in their order, at every width: as <see cref="DenseBatchKernel"/> has it.</summary>
+    public bool SumsInOrder => new[] { VectorWidth.V128, VectorWidth.V256, VectorWidth.V512 }
+        .All(width => Tiling.Cut(Vectors(width), Accumulators(width)).All(run => Interleave(width, run.Size) == 1));
+
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         var vectors = Vectors(width);

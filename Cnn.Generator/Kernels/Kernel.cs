@@ -41,6 +41,9 @@ internal abstract record Kernel
     /// <summary>Gets a value indicating whether they are: each thread takes turns of them, see <c>Cnn.Turns</c>.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>Gets a value indicating whether what it writes depends on the weights alone, or on nothing.</summary>
+    public virtual bool IsConstant => false;
+
     /// <summary>Gets the methods that its body calls, which all kernels that need the same share.</summary>
     public virtual IReadOnlyList<IKernelHelpers> Helpers => [];
 

@@ -9,6 +9,8 @@ internal sealed record RowPairWeightsKernel(RowPairs Pairs, EquatableArray<RowRu
 {
     public override string Signature => "ref float source, ref float target";
 
+    public override bool IsConstant => true;
+
     public override string Reason => "transforms the kernels once for all pairs of rows";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)

@@ -31,7 +31,7 @@ internal static class ArenaPlanner
     public const int Guard = 16;
 
     /// <summary>Tensors begin on a cache line.</summary>
-    private const int Alignment = 16;
+    public const int Alignment = 16;
 
     /// <param name="program">The calls.</param>
     /// <param name="guard">Floats to keep free behind each tensor.</param>

@@ -66,6 +66,17 @@ public interface INetwork<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void Run(ref float weights, ref float input, ref float output, ref float arena);
 
+    /// <summary>Gets the most samples that <see cref="RunBatch"/> computes together; 1 where it is not used.</summary>
+    static virtual int BatchSamples => 1;
+
+    /// <summary>Gets the working memory of so many in bytes.</summary>
+    static virtual int BatchBytes => TSelf.ArenaBytes;
+
+    /// <summary>1 to <see cref="BatchSamples"/> inferences together, with the same bits as one by one.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual void RunBatch(ref float weights, ref float inputs, ref float outputs, int count, ref float arena) =>
+        throw new NotSupportedException($"{typeof(TSelf).Name} computes one sample at a time.");
+
     /// <summary>Gets a value indicating whether an inference is long enough for several threads to share it.</summary>
     static virtual bool IsShared => false;
 

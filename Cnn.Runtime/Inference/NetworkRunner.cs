@@ -160,9 +160,12 @@ public static class NetworkRunner
     internal static void Run<TNetwork>(ref float weights, ref float inputs, ref float outputs, int count, bool mayShare = false)
         where TNetwork : class, INetwork<TNetwork>
     {
-        var bytes = TNetwork.ArenaBytes;
+        var isBatch = count > 1 && TNetwork.BatchSamples > 1;
+        var bytes = isBatch ? TNetwork.BatchBytes : TNetwork.ArenaBytes;
         if (FitsTheStack<TNetwork>(bytes))
             RunOnStack<TNetwork>(ref weights, ref inputs, ref outputs, count, bytes, mayShare);
+        else if (isBatch)
+            RunBatchIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref InferenceMemory.Get(bytes));
         else
             RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref InferenceMemory.Get(bytes), mayShare);
     }
@@ -191,7 +194,11 @@ public static class NetworkRunner
         where TNetwork : class, INetwork<TNetwork>
     {
         var memory = stackalloc byte[bytes + InferenceMemory.Alignment];
-        RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref Unsafe.AsRef<byte>(InferenceMemory.Align(memory)), mayShare);
+        ref var arena = ref Unsafe.AsRef<byte>(InferenceMemory.Align(memory));
+        if (count > 1 && TNetwork.BatchSamples > 1)
+            RunBatchIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref arena);
+        else
+            RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref arena, mayShare);
     }
 
     [SkipLocalsInit]
@@ -201,6 +208,22 @@ public static class NetworkRunner
     {
         var memory = stackalloc byte[bytes + InferenceMemory.Alignment];
         RunBytes<TNetwork>(ref weights, ref input, ref output, ref Unsafe.AsRef<float>(InferenceMemory.Align(memory)));
+    }
+
+    /// <summary>Inferences as many at a time as the network computes together, and the rest.</summary>
+    private static void RunBatchIn<TNetwork>(ref float weights, ref float inputs, ref float outputs, int count, ref byte arena)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        ref var scratch = ref Unsafe.As<byte, float>(ref arena);
+        for (var first = 0; first < count; first += TNetwork.BatchSamples)
+        {
+            TNetwork.RunBatch(
+                ref weights,
+                ref Unsafe.Add(ref inputs, first * (nint)TNetwork.InputLength),
+                ref Unsafe.Add(ref outputs, first * (nint)TNetwork.OutputLength),
+                Math.Min(TNetwork.BatchSamples, count - first),
+                ref scratch);
+        }
     }
 
     private static void RunIn<TNetwork>(

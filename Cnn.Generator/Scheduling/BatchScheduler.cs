@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Kernels;
+
+namespace Cnn.Generator.Scheduling;
+
+/// <summary>The inference of several samples together: calls that each sample makes, and between them calls made once for all.</summary>
+/// <param name="Samples">The most samples.</param>
+/// <param name="Steps">The calls; those that only prepare come first.</param>
+/// <param name="Tensors">Floats of each tensor, of one sample where it has its own.</param>
+/// <param name="Own">The tensors of which each sample has its own.</param>
+/// <param name="Kept">The tensors whose content all samples share.</param>
+internal sealed record BatchProgram(
+    int Samples, EquatableArray<BatchStep> Steps, EquatableArray<int> Tensors, EquatableArray<int> Own, EquatableArray<int> Kept);
+
+/// <summary>A call of a batched inference, and whether each sample makes it.</summary>
+internal sealed record BatchStep(Step Step, bool IsOfSample);
+
+/// <summary>
+/// Rewrites the inference of one sample as that of several, where it has dense layers whose weights are large: these become one matrix product each,
+/// which reads its weights once for six samples. What depends on the weights alone is computed once. The result has the same bits.
+/// </summary>
+internal static class BatchScheduler
+{
+    /// <summary>The floats of weights from which one sample waits for them.</summary>
+    private const int LargeWeights = 16 * 1024;
+
+    /// <summary>Samples of a pass: whole tiles of a matrix product.</summary>
+    private const int MostSamples = 24;
+
+    /// <summary>Floats that the samples' own tensors may take.</summary>
+    private const int MostFloats = 256 * 1024;
+
+    private const int LeastSamples = 6;
+
+    /// <summary>The batched inference; null where there is nothing to gain, or threads share each inference.</summary>
+    /// <param name="program">The inference of one sample.</param>
+    /// <param name="inputs">Floats of its input.</param>
+    /// <param name="outputs">Floats of its output.</param>
+    public static BatchProgram? Run(InferenceProgram program, int inputs, int outputs)
+    {
+        if (program.IsShared || !program.Steps.Any(step => IsProduct(program, step)))
+            return null;
+        var own = OfEachSample(program, program.Steps.Where(step => !step.Kernel.IsConstant));
+        var prepared = program.Steps.Where(step => step.Kernel.IsConstant && !own.Contains(Target(step).Index)).ToList();
+        var computed = program.Steps.Where(step => !prepared.Contains(step)).ToList();
+        var tensors = program.Tensors.Select(layout => layout.Length).ToList();
+        foreach (var step in computed.Where(step => IsProduct(program, step) && Target(step).Kind == OperandKind.Tensor))
+            tensors[Target(step).Index] = ((DenseKernel)step.Kernel).Packing.Pitch;
+        var floats = Math.Max(1, own.Sum(tensor => tensors[tensor]));
+        var samples = Math.Max(LeastSamples, Math.Min(MostSamples, MostFloats / floats / LeastSamples * LeastSamples));
+        var steps = prepared.Concat(computed).Select(step => IsProduct(program, step)
+            ? new BatchStep(Product(step, Pitch(step.Operands[0]), Pitch(Target(step))), IsOfSample: false)
+            : new BatchStep(step, IsOfSample: !prepared.Contains(step)));
+        return new BatchProgram(
+            samples,
+            steps.ToEquatableArray(),
+            tensors.ToEquatableArray(),
+            own.ToEquatableArray(),
+            prepared.Select(step => Target(step).Index).Distinct().ToEquatableArray());
+
+        int Pitch(Operand operand) => operand.Kind switch
+        {
+            OperandKind.Input => inputs,
+            OperandKind.Output => outputs,
+            _ => tensors[operand.Index],
+        };
+    }
+
+    /// <summary>Whether a step becomes a product: its result has a place of its own, so that whole vectors of it can be written.</summary>
+    private static bool IsProduct(InferenceProgram program, Step step) =>
+        step.Kernel is DenseKernel { SumsInOrder: true } dense
+        && dense.Packing.Inputs * dense.Packing.Pitch >= LargeWeights
+        && (Target(step) is not { Kind: OperandKind.Tensor } target || program.Tensors[target.Index].Length == dense.Packing.Outputs);
+
+    private static Step Product(Step step, int sourcePitch, int targetPitch)
+    {
+        var dense = (DenseKernel)step.Kernel;
+        var packing = dense.Packing;
+        var kernel = new DenseBatchKernel(
+            packing.Inputs, packing.Outputs, sourcePitch, targetPitch, packing.HasBias ? packing.BiasOffset : -1, dense.Epilogue);
+        return step with { Name = step.Name + "Batch", Kernel = kernel };
+    }
+
+    /// <summary>The tensors that outlive a run of calls of one sample.</summary>
+    private static List<int> OfEachSample(InferenceProgram program, IEnumerable<Step> steps)
+    {
+        var runs = new Dictionary<int, int>();
+        var own = new HashSet<int>();
+        var run = 0;
+        foreach (var step in steps)
+        {
+            var isProduct = IsProduct(program, step);
+            run += isProduct ? 1 : 0;
+            foreach (var operand in step.Operands.Where(operand => operand.Kind == OperandKind.Tensor))
+            {
+                if (isProduct || (runs.TryGetValue(operand.Index, out var other) && other != run))
+                    own.Add(operand.Index);
+                runs[operand.Index] = run;
+            }
+
+            run += isProduct ? 1 : 0;
+        }
+
+        return [.. own.OrderBy(tensor => tensor)];
+    }
+
+    private static Operand Target(Step step) => step.Operands[step.Operands.Count - 1];
+}
