@@ -170,7 +170,8 @@ internal static class CompilerPipeline
         var simplified = state.Simplified!;
         var inference = KernelChoices.Make(simplified.Inference, isTraining: false);
         var hasOwnWeights = simplified.FoldsStatistics || inference.InOrder.Any(placed => placed.Packing is WinogradPacking);
-        state.InferenceChoices = inference;
+        var isFar = hasOwnWeights && inference.InOrder.Any(placed => placed.Packing is DensePacking dense && dense.InBlocks() != dense);
+        state.InferenceChoices = isFar ? KernelChoices.Make(simplified.Inference, isTraining: false, hasOwnWeights) : inference;
         state.TrainingChoices = hasOwnWeights ? KernelChoices.Make(simplified.Training, isTraining: true) : inference;
     }
 

@@ -32,6 +32,10 @@ public sealed class BatchInferenceTests
         // A product whose result two layers read, of a width that leaves part of a vector over.
         [Input(9, 9, 3), Conv(8, 3), Relu, Flatten, Dense(113), Relu(Name = "wide"), Dense(40), Relu, Dense(113), Add("wide"), Dense(5), Softmax]
         public partial class Residual;
+
+        // Weights in blocks: one that leaves a part of the last block empty, and one whose result the caller gets.
+        [Input(8, 8, 2), Conv(8, 3, Padding = 1), BatchNorm, Flatten, Dense(561), Relu, Dense(785)]
+        public partial class Blocks;
         """;
 
     private static readonly Lazy<NetworkBatch> Batch = new(() => NetworkBatch.Compile(Source));
@@ -41,7 +45,7 @@ public sealed class BatchInferenceTests
         get
         {
             var cases = new TheoryData<string, int>();
-            foreach (var name in new[] { "Classifier", "Vectors", "Between", "Residual" })
+            foreach (var name in new[] { "Classifier", "Vectors", "Between", "Residual", "Blocks" })
             {
                 foreach (var bits in NetworkBatch.Widths)
                     cases.Add(name, bits);
@@ -59,7 +63,7 @@ public sealed class BatchInferenceTests
         var network = Batch.Value.Create(name);
         var inputs = Drawn(network, 61);
         var alone = network.ForwardEach(inputs);
-        Assert.Equal(4, Batch.Value.Generated.Split("internal static void RunBatch(").Length - 1);
+        Assert.Equal(5, Batch.Value.Generated.Split("internal static void RunBatch(").Length - 1);
 
         foreach (var samples in new[] { 1, 2, 3, 5, 6, 7, 13, 23, 24, 25, 48, 61 })
         {

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 
@@ -26,33 +25,60 @@ internal sealed record DenseBatchKernel(
 
     public override string Signature => "ref float source, ref float weights, ref float target, int count";
 
+    /// <summary>Gets the columns of a block, see <see cref="DensePacking.Block"/>; 0 where all are one.</summary>
+    public int Block { get; init; }
+
     public override string Reason => "6 samples x 16 columns in registers";
 
-    private int Pitch => DensePacking.Padded(Columns);
+    private int Pitch => Block == 0 ? DensePacking.Padded(Columns) : TileLoop.Count(Columns, Block) * Block;
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         writer.Line("int last = count - 1;");
         for (var r = 1; r < Samples; r++)
             writer.Line($"nint s{r} = global::System.Math.Min({r}, last) * {Text(SourcePitch)};");
+        var stored = TargetPitch >= Pitch ? Pitch : Columns;
+        if (Block == 0)
+        {
+            EmitColumns(writer, width, "", 0, stored, Pitch);
+            return;
+        }
+
+        var (outerScope, outer) = Loop(writer, "outer", stored / Block);
+        using (outerScope)
+            EmitColumns(writer, width, outer, 0, Block, Block);
+        if (stored % Block > 0)
+            EmitColumns(writer, width, "", stored / Block * Block, stored % Block, Block);
+    }
+
+    /// <summary>Columns whose weights stand side by side, so many floats a row.</summary>
+    private void EmitColumns(CodeWriter writer, VectorWidth width, string outer, int first, int columns, int pitch)
+    {
         var block = 2 * width.Lanes;
-        var stored = Math.Min(Pitch, TargetPitch >= Pitch ? Pitch : Columns);
-        var full = stored / block;
+        var full = columns / block;
         if (full > 0)
         {
             var (scope, index) = Loop(writer, "block", full);
             using (scope)
-                EmitBlock(writer, width, index, 0, block);
+                EmitBlock(writer, width, (outer, Block), (index, block), first, first * Depth, block, pitch);
         }
 
-        if (stored % block > 0)
+        if (columns % block > 0)
         {
             using (writer.Open())
-                EmitBlock(writer, width, "", full * block, stored % block);
+                EmitBlock(writer, width, (outer, Block), ("", 0), first + (full * block), (first * Depth) + (full * block), columns % block, pitch);
         }
     }
 
-    private void EmitBlock(CodeWriter writer, VectorWidth width, string block, int first, int live)
+    private void EmitBlock(
+        CodeWriter writer,
+        VectorWidth width,
+        (string Index, int Columns) outer,
+        (string Index, int Columns) block,
+        int first,
+        int weight,
+        int live,
+        int pitch)
     {
         using var scope = writer.Block($"for (int tile = 0; tile < count; tile += {Samples})");
         writer.Line($"nint n = global::System.Math.Max(0, global::System.Math.Min(tile, count - {Samples}));");
@@ -61,7 +87,7 @@ internal sealed record DenseBatchKernel(
         {
             var bias = BiasOffset < 0
                 ? width.Zero
-                : width.LoadAt("weights", Offset(BiasOffset + first + (q * width.Lanes), (block, 2 * width.Lanes)));
+                : width.LoadAt("weights", Offset(BiasOffset + first + (q * width.Lanes), outer, block));
             writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, Samples).Select(r => $"{Sum(r, q)} = {(r == 0 ? bias : Sum(0, q))}"))};");
         }
 
@@ -69,17 +95,17 @@ internal sealed record DenseBatchKernel(
         var taken = live % width.Lanes == 0 ? "" : "v, ";
         writer.Line($"{width.Float} {taken}{string.Join(", ", weights)};");
         writer.Line(Declare("s", "source", 0, ("n", SourcePitch)));
-        writer.Line(Declare("w", "weights", first, (block, 2 * width.Lanes)));
+        writer.Line(Declare("w", "weights", weight, (outer.Index, outer.Columns * Depth), block));
         using (writer.Block($"for (int i = 0; i < {Depth}; i++)"))
         {
             writer.Line(string.Join(" ", vectors.Select(q => $"{weights[q]} = {width.Load("w", q * width.Lanes)};")));
             for (var r = 0; r < Samples; r++)
                 writer.Line(VectorWidth.MultiplyAdd("s", r == 0 ? "0" : "s" + Text(r), weights, vectors.ConvertAll(q => Sum(r, q))));
             writer.Line("s = ref Add(ref s, 1);");
-            writer.Line($"w = ref Add(ref w, {Pitch});");
+            writer.Line($"w = ref Add(ref w, {pitch});");
         }
 
-        writer.Line(Declare("t", "target", first, (block, 2 * width.Lanes), ("n", TargetPitch)));
+        writer.Line(Declare("t", "target", first, outer, block, ("n", TargetPitch)));
         for (var r = 0; r < Samples; r++)
         {
             if (r > 0)

@@ -1,3 +1,4 @@
+using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
 
@@ -14,8 +15,17 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Canonical">How it would lie in the declared order.</param>
 internal sealed record DensePacking(int Inputs, int Outputs, bool HasBias, TensorLayout Source, TensorLayout Canonical) : WeightPacking
 {
-    /// <summary>Gets the floats of a row.</summary>
-    public int Pitch => Padded(Outputs);
+    /// <summary>The floats of weights from which they are not near when they are read.</summary>
+    private const int FarFloats = 256 * 1024;
+
+    /// <summary>Gets the outputs of a block, whose weights lie one behind the other, [input][output]; 0 where all outputs are one.</summary>
+    public int Block { get; init; }
+
+    /// <summary>Gets the number of blocks.</summary>
+    public int BlockCount => (Outputs + Block - 1) / Block;
+
+    /// <summary>Gets the floats of a row, or of the rows of all blocks.</summary>
+    public int Pitch => Block == 0 ? Padded(Outputs) : BlockCount * Block;
 
     public int BiasOffset => Inputs * Pitch;
 
@@ -28,18 +38,30 @@ internal sealed record DensePacking(int Inputs, int Outputs, bool HasBias, Tenso
     public static int Padded(int columns) =>
         Tiling.RoundUp(columns, columns > TapLoops.FloatsOfALine ? TapLoops.FloatsOfALine : VectorWidth.V256.Lanes);
 
+    /// <summary>
+    /// Whole vectors of 512 bits, so many that a block fills the registers at 256 bits; those of which the outputs leave the least of the last one
+    /// empty.
+    /// </summary>
+    private static int BestBlock(int outputs) => new[] { 112, 96, 80, 64 }.OrderBy(block => Tiling.RoundUp(outputs, block)).First();
+
+    /// <summary>The same in blocks, where the weights come from far.</summary>
+    public DensePacking InBlocks() => Inputs * Padded(Outputs) >= FarFloats && Outputs > BestBlock(Outputs) ? this with { Block = BestBlock(Outputs) } : this;
+
     public override EquatableArray<PackedBlock> Blocks(ParameterSpec parameter) => parameter.Suffix == "bias"
         ? [new PackedBlock(0, BiasOffset, [new PackedAxis(Outputs, 1, 1)])]
-        :
+        : Block == 0 ? [Weights(0, 1, Outputs, Pitch)]
+        : Outputs % Block == 0 ? [Weights(0, BlockCount, Block, Block)]
+        : [Weights(0, BlockCount - 1, Block, Block), Weights(BlockCount - 1, 1, Outputs % Block, Block)];
+
+    /// <summary>Blocks from one on, each of so many outputs.</summary>
+    private PackedBlock Weights(int first, int count, int outputs, int pitch) => new(
+        first * Block * Inputs,
+        first * Block * Inputs,
         [
-            new PackedBlock(
-                0,
-                0,
-                [
-                    new PackedAxis(Outputs, Inputs, 1),
-                    new PackedAxis(Source.Volume.Height, Canonical.Row, Source.Row * Pitch),
-                    new PackedAxis(Source.Volume.Width, Canonical.Pixel, Source.Pixel * Pitch),
-                    new PackedAxis(Source.Volume.Channels, Canonical.Channel, Source.Channel * Pitch),
-                ]),
-        ];
+            new PackedAxis(count, outputs * Inputs, pitch * Inputs),
+            new PackedAxis(outputs, Inputs, 1),
+            new PackedAxis(Source.Volume.Height, Canonical.Row, Source.Row * pitch),
+            new PackedAxis(Source.Volume.Width, Canonical.Pixel, Source.Pixel * pitch),
+            new PackedAxis(Source.Volume.Channels, Canonical.Channel, Source.Channel * pitch),
+        ]);
 }

@@ -48,7 +48,7 @@ internal static class BatchScheduler
         var computed = program.Steps.Where(step => !prepared.Contains(step)).ToList();
         var tensors = program.Tensors.Select(layout => layout.Length).ToList();
         foreach (var step in computed.Where(step => IsProduct(program, step) && Target(step).Kind == OperandKind.Tensor))
-            tensors[Target(step).Index] = ((DenseKernel)step.Kernel).Packing.Pitch;
+            tensors[Target(step).Index] = Dense(step.Kernel)!.Value.Packing.Pitch;
         var floats = Math.Max(1, own.Sum(tensor => tensors[tensor]));
         var samples = Math.Max(LeastSamples, Math.Min(MostSamples, MostFloats / floats / LeastSamples * LeastSamples));
         var steps = prepared.Concat(computed).Select(step => IsProduct(program, step)
@@ -71,16 +71,23 @@ internal static class BatchScheduler
 
     /// <summary>Whether a step becomes a product: its result has a place of its own, so that whole vectors of it can be written.</summary>
     private static bool IsProduct(InferenceProgram program, Step step) =>
-        step.Kernel is DenseKernel { SumsInOrder: true } dense
-        && dense.Packing.Inputs * dense.Packing.Pitch >= LargeWeights
-        && (Target(step) is not { Kind: OperandKind.Tensor } target || program.Tensors[target.Index].Length == dense.Packing.Outputs);
+        Dense(step.Kernel) is var (packing, _)
+        && packing.Inputs * packing.Pitch >= LargeWeights
+        && (Target(step) is not { Kind: OperandKind.Tensor } target || program.Tensors[target.Index].Length == packing.Outputs);
+
+    /// <summary>The dense layer that a kernel is whose sums are those of a product.</summary>
+    private static (DensePacking Packing, Epilogue Epilogue)? Dense(Kernel kernel) => kernel switch
+    {
+        DenseKernel { SumsInOrder: true } dense => (dense.Packing, dense.Epilogue),
+        DenseBlocksKernel dense => (dense.Packing, dense.Epilogue),
+        _ => null,
+    };
 
     private static Step Product(Step step, int sourcePitch, int targetPitch)
     {
-        var dense = (DenseKernel)step.Kernel;
-        var packing = dense.Packing;
+        var (packing, epilogue) = Dense(step.Kernel)!.Value;
         var kernel = new DenseBatchKernel(
-            packing.Inputs, packing.Outputs, sourcePitch, targetPitch, packing.HasBias ? packing.BiasOffset : -1, dense.Epilogue);
+            packing.Inputs, packing.Outputs, sourcePitch, targetPitch, packing.HasBias ? packing.BiasOffset : -1, epilogue) { Block = packing.Block };
         return step with { Name = step.Name + "Batch", Kernel = kernel };
     }
 

@@ -48,10 +48,11 @@ internal sealed class KernelChoices
     private readonly Dictionary<(string Name, VolumeLayout Order), Demand?> _wanted = [];
     private readonly ILookup<string, (Node Reader, int Source)> _readers;
 
-    private KernelChoices(Network network, bool isTraining)
+    private KernelChoices(Network network, bool isTraining, bool hasOwnWeights)
     {
         Network = network;
         IsTraining = isTraining;
+        HasOwnWeights = hasOwnWeights;
         _readers = ReadersOf(network);
     }
 
@@ -61,6 +62,9 @@ internal sealed class KernelChoices
     /// <summary>Gets a value indicating whether the weights are those that training changes, not folded.</summary>
     public bool IsTraining { get; }
 
+    /// <summary>Gets a value indicating whether training uses other weights than inference.</summary>
+    public bool HasOwnWeights { get; }
+
     public List<Placed> InOrder { get; } = [];
 
     /// <summary>Gets the floats that training changes; what is not trained stands behind them.</summary>
@@ -69,9 +73,9 @@ internal sealed class KernelChoices
     public int WeightsLength { get; private set; }
 
     /// <summary>Walks a network and decides.</summary>
-    public static KernelChoices Make(Network network, bool isTraining)
+    public static KernelChoices Make(Network network, bool isTraining, bool hasOwnWeights = false)
     {
-        var choices = new KernelChoices(network, isTraining);
+        var choices = new KernelChoices(network, isTraining, hasOwnWeights);
         choices._natural[Network.InputName] = TensorLayout.Dense(network.Input, network.Layout);
         foreach (var node in network.Nodes)
         {
@@ -89,7 +93,7 @@ internal sealed class KernelChoices
     /// <summary>The same decisions for another form of the network with the same layers and weights.</summary>
     public KernelChoices For(Network network)
     {
-        var choices = new KernelChoices(network, IsTraining) { TrainableLength = TrainableLength, WeightsLength = WeightsLength };
+        var choices = new KernelChoices(network, IsTraining, HasOwnWeights) { TrainableLength = TrainableLength, WeightsLength = WeightsLength };
         foreach (var placed in InOrder)
         {
             choices.InOrder.Add(placed);

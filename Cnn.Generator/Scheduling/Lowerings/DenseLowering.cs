@@ -16,7 +16,7 @@ internal sealed class DenseLowering : Lowering
         var stored = TensorLayout.Dense(source.Volume, source.Order);
         var canonical = TensorLayout.Dense(source.Volume, choices.Network.Layout);
         var packing = new DensePacking(node.Input.Length, dense.Units, dense.Bias || node.BatchNorm is not null, stored, canonical);
-        return new Placed(node, 0, packing, null);
+        return new Placed(node, 0, choices.HasOwnWeights && !choices.IsTraining ? packing.InBlocks() : packing, null);
     }
 
     public override bool BackwardReadsTarget(Node node) => node.Activation is not null;
@@ -31,7 +31,8 @@ internal sealed class DenseLowering : Lowering
         if (context is not TrainingScheduler training)
         {
             var target = context.Target(natural);
-            context.Call(new DenseKernel(packing, epilogue), source.Operand, context.Weights, target.Operand);
+            Kernel sweep = packing.Block == 0 ? new DenseKernel(packing, epilogue) : new DenseBlocksKernel(packing, epilogue);
+            context.Call(sweep, source.Operand, context.Weights, target.Operand);
             return;
         }
 
