@@ -67,9 +67,9 @@ public sealed class LargeConvolutionTests
             2),
         ", k0, k1, ref a1, ref a0)");
 
-    /// <summary>What is added to a large result is fetched before the taps.</summary>
+    /// <summary>What is added to a large result, and the lines of the result, are fetched before the taps, all four of a pixel's channels.</summary>
     [Fact]
-    public void A_fetched_residual_agrees() => Check(
+    public void Fetched_results_agree() => Check(
         new Architecture(
             32,
             33,
@@ -77,7 +77,8 @@ public sealed class LargeConvolutionTests
             true,
             [Conv(64, 1, 1), Conv(64, 1, 1), new("Add", new ReferenceLayer.Add()) { With = [0] }, new("Relu", new ReferenceLayer.Relu()), Mean],
             1),
-        "Fetch(ref added");
+        "Fetch(ref added, 48, ",
+        "Fetch(ref written, 48, ");
 
     private static ArchitectureLayer Conv(int filters, int kernel, int stride)
     {
@@ -87,12 +88,12 @@ public sealed class LargeConvolutionTests
             new ReferenceLayer.Conv(filters, new Window(kernel, kernel, stride, padding, padding, padding, padding)));
     }
 
-    private static void Check(Architecture architecture, string mark)
+    private static void Check(Architecture architecture, params string[] marks)
     {
         foreach (var share in new[] { false, true })
         {
             var batch = NetworkBatch.Compile(architecture.Declaration("Network"), share: share);
-            Assert.Contains(mark, batch.Generated, StringComparison.Ordinal);
+            Assert.All(marks, mark => Assert.Contains(mark, batch.Generated, StringComparison.Ordinal));
             ReferenceComparison.CheckWidths(batch, "Network", architecture);
         }
     }

@@ -22,7 +22,7 @@ internal sealed class BatchEmitter(CodeWriter writer, KernelTable table, Compile
                 var run = steps.Skip(i).TakeWhile(step => step.IsOfSample == steps[i].IsOfSample).ToList();
                 if (steps[i].IsOfSample)
                 {
-                    using (writer.Block("for (int n = 0; n < count; n++)"))
+                    using (writer.Block("for (nint n = 0; n < count; n++)"))
                         EmitRun(run);
                 }
                 else

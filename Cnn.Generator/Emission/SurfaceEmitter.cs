@@ -110,7 +110,7 @@ internal static class SurfaceEmitter
         writer.Line();
         writer.Line("/// <summary>One inference for each sample.</summary>");
         if (network.Batch is { } batch)
-            writer.Line($"/// <remarks>{Number(batch.Program.Samples)} at a time, so that large dense layers read their weights once for several: {Number(batch.Arena.Bytes)} bytes of working memory for each thread.</remarks>");
+            writer.Line($"/// <remarks>{Number(batch.Program.Samples)} at a time, so that large dense layers read their weights once for several: {Text.Grouped(batch.Arena.Bytes)} bytes of working memory for each thread.</remarks>");
         writer.Line("/// <param name=\"inputs\">The inputs, one after the other.</param>");
         writer.Line("/// <param name=\"outputs\">Receives the outputs, one after the other.</param>");
         writer.Line("/// <param name=\"threads\">The cores to spread the samples over, at least 1.</param>");

@@ -102,7 +102,14 @@ internal static class ConvCost
         if (!ScatterTile.Widths(geometry).Contains(vectors))
             vectors = vectors.Half;
         return Overlapped(ScatterTile.Best(geometry, vectors).Cycles(geometry, vectors) / Efficiency, Streamed(Weights(geometry), 1));
-    }) + (Reordering * geometry.OutHeight * geometry.OutWidth * geometry.OutChannels);
+    }) + Collected(geometry);
+
+    /// <summary>Bringing collected outputs into their order, and reading and writing them where the second-level cache does not keep them.</summary>
+    private static double Collected(ConvGeometry geometry)
+    {
+        var outputs = (double)geometry.OutHeight * geometry.OutWidth * geometry.OutChannels;
+        return (Reordering * outputs) + (3 * Spilled(8 * outputs) / FarBytes);
+    }
 
     /// <summary>Writing a result that the second-level cache does not keep: no way of computing makes it shorter.</summary>
     public static double Written(ConvGeometry geometry, bool isPooled)

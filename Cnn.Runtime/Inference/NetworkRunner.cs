@@ -160,11 +160,10 @@ public static class NetworkRunner
     internal static void Run<TNetwork>(ref float weights, ref float inputs, ref float outputs, int count, bool mayShare = false)
         where TNetwork : class, INetwork<TNetwork>
     {
-        var isBatch = count > 1 && TNetwork.BatchSamples > 1;
-        var bytes = isBatch ? TNetwork.BatchBytes : TNetwork.ArenaBytes;
+        var bytes = IsBatch<TNetwork>(count) ? TNetwork.BatchBytes : TNetwork.ArenaBytes;
         if (FitsTheStack<TNetwork>(bytes))
             RunOnStack<TNetwork>(ref weights, ref inputs, ref outputs, count, bytes, mayShare);
-        else if (isBatch)
+        else if (IsBatch<TNetwork>(count))
             RunBatchIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref InferenceMemory.Get(bytes));
         else
             RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref InferenceMemory.Get(bytes), mayShare);
@@ -183,6 +182,10 @@ public static class NetworkRunner
             RunnerErrors.ThrowOverlap("output", nameof(output));
     }
 
+    /// <summary>Whether so many inferences are computed together.</summary>
+    private static bool IsBatch<TNetwork>(int count)
+        where TNetwork : class, INetwork<TNetwork> => count > 1 && TNetwork.BatchSamples > 1;
+
     private static bool FitsTheStack<TNetwork>(int bytes)
         where TNetwork : class, INetwork<TNetwork> =>
         bytes <= TNetwork.StackLimit && RuntimeHelpers.TryEnsureSufficientExecutionStack();
@@ -195,7 +198,7 @@ public static class NetworkRunner
     {
         var memory = stackalloc byte[bytes + InferenceMemory.Alignment];
         ref var arena = ref Unsafe.AsRef<byte>(InferenceMemory.Align(memory));
-        if (count > 1 && TNetwork.BatchSamples > 1)
+        if (IsBatch<TNetwork>(count))
             RunBatchIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref arena);
         else
             RunIn<TNetwork>(ref weights, ref inputs, ref outputs, count, ref arena, mayShare);
