@@ -71,8 +71,11 @@ public sealed class ScatterConvolutionTests
                         Bottom = number % 4 == 1 ? 1 : 0,
                         Right = number % 6 == 5 ? 1 : 0,
                     };
-                    var shape = ConvolutionCase.Plain(height + 3 + (number % 6), width + 4 + (number % 9), channels, 4 + (number % 23), window)
-                        with { IsHwc = number % 2 == 0, HasRelu = number % 3 == 0 };
+                    var shape = ConvolutionCase.Plain(height + 3 + (number % 6), width + 4 + (number % 9), channels, 4 + (number % 23), window) with
+                    {
+                        IsHwc = number % 2 == 0,
+                        HasRelu = number % 3 == 0,
+                    };
                     if (number % 5 < 3 && Kernel(shape) is not null)
                         yield return shape;
                 }

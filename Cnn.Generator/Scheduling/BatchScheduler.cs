@@ -87,7 +87,10 @@ internal static class BatchScheduler
     {
         var (packing, epilogue) = Dense(step.Kernel)!.Value;
         var kernel = new DenseBatchKernel(
-            packing.Inputs, packing.Outputs, sourcePitch, targetPitch, packing.HasBias ? packing.BiasOffset : -1, epilogue) { Block = packing.Block };
+            packing.Inputs, packing.Outputs, sourcePitch, targetPitch, packing.HasBias ? packing.BiasOffset : -1, epilogue)
+        {
+            Block = packing.Block,
+        };
         return step with { Name = step.Name + "Batch", Kernel = kernel };
     }
 
