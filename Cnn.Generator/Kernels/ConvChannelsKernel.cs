@@ -332,29 +332,9 @@ internal sealed record ConvChannelsKernel(
         if (tile.Width.Lanes < VectorWidth.V256.Lanes || (long)Geometry.OutHeight * Geometry.OutWidth * Geometry.OutChannels < FarFloats)
             return;
         if (Residual is { } residual)
-            EmitFetches(writer, tile, Refer(writer, tile, places, "added", "residual", residual));
+            TileFetches.Emit(writer, tile.Vectors * tile.Width.Lanes, Refer(writer, tile, places, "added", "residual", residual));
         if (IsHot && !Pools)
-            EmitFetches(writer, tile, Refer(writer, tile, places, "written", "target", Target));
-    }
-
-    /// <summary>Fetches all lines of the tile's vectors, of pixels at one distance from each other by one call.</summary>
-    private static void EmitFetches(CodeWriter writer, Tile tile, IReadOnlyList<(string Reference, int Offset)> pixels)
-    {
-        for (var first = 0; first < pixels.Count;)
-        {
-            var (reference, offset) = pixels[first];
-            var run = pixels.Skip(first).TakeWhile(pixel => pixel.Reference == reference).ToList();
-            var step = run.Count > 1 ? run[1].Offset - offset : 0;
-            var count = run.TakeWhile((pixel, i) => pixel.Offset == offset + (i * step)).Count();
-            for (var line = 0; line < tile.Vectors * tile.Width.Lanes; line += TapLoops.FloatsOfALine)
-            {
-                writer.Line(count == 1
-                    ? $"Fetch(ref {reference}, {Text(offset + line)});"
-                    : $"Fetch(ref {reference}, {Text(offset + line)}, {Text(step)}, {Text(count)});");
-            }
-
-            first += count;
-        }
+            TileFetches.Emit(writer, tile.Vectors * tile.Width.Lanes, Refer(writer, tile, places, "written", "target", Target));
     }
 
     private void EmitStores(CodeWriter writer, Tile tile, PixelPlaces places)

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Kernels;
+
+/// <summary>Fetches what a tile of pixels needs later into the cache.</summary>
+internal static class TileFetches
+{
+    /// <summary>Prints the calls: for each line of a pixel's channels one for all pixels that stand at one distance from each other.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="floats">The floats of a pixel.</param>
+    /// <param name="pixels">The pixels.</param>
+    public static void Emit(CodeWriter writer, int floats, IReadOnlyList<(string Reference, int Offset)> pixels)
+    {
+        for (var first = 0; first < pixels.Count;)
+        {
+            var (reference, offset) = pixels[first];
+            var run = pixels.Skip(first).TakeWhile(pixel => pixel.Reference == reference).ToList();
+            var step = run.Count > 1 ? run[1].Offset - offset : 0;
+            var count = run.TakeWhile((pixel, i) => pixel.Offset == offset + (i * step)).Count();
+            for (var line = 0; line < floats; line += TapLoops.FloatsOfALine)
+            {
+                var pixelsOfARun = count == 1 ? "" : $", {Text.Number(step)}, {Text.Number(count)}";
+                writer.Line($"Fetch(ref {reference}, {Text.Number(offset + line)}{pixelsOfARun});");
+            }
+
+            first += count;
+        }
+    }
+}
