@@ -117,6 +117,19 @@ public sealed class BatchInferenceTests
         Assert.Equal(samples, compiled.Batch!.Program.Samples);
     }
 
+    /// <summary>A volume that is read again behind a product exists for each sample: of eight million floats or more one is enough.</summary>
+    [Theory]
+    [InlineData(2000, true)]
+    [InlineData(3000, false)]
+    public void Large_samples_stay_alone(int size, bool isBatch)
+    {
+        var compiled = CompilerPipeline.Lower(Declarations.Network(
+            $"using Cnn; [Input({size}, {size}, 1), Conv(1, 1), Relu(Name = \"kept\"), GlobalAvgPool, Flatten, Dense(200), Dense(130), Output(\"kept\")] public partial class Network;"));
+
+        Assert.False(compiled.Inference.IsShared);
+        Assert.Equal(isBatch, compiled.Batch is not null);
+    }
+
     private static float[] Drawn(LoadedNetwork network, int samples)
     {
         var random = new Random(samples);

@@ -30,6 +30,10 @@ internal sealed record DenseBatchKernel(
 
     public override string Reason => "6 samples x 16 columns in registers";
 
+    /// <summary>The forward pass of a dense layer.</summary>
+    public static DenseBatchKernel Of(DensePacking packing, int sourcePitch, int targetPitch, Epilogue epilogue) =>
+        new(packing.Inputs, packing.Outputs, sourcePitch, targetPitch, packing.HasBias ? packing.BiasOffset : -1, epilogue) { Block = packing.Block };
+
     private int Pitch => Block == 0 ? DensePacking.Padded(Columns) : TileLoop.Count(Columns, Block) * Block;
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)

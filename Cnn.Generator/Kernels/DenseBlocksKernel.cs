@@ -24,7 +24,7 @@ internal sealed record DenseBlocksKernel(DensePacking Packing, Epilogue Epilogue
     {
         // In vectors of 128 bits a block is two turns.
         var vectors = Packing.Block / width.Lanes;
-        var (fits, halves) = (width == VectorWidth.V512 ? width.Accumulators : 15, vectors > 16 ? 2 : 1);
+        var (fits, halves) = (DenseKernel.Accumulators(width), vectors > 16 ? 2 : 1);
         foreach (var run in Tiling.Cut(Packing.BlockCount, Math.Max(1, fits / vectors)))
         {
             var (scope, block) = Loop(writer, "block", run.Count, IsShared);

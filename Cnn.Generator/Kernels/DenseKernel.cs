@@ -110,7 +110,7 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
     private int Vectors(VectorWidth width) => (Packing.Outputs + width.Lanes - 1) / width.Lanes;
 
     /// <summary>The sums that registers hold beside a broadcast; weights come from memory.</summary>
-    private static int Accumulators(VectorWidth width) => width == VectorWidth.V512 ? width.Accumulators : 15;
+    public static int Accumulators(VectorWidth width) => width == VectorWidth.V512 ? width.Accumulators : 15;
 
     private string Bias(VectorWidth width, int lane, string block, int step)
     {

@@ -33,9 +33,12 @@ internal static class BatchScheduler
     /// <summary>Floats that the samples' own tensors may take.</summary>
     private const int MostFloats = 256 * 1024;
 
-    private const int LeastSamples = 6;
+    private const int LeastSamples = DenseBatchKernel.Samples;
 
-    /// <summary>The batched inference; null where there is nothing to gain, or threads share each inference.</summary>
+    /// <summary>Floats of a sample from which a pass would take hundreds of megabytes.</summary>
+    private const int LargestSample = 1 << 23;
+
+    /// <summary>The batched inference; null where there is nothing to gain, samples are too large, or threads share each inference.</summary>
     /// <param name="program">The inference of one sample.</param>
     /// <param name="inputs">Floats of its input.</param>
     /// <param name="outputs">Floats of its output.</param>
@@ -49,8 +52,10 @@ internal static class BatchScheduler
         var tensors = program.Tensors.Select(layout => layout.Length).ToList();
         foreach (var step in computed.Where(step => IsProduct(program, step) && Target(step).Kind == OperandKind.Tensor))
             tensors[Target(step).Index] = Dense(step.Kernel)!.Value.Packing.Pitch;
-        var floats = Math.Max(1, own.Sum(tensor => tensors[tensor]));
-        var samples = Math.Max(LeastSamples, Math.Min(MostSamples, MostFloats / floats / LeastSamples * LeastSamples));
+        var floats = Math.Max(1, own.Sum(tensor => (long)tensors[tensor]));
+        if (floats > LargestSample)
+            return null;
+        var samples = Math.Max(LeastSamples, Math.Min(MostSamples, MostFloats / (int)floats / LeastSamples * LeastSamples));
         var steps = prepared.Concat(computed).Select(step => IsProduct(program, step)
             ? new BatchStep(Product(step, Pitch(step.Operands[0]), Pitch(Target(step))), IsOfSample: false)
             : new BatchStep(step, IsOfSample: !prepared.Contains(step)));
@@ -86,12 +91,7 @@ internal static class BatchScheduler
     private static Step Product(Step step, int sourcePitch, int targetPitch)
     {
         var (packing, epilogue) = Dense(step.Kernel)!.Value;
-        var kernel = new DenseBatchKernel(
-            packing.Inputs, packing.Outputs, sourcePitch, targetPitch, packing.HasBias ? packing.BiasOffset : -1, epilogue)
-        {
-            Block = packing.Block,
-        };
-        return step with { Name = step.Name + "Batch", Kernel = kernel };
+        return step with { Name = step.Name + "Batch", Kernel = DenseBatchKernel.Of(packing, sourcePitch, targetPitch, epilogue) };
     }
 
     /// <summary>The tensors that outlive a run of calls of one sample.</summary>

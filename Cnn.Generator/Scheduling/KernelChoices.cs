@@ -48,11 +48,11 @@ internal sealed class KernelChoices
     private readonly Dictionary<(string Name, VolumeLayout Order), Demand?> _wanted = [];
     private readonly ILookup<string, (Node Reader, int Source)> _readers;
 
-    private KernelChoices(Network network, bool isTraining, bool hasOwnWeights)
+    private KernelChoices(Network network, bool isTraining, bool servesInferenceAlone)
     {
         Network = network;
         IsTraining = isTraining;
-        HasOwnWeights = hasOwnWeights;
+        ServesInferenceAlone = servesInferenceAlone;
         _readers = ReadersOf(network);
     }
 
@@ -62,8 +62,8 @@ internal sealed class KernelChoices
     /// <summary>Gets a value indicating whether the weights are those that training changes, not folded.</summary>
     public bool IsTraining { get; }
 
-    /// <summary>Gets a value indicating whether training uses other weights than inference.</summary>
-    public bool HasOwnWeights { get; }
+    /// <summary>Gets a value indicating whether training never changes the weights: it has others.</summary>
+    public bool ServesInferenceAlone { get; }
 
     public List<Placed> InOrder { get; } = [];
 
@@ -73,9 +73,9 @@ internal sealed class KernelChoices
     public int WeightsLength { get; private set; }
 
     /// <summary>Walks a network and decides.</summary>
-    public static KernelChoices Make(Network network, bool isTraining, bool hasOwnWeights = false)
+    public static KernelChoices Make(Network network, bool isTraining, bool servesInferenceAlone = false)
     {
-        var choices = new KernelChoices(network, isTraining, hasOwnWeights);
+        var choices = new KernelChoices(network, isTraining, servesInferenceAlone);
         choices._natural[Network.InputName] = TensorLayout.Dense(network.Input, network.Layout);
         foreach (var node in network.Nodes)
         {
@@ -93,7 +93,7 @@ internal sealed class KernelChoices
     /// <summary>The same decisions for another form of the network with the same layers and weights.</summary>
     public KernelChoices For(Network network)
     {
-        var choices = new KernelChoices(network, IsTraining, HasOwnWeights) { TrainableLength = TrainableLength, WeightsLength = WeightsLength };
+        var choices = new KernelChoices(network, IsTraining, ServesInferenceAlone) { TrainableLength = TrainableLength, WeightsLength = WeightsLength };
         foreach (var placed in InOrder)
         {
             choices.InOrder.Add(placed);

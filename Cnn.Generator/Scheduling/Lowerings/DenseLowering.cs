@@ -16,7 +16,7 @@ internal sealed class DenseLowering : Lowering
         var stored = TensorLayout.Dense(source.Volume, source.Order);
         var canonical = TensorLayout.Dense(source.Volume, choices.Network.Layout);
         var packing = new DensePacking(node.Input.Length, dense.Units, dense.Bias || node.BatchNorm is not null, stored, canonical);
-        return new Placed(node, 0, choices.HasOwnWeights && !choices.IsTraining ? packing.InBlocks() : packing, null);
+        return new Placed(node, 0, choices.ServesInferenceAlone ? packing.InBlocks() : packing, null);
     }
 
     public override bool BackwardReadsTarget(Node node) => node.Activation is not null;
@@ -38,13 +38,7 @@ internal sealed class DenseLowering : Lowering
 
         var isLogits = context.Network.OutputNames.Count == 1 && context.Network.OnlyOutputIs(node.Name);
         var rows = training.Rows(natural, isLogits ? packing.Outputs : packing.Pitch);
-        var kernel = new DenseBatchKernel(
-            packing.Inputs,
-            packing.Outputs,
-            training.Pitch(source),
-            training.Pitch(rows),
-            packing.HasBias ? packing.BiasOffset : -1,
-            epilogue);
+        var kernel = DenseBatchKernel.Of(packing, training.Pitch(source), training.Pitch(rows), epilogue);
         training.CallOnce("Batch", kernel, training.Sentence, source.Operand, context.Weights, rows.Operand);
     }
 
