@@ -3,7 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading;
+using Cnn.Generator.Tests.EndToEnd;
 using Cnn.Generator.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Xunit;
@@ -29,18 +29,34 @@ public class DeterminismTests
     [InlineData("sv-SE", ",", "\u00a0", "\u2212")]
     public void Every_culture_gives_the_same_bytes(string name, string point, string group, string minus)
     {
-        var expected = Generate();
-        var old = Thread.CurrentThread.CurrentCulture;
-        try
-        {
-            Thread.CurrentThread.CurrentCulture = Culture(point, group, minus);
-            Assert.Equal(minus + "1" + point + "5", (-1.5).ToString(CultureInfo.CurrentCulture));
-            Assert.Equal(name + expected, name + Generate());
-        }
-        finally
-        {
-            Thread.CurrentThread.CurrentCulture = old;
-        }
+        var culture = Cultures.Of(point, group, minus);
+        Assert.Equal(minus + "1" + point + "5", Cultures.Under(culture, () => (-1.5).ToString(CultureInfo.CurrentCulture)));
+        Assert.Equal(name + Generate(), name + Cultures.Under(culture, Generate));
+    }
+
+    /// <summary>Their code has negative numbers where the zoo's has none: in the bounds of windows, and in offsets.</summary>
+    [Theory]
+    [InlineData("Input(6, 6, 8), Conv(8, 3, Padding = 1), AvgPool(3, Stride = 2, Padding = 1, CeilMode = true), Flatten, Dense(4)")]
+    [InlineData("Input(8, 8, 3), Conv(4, 3), Relu, Conv(8, 3), Flatten, Dense(3)")]
+    public void Negative_numbers_are_printed_alike_in_every_culture(string attributes)
+    {
+        var source = $"using Cnn; [{attributes}] public partial class Network;";
+        var odd = Cultures.Under(Cultures.Odd, () => Harness.Run(source));
+        Assert.Equal(Harness.Run(source).Source, odd.Source);
+        Assert.Empty(odd.Problems);
+    }
+
+    [Theory]
+    [InlineData(101)]
+    [InlineData(102)]
+    [InlineData(103)]
+    [InlineData(104)]
+    public void Random_networks_are_printed_alike_in_every_culture(int seed)
+    {
+        var graphs = RandomGraphs.Draw((ulong)seed, 25).Select(genes => genes.Express());
+        var networks = graphs.Concat(RandomArchitectures.Draw((ulong)seed, 25).Select(genes => genes.Express())).ToList();
+        var source = string.Concat(networks.Select((network, i) => network.Declaration("Network" + i) + "\n"));
+        Assert.Equal(Text(Harness.Run(source)), Cultures.Under(Cultures.Odd, () => Text(Harness.Run(source))));
     }
 
     /// <summary>
@@ -78,22 +94,16 @@ public class DeterminismTests
             Assert.DoesNotContain("\r", file.SourceText.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Made by hand, for the tests run without the data of cultures.</summary>
-    private static CultureInfo Culture(string point, string group, string minus)
-    {
-        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        culture.NumberFormat.NumberDecimalSeparator = point;
-        culture.NumberFormat.NumberGroupSeparator = group;
-        culture.NumberFormat.NegativeSign = minus;
-        return culture;
-    }
-
     /// <summary>All files and problems of <see cref="Source"/> and of the zoo, whose layers write numbers of every kind.</summary>
     private static string Generate()
     {
         var zoo = Directory.GetFiles(Repository.Path("examples", "Zoo", "Networks"), "*.cs").Order(StringComparer.Ordinal);
         var trees = zoo.Select(file => Harness.Parse(File.ReadAllText(file), file)).Prepend(Harness.Parse(Source));
-        var run = Harness.Run(Harness.Compilation(true, [.. trees]));
+        return Text(Harness.Run(Harness.Compilation(true, [.. trees])));
+    }
+
+    private static string Text(GeneratorRun run)
+    {
         var text = new StringBuilder();
         foreach (var file in run.Files)
             text.Append(file.HintName).Append('\n').Append(file.SourceText);

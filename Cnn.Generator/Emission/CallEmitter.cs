@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
@@ -39,7 +38,7 @@ internal static class CallEmitter
     /// <summary>A reference moved by a literal number of floats.</summary>
     public static string At(string reference, int offset) => offset == 0
         ? "ref " + reference
-        : string.Format(CultureInfo.InvariantCulture, "ref Add(ref {0}, {1})", reference, offset);
+        : $"ref Add(ref {reference}, {offset})";
 
     private static string Call(KernelTable table, Step step, Func<Operand, string> operand, string sample, string count)
     {

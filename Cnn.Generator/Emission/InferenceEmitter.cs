@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Planning;
@@ -48,7 +47,7 @@ internal static class InferenceEmitter
     {
         var lifetimes = network.ChecksMemory ? ArenaPlanner.Lifetimes(program) : [];
         if (network.ChecksMemory)
-            writer.Line($"{Check}.Begin(ref arena, {Number(arena.Floats)});");
+            writer.Line($"{Check}.Begin(ref arena, {arena.Floats});");
         for (var i = 0; i < program.Steps.Count; i++)
         {
             var step = program.Steps[i];
@@ -62,12 +61,10 @@ internal static class InferenceEmitter
             {
                 var (floats, first, last) = (lifetimes[tensor].Floats, lifetimes[tensor].First, lifetimes[tensor].Last);
                 if (first <= i && i <= last)
-                    writer.Line($"{Check}.Guard(ref arena, {Number(arena.Offsets[tensor] + floats)}, {Number(ArenaPlanner.Guard)}, \"{step.Name}\");");
+                    writer.Line($"{Check}.Guard(ref arena, {arena.Offsets[tensor] + floats}, {ArenaPlanner.Guard}, \"{step.Name}\");");
                 if (i == last)
-                    writer.Line($"{Check}.Release(ref arena, {Number(arena.Offsets[tensor])}, {Number(floats)});");
+                    writer.Line($"{Check}.Release(ref arena, {arena.Offsets[tensor]}, {floats});");
             }
         }
     }
-
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

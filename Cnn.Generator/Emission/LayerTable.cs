@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -61,10 +60,10 @@ internal static class LayerTable
                 row.Name,
                 row.Kind,
                 row.Shape.IsVector ? $"({row.Shape.Length}, 1)" : $"({row.Shape.Height}, {row.Shape.Width}, {row.Shape.Channels})",
-                Number(row.Shape.Length),
-                Number(row.Parameters),
-                Number(row.MultiplyAdds),
-                row.ArenaOffset < 0 ? "-" : Number(row.ArenaOffset) + " + " + Number(row.ArenaBytes),
+                $"{row.Shape.Length:N0}",
+                $"{row.Parameters:N0}",
+                $"{row.MultiplyAdds:N0}",
+                row.ArenaOffset < 0 ? "-" : $"{row.ArenaOffset:N0} + {row.ArenaBytes:N0}",
             ]);
         }
 
@@ -74,9 +73,9 @@ internal static class LayerTable
             "",
             "",
             "",
-            Number(rows.Sum(row => row.Parameters)),
-            Number(rows.Sum(row => row.MultiplyAdds)),
-            Number(network.ArenaBytes) + " bytes",
+            $"{rows.Sum(row => row.Parameters):N0}",
+            $"{rows.Sum(row => row.MultiplyAdds):N0}",
+            $"{network.ArenaBytes:N0} bytes",
         ]);
         return TextTable.Format(cells, leftAligned: 3);
     }
@@ -101,6 +100,4 @@ internal static class LayerTable
             ? (-1, 0)
             : (network.Arena.Offsets[tensor] * sizeof(float), network.Inference.Tensors[tensor].Length * sizeof(float));
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -61,11 +60,11 @@ internal static class ParameterEmitter
 
             foreach (var folded in parameters)
             {
-                var made = $"new(Folding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {Text(folded.Epsilon)}, {Text(folded.Groups)},";
+                var made = $"new(Folding.{folded.Folding}, {Name(folded.Source)}, {Name(folded.BatchNorm)}, {folded.Epsilon}, {folded.Groups},";
 
                 // How it starts is no matter: it is made from others.
                 var tensor = Tensor(network.Declared, placed, folded.Parameter with { FanIn = 0, FanOut = 0, Initial = 0 });
-                var closing = End(placed, folded.Parameter) + (folded.Tile == 0 ? ")," : $") {{ Tile = {Text(folded.Tile)} }},");
+                var closing = End(placed, folded.Parameter) + (folded.Tile == 0 ? ")," : $") {{ Tile = {folded.Tile} }},");
                 EmitTensor(writer, made, tensor, Blocks(placed, folded.Parameter), closing);
             }
         }
@@ -86,11 +85,11 @@ internal static class ParameterEmitter
         var dimensions = weight.Parameter.Dimensions;
         if (RunPlace(placed, bias.Parameter) is not { } place || bias.Parameter.Length != dimensions[0])
             return null;
-        var (node, shape) = (placed.Node, string.Join(", ", dimensions.Select(Text)));
-        var norm = $"\"{weight.BatchNorm}\", {Text(weight.Epsilon)}";
-        var tile = weight.Tile == 0 ? "" : $", tile: {Text(weight.Tile)}";
+        var (node, shape) = (placed.Node, string.Join(", ", dimensions));
+        var norm = $"\"{weight.BatchNorm}\", {weight.Epsilon}";
+        var tile = weight.Tile == 0 ? "" : $", tile: {weight.Tile}";
         return (
-            $".. WithNorm(\"{node.Name}\", {Text(node.Source)}, {norm}, [{shape}], {Text(place)}, [",
+            $".. WithNorm(\"{node.Name}\", {node.Source}, {norm}, [{shape}], {place}, [",
             $"]{(bias.Source is null ? "" : ", hasBias: true")}{tile}),");
     }
 
@@ -148,7 +147,7 @@ internal static class ParameterEmitter
             && parameters.Select(parameter => (parameter.Initial, parameter.IsBuffer))
                 .SequenceEqual([(1f, false), (0f, false), (0f, true), (1f, true)]);
         var node = placed.Node;
-        return isRegular ? $"Norm(\"{node.Name}\", {Text(node.Source)}, {Text(channels)}, {Text(places[0]!.Value)}, {Text(places[2]!.Value)})" : null;
+        return isRegular ? $"Norm(\"{node.Name}\", {node.Source}, {channels}, {places[0]!.Value}, {places[2]!.Value})" : null;
     }
 
     /// <summary>Where a parameter of one dimension begins that stands in one piece; null for any other.</summary>
@@ -173,18 +172,18 @@ internal static class ParameterEmitter
     /// <summary>The call that makes a parameter, up to its blocks where there are any.</summary>
     private static string Tensor(Network declared, Placed placed, ParameterSpec parameter)
     {
-        var name = $"\"{placed.Node.Name}.{parameter.Suffix}\", {Text(placed.Node.Source)}";
+        var name = $"\"{placed.Node.Name}.{parameter.Suffix}\", {placed.Node.Source}";
         if (RunPlace(placed, parameter) is { } place)
         {
-            var start = parameter.Initial == 0 ? "" : $", start: {Epilogue.Float(parameter.Initial)}";
-            return $"Vector({name}, {Text(parameter.Length)}, {Text(place)}{start}{(parameter.IsBuffer ? ", isBuffer: true" : "")})";
+            var start = parameter.Initial == 0 ? "" : $", start: {Text.Literal(parameter.Initial)}";
+            return $"Vector({name}, {parameter.Length}, {place}{start}{(parameter.IsBuffer ? ", isBuffer: true" : "")})";
         }
 
-        var dimensions = string.Join(", ", parameter.Dimensions.Select(Text));
+        var dimensions = string.Join(", ", parameter.Dimensions);
         if (parameter.FanIn == 0)
-            return $"Constant({name}, [{dimensions}], {Epilogue.Float(parameter.Initial)}, {(parameter.IsBuffer ? "true" : "false")}, ";
+            return $"Constant({name}, [{dimensions}], {Text.Literal(parameter.Initial)}, {(parameter.IsBuffer ? "true" : "false")}, ";
         var initializer = FeedsRelu(declared, placed.Node) ? "He" : "Glorot";
-        return $"Weight({name}, [{dimensions}], Init.{initializer}, {Text(parameter.FanIn)}, {Text(parameter.FanOut)}, ";
+        return $"Weight({name}, [{dimensions}], Init.{initializer}, {parameter.FanIn}, {parameter.FanOut}, ";
     }
 
     /// <summary>Prints a row: on one line, or with what does not fit below.</summary>
@@ -234,11 +233,7 @@ internal static class ParameterEmitter
     private static string At(PackedBlock block)
     {
         var loops = block.Axes.Where(axis => axis.Count > 1)
-            .Select(axis => $"({Text(axis.Count)}, {Text(axis.Canonical)}, {Text(axis.Kernel)})");
-        return $"At({string.Join(", ", new[] { Text(block.Canonical), Text(block.Kernel) }.Concat(loops))})";
+            .Select(axis => $"({axis.Count}, {axis.Canonical}, {axis.Kernel})");
+        return $"At({string.Join(", ", new[] { Text.Number(block.Canonical), Text.Number(block.Kernel) }.Concat(loops))})";
     }
-
-    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

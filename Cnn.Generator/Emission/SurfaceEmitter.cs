@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -38,7 +37,7 @@ internal static class SurfaceEmitter
     private static void Constant(CodeWriter writer, string type, string name, long value, string comment)
     {
         writer.Line($"/// <summary>{comment}</summary>");
-        writer.Line($"public const {type} {name} = {value.ToString(CultureInfo.InvariantCulture)};");
+        writer.Line($"public const {type} {name} = {value};");
         writer.Line();
     }
 
@@ -110,7 +109,7 @@ internal static class SurfaceEmitter
         writer.Line();
         writer.Line("/// <summary>One inference for each sample.</summary>");
         if (network.Batch is { } batch)
-            writer.Line($"/// <remarks>{Number(batch.Program.Samples)} at a time, so that large dense layers read their weights once for several: {Text.Grouped(batch.Arena.Bytes)} bytes of working memory for each thread.</remarks>");
+            writer.Line($"/// <remarks>{batch.Program.Samples} at a time, so that large dense layers read their weights once for several: {Text.Grouped(batch.Arena.Bytes)} bytes of working memory for each thread.</remarks>");
         writer.Line("/// <param name=\"inputs\">The inputs, one after the other.</param>");
         writer.Line("/// <param name=\"outputs\">Receives the outputs, one after the other.</param>");
         writer.Line("/// <param name=\"threads\">The cores to spread the samples over, at least 1.</param>");
@@ -184,7 +183,7 @@ internal static class SurfaceEmitter
         {
             var (height, width, channels) = row.Shape.IsVector ? (row.Shape.Length, 1, 0) : (row.Shape.Height, row.Shape.Width, row.Shape.Channels);
             var numbers = string.Join(", ", new[] { height, width, channels, row.Parameters, row.MultiplyAdds, row.ArenaOffset, row.ArenaBytes }
-                .Select(number => number.ToString(CultureInfo.InvariantCulture)));
+                .Select(number => Text.Number(number)));
             var sources = row.Sources.Count == 0 ? "" : " { Sources = [\"" + string.Join("\", \"", row.Sources) + "\"] }";
             writer.Line($"        new(\"{row.Name}\", \"{row.Kind}\", {numbers}){sources},");
         }
@@ -208,22 +207,22 @@ internal static class SurfaceEmitter
         Member($"static int {self}.OutputLength => OutputLength;");
         Member($"static int {self}.ArenaBytes => ArenaBytes;");
         if (network.Declared.StackLimit != Network.UsualStackLimit)
-            Member($"static int {self}.StackLimit => {Number(network.Declared.StackLimit)};");
+            Member($"static int {self}.StackLimit => {network.Declared.StackLimit};");
         if (network.Batch is { } batch)
         {
-            Member($"static int {self}.BatchSamples => {Number(batch.Program.Samples)};");
-            Member($"static int {self}.BatchBytes => {Number(batch.Arena.Bytes)};");
+            Member($"static int {self}.BatchSamples => {batch.Program.Samples};");
+            Member($"static int {self}.BatchBytes => {batch.Arena.Bytes};");
         }
 
         Member($"static global::Cnn.NetworkSummary {self}.Summary => Summary;");
         Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => {NetworkEmitter.Tables}.Parameters;");
-        var length = Number(network.TrainingChoices.WeightsLength);
+        var length = Text.Number(network.TrainingChoices.WeightsLength);
         Member($"static int {self}.WeightsLength => {length};");
         if (network.TrainingChoices.TrainableLength != network.TrainingChoices.WeightsLength)
-            Member($"static int {self}.TrainableLength => {Number(network.TrainingChoices.TrainableLength)};");
+            Member($"static int {self}.TrainableLength => {network.TrainingChoices.TrainableLength};");
         if (network.Folds)
         {
-            Member($"static int {self}.InferenceLength => {Number(network.InferenceChoices.WeightsLength)};");
+            Member($"static int {self}.InferenceLength => {network.InferenceChoices.WeightsLength};");
             Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.FoldedParameter> {self}.FoldedParameters => {NetworkEmitter.Tables}.Folded;");
             Member($"global::System.ReadOnlySpan<float> {self}.InferenceWeights => _folded.Of(this);");
             Member($"void {self}.WeightsChanged() => _folded.Forget();");
@@ -245,10 +244,10 @@ internal static class SurfaceEmitter
         };
         writer.Line("/// <inheritdoc/>");
         writer.Line($"static global::Cnn.TrainingPlan {self}.Training {{ get; }} =");
-        writer.Line($"    new({string.Join(", ", numbers.Select(number => Number(number)))}, EndsInSoftmax: {Flag(training.EndsInSoftmax)})");
+        writer.Line($"    new({string.Join(", ", numbers.Select(number => Text.Number(number)))}, EndsInSoftmax: {Flag(training.EndsInSoftmax)})");
         writer.Line("    {");
-        writer.Line($"        Pixels = {Number(pixels)},");
-        writer.Line($"        Classes = {Number(classes)},");
+        writer.Line($"        Pixels = {pixels},");
+        writer.Line($"        Classes = {classes},");
         writer.Line($"        IsPlanar = {Flag(isPlanar)},");
         EmitExchanges(writer, network, "ForwardExchanges", training.Forward);
         EmitExchanges(writer, network, "BackwardExchanges", training.Backward);
@@ -319,8 +318,7 @@ internal static class SurfaceEmitter
             {
                 network.Workspace.Starts[exchange.Statistics], exchange.Channels, exchange.Elements, exchange.RunningMean, exchange.RunningVariance,
             };
-            var momentum = exchange.Momentum.ToString("R", CultureInfo.InvariantCulture);
-            rows.Add($"new({string.Join(", ", numbers.Select(number => Number(number)))}, {momentum}),");
+            rows.Add($"new({string.Join(", ", numbers.Select(number => Text.Number(number)))}, {exchange.Momentum}),");
         }
 
         for (var i = 0; i < rows.Count; i += 2)
@@ -338,8 +336,6 @@ internal static class SurfaceEmitter
     }
 
     private static string Weights(CompiledNetwork network) => network.Folds ? "_folded.Of(this)" : "_weights";
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Flag(bool value) => value ? "true" : "false";
 }

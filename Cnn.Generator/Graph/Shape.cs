@@ -1,4 +1,4 @@
-using System.Globalization;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Graph;
 
@@ -19,6 +19,6 @@ internal readonly record struct Shape(int Height, int Width, int Channels, bool 
 
     /// <summary>As messages write it: <c>28x28x6</c>, or <c>120</c> for a vector.</summary>
     public override string ToString() => IsVector
-        ? Channels.ToString(CultureInfo.InvariantCulture)
-        : string.Format(CultureInfo.InvariantCulture, "{0}x{1}x{2}", Height, Width, Channels);
+        ? Text.Number(Channels)
+        : $"{Height}x{Width}x{Channels}";
 }

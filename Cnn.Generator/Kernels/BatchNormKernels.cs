@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 
@@ -58,7 +57,7 @@ internal sealed record BatchNormScalesKernel(TensorLayout Source, double Epsilon
         // Without trained parameters gamma is one, and beta's place holds it until beta, zero, does.
         if (Gamma < 0)
             writer.Line($"Blocks.Fill({beta}, {channels}, 1f);");
-        writer.Line($"BatchNormalization.Scales({BatchNormTables.Channel("statistics", 1, Source)}, {gamma}, {channels}, {Epsilon.ToString("R", CultureInfo.InvariantCulture)}, {BatchNormTables.Channel("coefficients", 0, Source)}, {BatchNormTables.Channel("coefficients", 1, Source)});");
+        writer.Line($"BatchNormalization.Scales({BatchNormTables.Channel("statistics", 1, Source)}, {gamma}, {channels}, {Epsilon}, {BatchNormTables.Channel("coefficients", 0, Source)}, {BatchNormTables.Channel("coefficients", 1, Source)});");
         writer.Line(Beta < 0
             ? $"Blocks.Fill({beta}, {channels}, 0f);"
             : $"Blocks.Copy({At("weights", Beta)}, {beta}, {channels});");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -21,10 +20,8 @@ internal sealed record ByteScaling(EquatableArray<float> Factors, EquatableArray
     public bool IsUniform => Factors.Distinct().Count() == 1 && Summands.Distinct().Count() == 1;
 
     public string Describe() => IsUniform
-        ? $"x * {Number(Factors[0])} + {Number(Summands[0])}"
+        ? $"x * {Text.Literal(Factors[0])} + {Text.Literal(Summands[0])}"
         : "each channel by its own factor and summand";
-
-    public static string Number(float value) => value.ToString("R", CultureInfo.InvariantCulture) + "f";
 }
 
 /// <summary>Converts an image of bytes into the layout that the first layer reads, border left alone.</summary>
@@ -52,8 +49,8 @@ internal sealed record ByteInputKernel(TensorLayout Source, TensorLayout Target,
             using (writer.Block($"for (int c = 0; c < {(planar ? volume.Channels : 1)}; c++)"))
             using (writer.Block($"for (int y = 0; y < {volume.Height}; y++)"))
             {
-                var factor = Scaling.IsUniform ? ByteScaling.Number(Scaling.Factors[0]) : "factors[c]";
-                var summand = Scaling.IsUniform ? ByteScaling.Number(Scaling.Summands[0]) : "summands[c]";
+                var factor = Scaling.IsUniform ? Text.Literal(Scaling.Factors[0]) : "factors[c]";
+                var summand = Scaling.IsUniform ? Text.Literal(Scaling.Summands[0]) : "summands[c]";
                 writer.Line($"ref byte s = ref Add(ref source, {Offset(0, ("c", Source.Channel), ("y", Source.Row))});");
                 writer.Line($"ref float t = ref Add(ref target, {Offset(Target.Origin, ("c", Target.Channel), ("y", Target.Row))});");
                 writer.Line($"ByteInput.Convert(ref s, ref t, {(planar ? volume.Width : volume.Width * volume.Channels)}, {factor}, {summand});");
@@ -69,11 +66,11 @@ internal sealed record ByteInputKernel(TensorLayout Source, TensorLayout Target,
             var from = $"Add(ref source, {Offset(0, ("y", Source.Row), ("x", Source.Pixel), ("c", Source.Channel))})";
             var to = $"Add(ref target, {Offset(Target.Origin, ("y", Target.Row), ("x", Target.Pixel), ("c", Target.Channel))})";
             writer.Line(Scaling.IsUniform
-                ? $"{to} = ({from} * {ByteScaling.Number(Scaling.Factors[0])}) + {ByteScaling.Number(Scaling.Summands[0])};"
+                ? $"{to} = ({from} * {Text.Literal(Scaling.Factors[0])}) + {Text.Literal(Scaling.Summands[0])};"
                 : $"{to} = ({from} * factors[c]) + summands[c];");
         }
     }
 
     private static void Table(CodeWriter writer, string name, EquatableArray<float> numbers) =>
-        writer.Line($"global::System.ReadOnlySpan<float> {name} = [{string.Join(", ", numbers.Select(ByteScaling.Number))}];");
+        writer.Line($"global::System.ReadOnlySpan<float> {name} = [{string.Join(", ", numbers.Select(Text.Literal))}];");
 }

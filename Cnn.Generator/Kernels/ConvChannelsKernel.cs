@@ -223,7 +223,7 @@ internal sealed record ConvChannelsKernel(
         var loops = planar
             ? new[] { ("c", Geometry.InChannels, Source.Channel), ky }
             : contiguous ? [ky] : [ky, ("kx", Geometry.KernelWidth, stepX)];
-        writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)))};");
+        writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text.Number(q)))};");
         var (body, size) = (IsHot && tile.Width.Lanes >= VectorWidth.V256.Lanes ? LongBody : ShortBody, tile.Shape.Pixels * tile.Vectors);
         var fetched = step == 1 && tile.Band.Length == 0 ? Fetched(tile) : 0;
         if (fetched > 0)
@@ -232,7 +232,7 @@ internal sealed record ConvChannelsKernel(
 
         void EmitTap(int tap, string index, int offset)
         {
-            var weights = Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text(q)).ToList();
+            var weights = Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text.Number(q)).ToList();
             writer.Line(string.Join(" ", weights.Select((k, q) =>
                 $"{k} = {tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Cut.Distance))};")));
             for (var p = 0; p < sources.Count; p++)
@@ -262,7 +262,7 @@ internal sealed record ConvChannelsKernel(
         var (window, columns) = (Geometry.Window, tile.Shape.Columns);
         var rows = places.Refer(writer, "s", "source", Source.Every(window.StrideHeight, 1), tile.Shape.Rows);
         writer.Line(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Cut.Floats), (tile.Half, tile.Live)));
-        var weights = Enumerable.Range(0, Geometry.KernelWidth).Select(kx => "k" + Text(kx)).ToList();
+        var weights = Enumerable.Range(0, Geometry.KernelWidth).Select(kx => "k" + Text.Number(kx)).ToList();
         writer.Line($"{tile.Width.Float} {string.Join(", ", weights)};");
         TapLoops.Emit(
             writer,
@@ -373,9 +373,9 @@ internal sealed record ConvChannelsKernel(
     }
 
     private static string From(string index, int distance) =>
-        index.Length == 0 ? Text(distance) : distance == 0 ? index : $"{index} + {Text(distance)}";
+        index.Length == 0 ? Text.Number(distance) : distance == 0 ? index : $"{index} + {Text.Number(distance)}";
 
-    private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text(pixel);
+    private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text.Number(pixel);
 
     /// <summary>The tile at hand.</summary>
     private sealed record Tile(ChannelPass Pass, string Block, string Half, string Band, int PerBand)

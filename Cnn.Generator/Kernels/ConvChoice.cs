@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
 
@@ -241,5 +240,5 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     private static bool CanGoByWidth(ConvPhase phase) =>
         phase.StepX == 1 && phase.Geometry.Window.StrideWidth == 1 && phase.Geometry.KernelHeight <= TallestUnrolled;
 
-    private static string Percent(double share) => Math.Round(share * 100).ToString(CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double share) => $"{Math.Round(share * 100)} %";
 }

@@ -87,7 +87,7 @@ internal sealed record ConvPairsChannelsKernel(
         }
 
         var weights = HoldsRows(cut) ? Geometry.KernelWidth : cut.Vectors;
-        writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, weights).Select(k => "k" + Text(k)))};");
+        writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, weights).Select(k => "k" + Text.Number(k)))};");
         EmitProducts(writer, tile, x, memory, areCommon: true);
         for (var q = 0; q < cut.Vectors; q++)
         {
@@ -134,7 +134,7 @@ internal sealed record ConvPairsChannelsKernel(
     /// <summary>The taps of pixels whose channels are innermost, one channel of a pixel a turn.</summary>
     private void EmitPixels(CodeWriter writer, Tile tile, EquatableArray<RowProduct> products, int row)
     {
-        using (writer.Block($"for (int i = 0; i < {Text(RunLength)}; i++)"))
+        using (writer.Block($"for (int i = 0; i < {Text.Number(RunLength)}; i++)"))
         {
             for (var i = 0; i < products.Count; i++)
                 EmitTap(writer, tile, products[i].Sum, i * RowLength, products[i].Row * row);
@@ -152,12 +152,12 @@ internal sealed record ConvPairsChannelsKernel(
     private void EmitTap(CodeWriter writer, Tile tile, int sum, int source, int weights)
     {
         var cut = tile.Cut;
-        var vectors = Enumerable.Range(0, cut.Vectors).Select(q => "k" + Text(q)).ToList();
+        var vectors = Enumerable.Range(0, cut.Vectors).Select(q => "k" + Text.Number(q)).ToList();
         writer.Line(string.Join(" ", vectors.Select((k, q) => $"{k} = {cut.Width.Load("w", weights + (q * cut.Distance))};")));
         for (var p = 0; p < tile.Columns; p++)
         {
             var sums = Enumerable.Range(0, cut.Vectors).Select(q => Sum((sum * tile.Columns) + p, q)).ToList();
-            writer.Line(VectorWidth.MultiplyAdd("s", Text(source + (p * Source.Pixel)), vectors, sums));
+            writer.Line(VectorWidth.MultiplyAdd("s", Text.Number(source + (p * Source.Pixel)), vectors, sums));
         }
     }
 
@@ -165,14 +165,14 @@ internal sealed record ConvPairsChannelsKernel(
     private void EmitRow(CodeWriter writer, Tile tile, int sum, int source, int weights)
     {
         var taps = Enumerable.Range(0, Geometry.KernelWidth).ToList();
-        writer.Line(string.Join(" ", taps.Select(kx => $"k{Text(kx)} = {tile.Cut.Width.Load("w", weights + (kx * tile.Cut.Segment.Width))};")));
+        writer.Line(string.Join(" ", taps.Select(kx => $"k{Text.Number(kx)} = {tile.Cut.Width.Load("w", weights + (kx * tile.Cut.Segment.Width))};")));
         for (var x = 0; x < tile.Columns + Geometry.KernelWidth - 1; x++)
         {
             var met = taps.Where(kx => x >= kx && x - kx < tile.Columns).ToList();
             writer.Line(VectorWidth.MultiplyAdd(
                 "s",
-                Text(source + x),
-                [.. met.Select(kx => "k" + Text(kx))],
+                Text.Number(source + x),
+                [.. met.Select(kx => "k" + Text.Number(kx))],
                 [.. met.Select(kx => Sum((sum * tile.Columns) + x - kx, 0))]));
         }
     }
@@ -206,7 +206,7 @@ internal sealed record ConvPairsChannelsKernel(
         return Epilogue.Finish(tile.Cut.Width, combined);
     }
 
-    private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text(pixel);
+    private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text.Number(pixel);
 
     /// <summary>The tile at hand.</summary>
     private sealed record Tile(ChannelCut Cut, int Columns, string Block, string Half);

@@ -82,7 +82,7 @@ internal sealed record ConvPairsWidthKernel(
             }))};");
         }
 
-        writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, tile.Vectors.Count).Select(v => "x" + Text(v)))};");
+        writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, tile.Vectors.Count).Select(v => "x" + Text.Number(v)))};");
         EmitProducts(writer, tile, x, memory, areCommon: true);
         for (var g = 0; g < tile.Filters; g++)
         {
@@ -130,7 +130,7 @@ internal sealed record ConvPairsWidthKernel(
         {
             var vector = tile.Vectors[v];
             int[] pairs = vector.Pair is { } pair ? [pair] : [0, 1];
-            writer.Line($"x{Text(v)} = {tile.Width.Join("s", [.. pairs.Select(p => vector.Column + (p * PairStride) + (number * RowLength))])};");
+            writer.Line($"x{Text.Number(v)} = {tile.Width.Join("s", [.. pairs.Select(p => vector.Column + (p * PairStride) + (number * RowLength))])};");
         }
 
         for (var g = 0; g < tile.Filters; g++)
@@ -138,8 +138,8 @@ internal sealed record ConvPairsWidthKernel(
             var vectors = Enumerable.Range(0, tile.Vectors.Count).ToList();
             writer.Line(VectorWidth.MultiplyAdd(
                 "w",
-                Text((product.Row * tile.Segment.Width) + g),
-                [.. vectors.Select(v => "x" + Text(v))],
+                Text.Number((product.Row * tile.Segment.Width) + g),
+                [.. vectors.Select(v => "x" + Text.Number(v))],
                 [.. vectors.Select(v => Sum(g, (2 * v) + product.Sum))]));
         }
     }
@@ -195,7 +195,7 @@ internal sealed record ConvPairsWidthKernel(
             LaneStore.EmitHalves(writer, Epilogue.Finish(tile.Width.Half, $"VectorLanes.Even({upper})"), "t", offset, Target.Row);
     }
 
-    private static string Sum(int filter, int number) => "abcdef"[filter] + Text(number);
+    private static string Sum(int filter, int number) => "abcdef"[filter] + Text.Number(number);
 
     /// <summary>A vector of a tile.</summary>
     /// <param name="Column">The first column, from the tile's on.</param>

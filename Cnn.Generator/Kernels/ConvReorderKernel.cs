@@ -47,7 +47,7 @@ internal sealed record ConvReorderKernel(ConvWeights Direct, ConvWeights Transpo
         };
         var loops = axes.Where(axis => axis.Item1 > 1)
             .SelectMany(axis => IsForward ? new[] { axis.Item1, axis.Item2, axis.Item3 } : [axis.Item1, axis.Item3, axis.Item2])
-            .Select(Text);
+            .Select(number => Text.Number(number));
         var (source, target) = IsForward ? (first, other) : (other, first);
         writer.Line($"StridedCopy.Run({At("source", source)}, {At("target", target)}, [{string.Join(", ", loops)}]);");
     }

@@ -50,7 +50,7 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
     {
         var tile = ScatterTile.Best(Geometry, width);
         var top = Geometry.Window.Top;
-        writer.Line($"Blocks.Fill(ref rows, {Text(ScratchLength)}, 0f);");
+        writer.Line($"Blocks.Fill(ref rows, {Text.Number(ScratchLength)}, 0f);");
         using (writer.Block($"for (int y = 0; y < {Geometry.OutHeight}; {(tile.Rows == 1 ? "y++" : $"y += {tile.Rows}")})"))
         {
             // The rows of the kernel that meet the source.
@@ -74,7 +74,7 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
         var positions = Positions(tile);
         foreach (var sums in positions.Select(position => position.Sums))
             writer.Line($"{width.Float} {string.Join(", ", vectors.Select(q => $"{sums[q]} = {(q == 0 ? width.Zero : sums[0])}"))};");
-        var weights = vectors.ConvertAll(q => "k" + Text(q));
+        var weights = vectors.ConvertAll(q => "k" + Text.Number(q));
         var isShort = tile.Vectors <= width.MostVectors;
         writer.Line($"{width.Float} {(isShort ? "" : "v, ")}{string.Join(", ", weights)};");
         writer.Line($"ref float w = ref Add(ref weights, {Offset(0, ("first", KernelRow), (part, floats))});");
@@ -90,7 +90,7 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
                 {
                     var offset = (row * Source.Row) + (pixel * Source.Pixel);
                     writer.Line(isShort
-                        ? VectorWidth.MultiplyAdd("sc", Text(offset), weights, sums)
+                        ? VectorWidth.MultiplyAdd("sc", Text.Number(offset), weights, sums)
                         : $"v = {width.Broadcast("sc", offset)}; {string.Join(" ", vectors.Select(q => $"{sums[q]} = {VectorWidth.MultiplyAdd("v", weights[q], sums[q])};"))}");
                 }
 
@@ -117,7 +117,7 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
         .. from row in Enumerable.Range(0, tile.Rows)
            from pixel in Enumerable.Range(0, tile.Pixels)
            let name = "abcdef"[(row * tile.Pixels) + pixel]
-           select ((IReadOnlyList<string>)[.. Enumerable.Range(0, tile.Vectors).Select(q => name + Text(q))], row, pixel * (Geometry.InWidth / tile.Pixels)),
+           select ((IReadOnlyList<string>)[.. Enumerable.Range(0, tile.Vectors).Select(q => name + Text.Number(q))], row, pixel * (Geometry.InWidth / tile.Pixels)),
     ];
 
     /// <summary>Brings the outputs that count into the order of the target.</summary>

@@ -57,7 +57,7 @@ internal sealed record ConvWeightsByChannelKernel(
         using (bandScope)
         {
             var first = Offset(0, (band, rows));
-            var end = Text(Geometry.OutHeight);
+            var end = Text.Number(Geometry.OutHeight);
             if (bands > 1)
             {
                 writer.Line($"int end = {(bands * rows == Geometry.OutHeight ? "" : $"band == {bands - 1} ? {end} : ")}{first} + {rows};");
@@ -144,7 +144,7 @@ internal sealed record ConvWeightsByChannelKernel(
                 $"{Sum(i, q)} = {width.Load("w", (i * segment.Width) + (q * cut.Distance))}"))};");
         }
 
-        var gradients = vectors.ConvertAll(q => "k" + Text(q));
+        var gradients = vectors.ConvertAll(q => "k" + Text.Number(q));
         writer.Line($"{width.Float} {string.Join(", ", gradients)};");
         using (writer.Block($"for (int y = {tile.First}; y < {tile.End}; y++)"))
         {
@@ -155,7 +155,7 @@ internal sealed record ConvWeightsByChannelKernel(
             {
                 writer.Line(string.Join(" ", vectors.Select(q => $"k{q} = {width.Load("g", q * width.Lanes)};")));
                 for (var i = 0; i < taps; i++)
-                    writer.Line(VectorWidth.MultiplyAdd("s", Text(i * step), gradients, vectors.ConvertAll(q => Sum(i, q))));
+                    writer.Line(VectorWidth.MultiplyAdd("s", Text.Number(i * step), gradients, vectors.ConvertAll(q => Sum(i, q))));
                 writer.Line($"s = ref Add(ref s, {Geometry.Window.StrideWidth * Source.Pixel});");
                 writer.Line($"g = ref Add(ref g, {Gradient.Pixel});");
             }
@@ -171,7 +171,7 @@ internal sealed record ConvWeightsByChannelKernel(
         }
     }
 
-    private static string Sum(int tap, int vector) => "abcdef"[vector] + Text(tap);
+    private static string Sum(int tap, int vector) => "abcdef"[vector] + Text.Number(tap);
 
     /// <summary>The output channels of one sweep, and its rows.</summary>
     private sealed record Tile(ChannelCut Cut, string Block, string Half, string First, string End)

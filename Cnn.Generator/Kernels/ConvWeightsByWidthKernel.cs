@@ -51,7 +51,7 @@ internal sealed record ConvWeightsByWidthKernel(
                         for (var f = 0; f < filters.Size; f++)
                             writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, taps.Size).Select(t =>
                                 $"{Sum(f, t)} = {width.Zero}"))};");
-                        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, filters.Size).Select(f => "k" + Text(f)))};");
+                        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, filters.Size).Select(f => "k" + Text.Number(f)))};");
                         var step = Geometry.Window.DilationWidth;
                         writer.Line(Declare(
                             "s",
@@ -114,7 +114,7 @@ internal sealed record ConvWeightsByWidthKernel(
                         var offset = (u * width.Lanes) + (t * Geometry.Window.DilationWidth);
                         var mask = rest > 0 && u == unroll - 1 ? " & kept" : "";
                         writer.Line($"v = {width.Load(source, offset)}{mask}; {string.Join(" ", Enumerable.Range(0, filters.Size).Select(f =>
-                            $"{Sum(f, t)} = {VectorWidth.MultiplyAdd("v", "k" + Text(f), Sum(f, t))};"))}");
+                            $"{Sum(f, t)} = {VectorWidth.MultiplyAdd("v", "k" + Text.Number(f), Sum(f, t))};"))}");
                     }
                 }
             }
@@ -142,5 +142,5 @@ internal sealed record ConvWeightsByWidthKernel(
         (group, segment.Lanes * Gradient.Channel),
         (pair, filters.Size * Gradient.Channel));
 
-    private static string Sum(int filter, int tap) => "ab"[filter] + Text(tap);
+    private static string Sum(int filter, int tap) => "ab"[filter] + Text.Number(tap);
 }

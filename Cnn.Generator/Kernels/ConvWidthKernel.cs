@@ -97,7 +97,7 @@ internal sealed record ConvWidthKernel(
     private void EmitTaps(
         CodeWriter writer, VectorWidth width, ConvSegment segment, string group, IReadOnlyList<TileVector> tile, string y, string x)
     {
-        writer.Line($"{width.Float} {(tile.Count <= width.MostVectors ? "" : "v, ")}{string.Join(", ", Enumerable.Range(0, tile.Count).Select(v => "x" + Text(v)))};");
+        writer.Line($"{width.Float} {(tile.Count <= width.MostVectors ? "" : "v, ")}{string.Join(", ", Enumerable.Range(0, tile.Count).Select(v => "x" + Text.Number(v)))};");
         writer.Line(Declare("s", "source", 0, (y, Geometry.Window.StrideHeight * Source.Row), (x, 1)));
         writer.Line(Declare("w", "weights", segment.Offset, (group, segment.BlockStride)));
         var (channelScope, channel) = Loop(writer, "c", Geometry.InChannels);
@@ -132,7 +132,7 @@ internal sealed record ConvWidthKernel(
             var (offset, vectors) = ((ky * segment.Row) + g, Enumerable.Range(0, tile.Count).ToList());
             var (rows, sums) = (vectors.ConvertAll(v => Variable(tile, ky, v)), vectors.ConvertAll(v => Sum(g, v)));
             writer.Line(tile.Count <= width.MostVectors
-                ? VectorWidth.MultiplyAdd("w", Text(offset), rows, sums)
+                ? VectorWidth.MultiplyAdd("w", Text.Number(offset), rows, sums)
                 : $"v = {width.Broadcast("w", offset)}; {string.Join(" ", vectors.Select(v => $"{sums[v]} = {VectorWidth.MultiplyAdd(rows[v], "v", sums[v])};"))}");
         }
     }
@@ -148,7 +148,7 @@ internal sealed record ConvWidthKernel(
     private bool SharesRows(IReadOnlyList<TileVector> tile) => tile[0].Rows == 1 && Geometry.Window is { StrideHeight: 1, DilationHeight: 1 };
 
     /// <summary>The variable with what vector <paramref name="v"/> of the tile meets at row <paramref name="ky"/> of the kernel.</summary>
-    private string Variable(IReadOnlyList<TileVector> tile, int ky, int v) => "x" + Text(SharesRows(tile) ? (ky + v) % tile.Count : v);
+    private string Variable(IReadOnlyList<TileVector> tile, int ky, int v) => "x" + Text.Number(SharesRows(tile) ? (ky + v) % tile.Count : v);
 
     private void EmitStores(CodeWriter writer, VectorWidth width, ConvSegment segment, IReadOnlyList<TileVector> tile)
     {
@@ -201,7 +201,7 @@ internal sealed record ConvWidthKernel(
 
     private string Pooled(string index) => index.Length == 0 || !Pools ? index : $"({index} / 2)";
 
-    private static string Sum(int filter, int vector) => "abcdef"[filter] + Text(vector);
+    private static string Sum(int filter, int vector) => "abcdef"[filter] + Text.Number(vector);
 
     /// <summary>One of the rows that a vector joins.</summary>
     private static string Part(int row, int rows) => rows == 1 ? "" : (row < rows / 2 ? ".GetLower()" : ".GetUpper()") + Part(row % (rows / 2), rows / 2);

@@ -40,7 +40,7 @@ internal sealed record DenseBatchKernel(
     {
         writer.Line("int last = count - 1;");
         for (var r = 1; r < Samples; r++)
-            writer.Line($"nint s{r} = global::System.Math.Min({r}, last) * {Text(SourcePitch)};");
+            writer.Line($"nint s{r} = global::System.Math.Min({r}, last) * {Text.Number(SourcePitch)};");
         var stored = TargetPitch >= Pitch ? Pitch : Columns;
         if (Block == 0)
         {
@@ -95,7 +95,7 @@ internal sealed record DenseBatchKernel(
             writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, Samples).Select(r => $"{Sum(r, q)} = {(r == 0 ? bias : Sum(0, q))}"))};");
         }
 
-        var weights = vectors.ConvertAll(q => "k" + Text(q));
+        var weights = vectors.ConvertAll(q => "k" + Text.Number(q));
         var taken = live % width.Lanes == 0 ? "" : "v, ";
         writer.Line($"{width.Float} {taken}{string.Join(", ", weights)};");
         writer.Line(Declare("s", "source", 0, ("n", SourcePitch)));
@@ -104,7 +104,7 @@ internal sealed record DenseBatchKernel(
         {
             writer.Line(string.Join(" ", vectors.Select(q => $"{weights[q]} = {width.Load("w", q * width.Lanes)};")));
             for (var r = 0; r < Samples; r++)
-                writer.Line(VectorWidth.MultiplyAdd("s", r == 0 ? "0" : "s" + Text(r), weights, vectors.ConvertAll(q => Sum(r, q))));
+                writer.Line(VectorWidth.MultiplyAdd("s", r == 0 ? "0" : "s" + Text.Number(r), weights, vectors.ConvertAll(q => Sum(r, q))));
             writer.Line("s = ref Add(ref s, 1);");
             writer.Line($"w = ref Add(ref w, {pitch});");
         }
@@ -120,5 +120,5 @@ internal sealed record DenseBatchKernel(
         }
     }
 
-    private static string Sum(int row, int vector) => "ab"[vector] + Text(row);
+    private static string Sum(int row, int vector) => "ab"[vector] + Text.Number(row);
 }

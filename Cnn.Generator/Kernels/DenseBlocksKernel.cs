@@ -42,7 +42,7 @@ internal sealed record DenseBlocksKernel(DensePacking Packing, Epilogue Epilogue
     {
         var (size, lanes) = (Packing.Block, vectors * width.Lanes);
         var sums = Enumerable.Range(0, run.Size * vectors).Select(q => (
-            Name: "a" + Text(q),
+            Name: "a" + Text.Number(q),
             Output: (q / vectors * size) + (q % vectors * width.Lanes),
             Weight: (q / vectors * size * Packing.Inputs) + (q % vectors * width.Lanes))).ToList();
         foreach (var sum in sums)
@@ -98,7 +98,7 @@ internal sealed record DenseBlocksKernel(DensePacking Packing, Epilogue Epilogue
 
         CodeWriter.Scope Open(params (string Index, string Comparison, int Value)[] terms)
         {
-            var conditions = terms.Where(term => term.Index.Length > 0).Select(term => $"{term.Index} {term.Comparison} {Text(term.Value)}").ToList();
+            var conditions = terms.Where(term => term.Index.Length > 0).Select(term => $"{term.Index} {term.Comparison} {Text.Number(term.Value)}").ToList();
             return conditions.Count == 0 ? writer.Open() : writer.Block($"if ({string.Join(" && ", conditions)})");
         }
     }

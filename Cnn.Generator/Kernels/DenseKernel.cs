@@ -120,5 +120,5 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
         return width.LoadAt("weights", offset);
     }
 
-    private static string Sum(int interleaved, int vector) => "abcd"[interleaved] + Text(vector);
+    private static string Sum(int interleaved, int vector) => "abcd"[interleaved] + Text.Number(vector);
 }

@@ -44,7 +44,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                 for (var q = 0; q < vectors; q++)
                     writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, run.Size).Select(i =>
                         $"{Sum(i, q)} = {width.Load("w", (i * Packing.Pitch) + (q * width.Lanes))}"))};");
-                writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text(q)))};");
+                writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text.Number(q)))};");
                 writer.Line(Declare("s", "source", run.Start, (tile, run.Size)));
                 writer.Line(Declare("g", "gradient", first, (block, step)));
                 using (writer.Block("for (int n = 0; n < count; n++)"))
@@ -54,7 +54,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                     for (var i = 0; i < run.Size; i++)
                     {
                         var numbers = Enumerable.Range(0, vectors).ToList();
-                        writer.Line(VectorWidth.MultiplyAdd("s", Text(i), numbers.ConvertAll(q => "k" + Text(q)), numbers.ConvertAll(q => Sum(i, q))));
+                        writer.Line(VectorWidth.MultiplyAdd("s", Text.Number(i), numbers.ConvertAll(q => "k" + Text.Number(q)), numbers.ConvertAll(q => Sum(i, q))));
                     }
 
                     writer.Line($"s = ref Add(ref s, {SourcePitch});");
@@ -90,5 +90,5 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
         }
     }
 
-    private static string Sum(int row, int vector) => "ab"[vector] + Text(row);
+    private static string Sum(int row, int vector) => "ab"[vector] + Text.Number(row);
 }

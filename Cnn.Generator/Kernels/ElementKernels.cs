@@ -67,7 +67,7 @@ internal sealed record DropoutKernel(DropoutLayer Layer, int Length, int Index, 
     {
         if (!IsBackward)
             writer.Line($"Blocks.Copy(ref source, ref target, {Length});");
-        writer.Line($"Dropout.{(IsBackward ? "Backward" : "Forward")}(ref target, {Length}, {Epilogue.Float(Layer.Rate)}, seed, {Index}, sample);");
+        writer.Line($"Dropout.{(IsBackward ? "Backward" : "Forward")}(ref target, {Length}, {Text.Literal(Layer.Rate)}, seed, {Index}, sample);");
     }
 }
 

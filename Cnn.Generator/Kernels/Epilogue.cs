@@ -1,7 +1,7 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Kernels;
@@ -37,7 +37,7 @@ internal sealed record Epilogue(FusedPool Pool, ActivationLayer? Activation)
     }
 
     /// <summary>The numbers of an activation as further arguments of a call.</summary>
-    public static string Numbers(ActivationLayer activation) => string.Concat(activation.Numbers.Select(number => ", " + Float(number)));
+    public static string Numbers(ActivationLayer activation) => string.Concat(activation.Numbers.Select(number => ", " + Text.Literal(number)));
 
     /// <summary>
     /// Activation and vertical pooling of values that become one: the activation first where it does not commute with the pooling.
@@ -76,5 +76,4 @@ internal sealed record Epilogue(FusedPool Pool, ActivationLayer? Activation)
         return Pool == FusedPool.Average ? Activation.Kind + " and " + pool : pool + " and " + Activation.Kind;
     }
 
-    public static string Float(float value) => value.ToString("R", CultureInfo.InvariantCulture) + "f";
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
@@ -50,25 +49,23 @@ internal abstract record Kernel
     /// <summary>Prints the body of one part.</summary>
     public abstract void EmitBody(CodeWriter writer, VectorWidth width, int part);
 
-    protected static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
     /// <summary>A reference moved by a literal: <c>ref Add(ref source, 12)</c>.</summary>
     protected static string At(string reference, int offset) =>
-        offset == 0 ? $"ref {reference}" : $"ref Add(ref {reference}, {Text(offset)})";
+        offset == 0 ? $"ref {reference}" : $"ref Add(ref {reference}, {Text.Number(offset)})";
 
     /// <summary>A scalar read at a literal offset.</summary>
     protected static string Scalar(string reference, int offset) =>
-        offset == 0 ? reference : $"Add(ref {reference}, {Text(offset)})";
+        offset == 0 ? reference : $"Add(ref {reference}, {Text.Number(offset)})";
 
     /// <summary>A sum of products <c>index * stride</c> and a constant, without its zero terms.</summary>
     internal static string Offset(int constant, params (string Index, int Stride)[] terms)
     {
-        var text = constant == 0 ? "" : Text(constant);
+        var text = constant == 0 ? "" : Text.Number(constant);
         foreach (var (index, stride) in terms)
         {
             if (stride == 0 || index.Length == 0)
                 continue;
-            var term = stride == 1 ? index : $"{index} * {Text(stride)}";
+            var term = stride == 1 ? index : $"{index} * {Text.Number(stride)}";
             text = text.Length == 0 ? term : text + " + " + term;
         }
 

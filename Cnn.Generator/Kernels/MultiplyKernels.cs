@@ -76,7 +76,7 @@ internal sealed record ChannelMaskKernel(int Channels, float Rate, int Index) : 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         writer.Line($"Blocks.Fill(ref target, {Channels}, 1f);");
-        writer.Line($"Dropout.Forward(ref target, {Channels}, {Epilogue.Float(Rate)}, seed, {Index}, sample);");
+        writer.Line($"Dropout.Forward(ref target, {Channels}, {Text.Literal(Rate)}, seed, {Index}, sample);");
     }
 }
 

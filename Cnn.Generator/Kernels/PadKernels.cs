@@ -98,7 +98,7 @@ internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayo
     /// <summary>Fills so many pixels; the gaps between them stay as they are.</summary>
     private string Fill(string reference, int pixels, int unit)
     {
-        var value = Epilogue.Float(Layer.Value);
+        var value = Text.Literal(Layer.Value);
         return Target.Pixel == unit
             ? $"Blocks.Fill(ref {reference}, {pixels * unit}, {value});"
             : $"for (int p = 0; p < {pixels}; p++) Blocks.Fill(ref Add(ref {reference}, p * {Target.Pixel}), {unit}, {value});";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 
@@ -36,7 +35,7 @@ internal sealed record SampleNorm(NormOver Over, TensorLayout Layout, int Groups
 
     public int Pixels => Layout.Volume.Height * Layout.Volume.Width;
 
-    public string EpsilonText => Epsilon.ToString("R", CultureInfo.InvariantCulture) + (Over == NormOver.Group ? "" : "f");
+    public string EpsilonText => Text.Number(Epsilon) + (Over == NormOver.Group ? "" : "f");
 
     public string Inverses => $"ref Add(ref statistics, {Text.Number(Statistics)})";
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 
@@ -32,11 +33,11 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     public VectorWidth Half => Lanes == V512.Lanes ? V256 : V128;
 
     /// <summary>Gets the name that a generated file gives the type with its element, <c>Vector256&lt;float&gt;</c>.</summary>
-    public string Float => "F" + Infrastructure.Text.Number(Lanes);
+    public string Float => "F" + Text.Number(Lanes);
 
     public string Zero => Float + ".Zero";
 
-    public string Load(string reference, int offset) => LoadAt(reference, Infrastructure.Text.Number(offset));
+    public string Load(string reference, int offset) => LoadAt(reference, Text.Number(offset));
 
     /// <summary>A load at an offset that may be an expression.</summary>
     public string LoadAt(string reference, string offset) =>
@@ -45,16 +46,16 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// <summary>A vector whose parts, equally many lanes of each, stand at several offsets.</summary>
     public string Join(string reference, IReadOnlyList<int> offsets) => offsets.Count == 1
         ? Load(reference, offsets[0])
-        : $"Join{Lanes}({reference}, {string.Join(", ", offsets.Select(offset => Infrastructure.Text.Number(offset)))})";
+        : $"Join{Lanes}({reference}, {string.Join(", ", offsets.Select(offset => Text.Number(offset)))})";
 
-    public static string Store(string vector, string reference, int offset) => StoreAt(vector, reference, Infrastructure.Text.Number(offset));
+    public static string Store(string vector, string reference, int offset) => StoreAt(vector, reference, Text.Number(offset));
 
     /// <summary>A store at an offset that may be an expression.</summary>
     public static string StoreAt(string vector, string reference, string offset) =>
         offset == "0" ? $"Store({vector}, ref {reference});" : $"Store({vector}, ref {reference}, {offset});";
 
     /// <summary>An element in all lanes.</summary>
-    public string Broadcast(string reference, int offset) => BroadcastAt(reference, Infrastructure.Text.Number(offset));
+    public string Broadcast(string reference, int offset) => BroadcastAt(reference, Text.Number(offset));
 
     /// <summary>An element in all lanes, at an offset that may be an expression.</summary>
     public string BroadcastAt(string reference, string offset) => offset == "0" ? $"All{Lanes}({reference})" : $"All{Lanes}({reference}, {offset})";
@@ -109,7 +110,7 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
             {
                 writer.Line(StoreAt("a", "target", "offset"));
                 foreach (var name in from)
-                    writer.Line(StoreAt(name.Name.ToString(), "target", "offset + " + Infrastructure.Text.Number(name.Offset)));
+                    writer.Line(StoreAt(name.Name.ToString(), "target", "offset + " + Text.Number(name.Offset)));
             }
         }
 

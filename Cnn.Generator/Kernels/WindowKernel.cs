@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Shapes;
 
@@ -15,7 +14,7 @@ internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
     /// <summary>Gets what follows a sum to make it a mean, where it is the same for all windows.</summary>
     protected string Scaled => Geometry.IsSum || !Geometry.IsEvenlyDivided
         ? ""
-        : " * " + (1f / Geometry.Size).ToString("R", CultureInfo.InvariantCulture) + "f";
+        : " * " + Text.Literal(1f / Geometry.Size);
 
     /// <summary>Gets a value indicating whether windows at the edges are divided by less.</summary>
     protected bool IsUneven => !Geometry.IsMax && !Geometry.IsSum && !Geometry.IsEvenlyDivided;

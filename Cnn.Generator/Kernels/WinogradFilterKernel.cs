@@ -23,9 +23,9 @@ internal sealed record WinogradFilterKernel(WinogradTiling Tiling) : Kernel
         var direct = ConvPacking.ByOutputChannel(Tiling.Convolution, VolumeLayout.Hwc).Segments;
         foreach (var (from, to) in direct.Zip(Tiling.Packing.Segments, (from, to) => (from, to)))
         {
-            var (points, plane) = (Text(Tiling.Transform.Points), Text(Tiling.Packing.Length));
+            var (points, plane) = (Text.Number(Tiling.Transform.Points), Text.Number(Tiling.Packing.Length));
             writer.Line(
-                $"WinogradFilter.Transform({At("source", from.Offset)}, {At("target", to.Offset)}, {points}, {Text(to.Blocks)}, {Text(to.BlockStride)}, {plane});");
+                $"WinogradFilter.Transform({At("source", from.Offset)}, {At("target", to.Offset)}, {points}, {Text.Number(to.Blocks)}, {Text.Number(to.BlockStride)}, {plane});");
         }
     }
 }

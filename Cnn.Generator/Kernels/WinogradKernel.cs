@@ -209,5 +209,5 @@ internal sealed record WinogradKernel(
 
     private string Sum(int row, int column) => HasBias ? $"{Variable(row, column)} + b" : Variable(row, column);
 
-    private static string Variable(int row, int column) => "uv"[row] + Text(column);
+    private static string Variable(int row, int column) => "uv"[row] + Text.Number(column);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -64,7 +63,7 @@ internal sealed record ActivationLayer(ActivationFunction Function, float First,
         {
             var text = "";
             foreach (var number in Numbers)
-                text += (text.Length == 0 ? " " : ", ") + Number(number);
+                text += (text.Length == 0 ? " " : ", ") + Text.Number(number);
             return text;
         }
     }
@@ -98,16 +97,14 @@ internal sealed record ActivationLayer(ActivationFunction Function, float First,
 
     public override string Describe(Shape input) => Formula + " of each element, " + input;
 
-    private static string Number(float value) => value.ToString(CultureInfo.InvariantCulture);
-
     private string Formula => Function switch
     {
         ActivationFunction.Relu => "max(x, 0)",
-        ActivationFunction.LeakyRelu => "x for x > 0, otherwise " + Number(First) + " x,",
+        ActivationFunction.LeakyRelu => "x for x > 0, otherwise " + Text.Number(First) + " x,",
         ActivationFunction.Sigmoid => "1 / (1 + exp(-x))",
         ActivationFunction.Tanh => "tanh(x)",
         ActivationFunction.Relu6 => "min(max(x, 0), 6)",
-        ActivationFunction.Elu => "x for x > 0, otherwise " + Number(First) + " (exp(x) - 1),",
+        ActivationFunction.Elu => "x for x > 0, otherwise " + Text.Number(First) + " (exp(x) - 1),",
         ActivationFunction.Selu => "1.0507 x for x > 0, otherwise 1.7581 (exp(x) - 1),",
         ActivationFunction.Gelu => "x / 2 * (1 + erf(x / sqrt(2)))",
         ActivationFunction.GeluTanh => "x / 2 * (1 + tanh(0.79788 (x + 0.044715 x^3)))",
@@ -115,7 +112,7 @@ internal sealed record ActivationLayer(ActivationFunction Function, float First,
         ActivationFunction.Mish => "x tanh(ln(1 + exp(x)))",
         ActivationFunction.HardSwish => "x min(max(x + 3, 0), 6) / 6",
         ActivationFunction.HardSigmoid => "min(max(x + 3, 0), 6) / 6",
-        ActivationFunction.Softplus => First == 1 ? "ln(1 + exp(x))" : "ln(1 + exp(" + Number(First) + " x)) / " + Number(First),
-        _ => "min(max(x, " + Number(First) + "), " + Number(Second) + ")",
+        ActivationFunction.Softplus => First == 1 ? "ln(1 + exp(x))" : "ln(1 + exp(" + Text.Number(First) + " x)) / " + Text.Number(First),
+        _ => "min(max(x, " + Text.Number(First) + "), " + Text.Number(Second) + ")",
     };
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Numerics;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
@@ -80,8 +79,8 @@ internal sealed class LayerCheck(
         Report(
             Rules.ActivationTooLarge,
             argument,
-            what + " of " + Whole(height) + "x" + Whole(width) + "x" + Whole(channels),
-            elements.ToString("N0", CultureInfo.InvariantCulture),
+            what + " of " + Infrastructure.Text.Whole(height) + "x" + Infrastructure.Text.Whole(width) + "x" + Infrastructure.Text.Whole(channels),
+            $"{elements:N0}",
             Infrastructure.Text.Grouped(SizeLimits.LargestArray),
             smaller);
         return false;
@@ -114,5 +113,4 @@ internal sealed class LayerCheck(
         return false;
     }
 
-    private static string Whole(decimal value) => value.ToString("0", CultureInfo.InvariantCulture);
 }

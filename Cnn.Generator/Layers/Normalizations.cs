@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
 
@@ -36,6 +35,6 @@ internal static class Normalizations
     public static string Describe(INormalization layer, bool usuallyAffine = true)
     {
         var affine = layer.Affine == usuallyAffine ? "" : layer.Affine ? " with weight and bias" : " without weight and bias";
-        return affine + " with epsilon " + layer.Epsilon.ToString(CultureInfo.InvariantCulture);
+        return affine + " with epsilon " + Text.Number(layer.Epsilon);
     }
 }

@@ -60,7 +60,7 @@ internal sealed record PadLayer(int Top, int Left, int Bottom, int Right, PadMod
         {
             PadMode.Reflect => "padded with its mirror image",
             PadMode.Replicate => "padded with its border",
-            _ => "padded with " + Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            _ => "padded with " + Text.Number(Value),
         } + ", " + ShapesText(input);
 
     private static void CheckMirror(

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Layers;
 
@@ -22,7 +22,7 @@ internal sealed record SpatialDropoutLayer(float Rate) : Layer
 
     public override bool IsIdentityAtInference(Shape input) => true;
 
-    private string RateText => Rate.ToString(CultureInfo.InvariantCulture);
+    private string RateText => Text.Number(Rate);
 
     /// <summary>A refused rate leaves the shape as it is.</summary>
     public static Layer Read(ArgumentReader reader) => new SpatialDropoutLayer(reader.Fraction("rate", Rules.RateOutOfRange));

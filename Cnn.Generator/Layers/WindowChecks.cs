@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -65,8 +64,8 @@ internal static class WindowChecks
         var largestHeight = Math.Floor((reachHeight - 1) / spec.DilationHeight) + 1;
         var largestWidth = Math.Floor((reachWidth - 1) / spec.DilationWidth) + 1;
         var fits = spec.Height == spec.Width
-            ? Whole(Math.Min(largestHeight, largestWidth))
-            : Whole(Math.Min(largestHeight, spec.Height)) + "x" + Whole(Math.Min(largestWidth, spec.Width));
+            ? Text.Whole(Math.Min(largestHeight, largestWidth))
+            : Text.Whole(Math.Min(largestHeight, spec.Height)) + "x" + Text.Whole(Math.Min(largestWidth, spec.Width));
         var dilated = spec.IsDilated
             ? " with dilation " + WindowText.Pair(spec.DilationHeight, spec.DilationWidth) + ", which spans "
                 + Text.Number(spec.ExtentHeight) + "x" + Text.Number(spec.ExtentWidth) + ","
@@ -107,7 +106,7 @@ internal static class WindowChecks
         var (top, left, bottom, right) = (spec.Padding.Top, spec.Padding.Left, spec.Padding.Bottom, spec.Padding.Right);
         var rows = Text.Number(input.Height) + Sum(top, bottom);
         var columns = Text.Number(input.Width) + Sum(left, right);
-        return ", padded to " + Whole(height) + "x" + Whole(width) + " (" + rows + (rows == columns ? ")" : " by " + columns + ")");
+        return ", padded to " + Text.Whole(height) + "x" + Text.Whole(width) + " (" + rows + (rows == columns ? ")" : " by " + columns + ")");
     }
 
     private static string Sum(int before, int after) => before == after
@@ -209,5 +208,4 @@ internal static class WindowChecks
         check.Report(Rules.UnevenSamePadding, "Padding", string.Join(" and ", sides));
     }
 
-    private static string Whole(decimal value) => value.ToString("0", CultureInfo.InvariantCulture);
 }

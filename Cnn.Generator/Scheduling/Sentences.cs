@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 
@@ -8,8 +7,7 @@ namespace Cnn.Generator.Scheduling;
 internal static class Sentences
 {
     /// <summary>A few words for the calls of training, whose kernels inference has described where it has them too.</summary>
-    public static string Short(Node node) =>
-        string.Format(CultureInfo.InvariantCulture, "{0}: {1}, {2}", node.Name, node.Layer.TableTitle, node.Output);
+    public static string Short(Node node) => $"{node.Name}: {node.Layer.TableTitle}, {node.Output}";
 
     public static string Of(Node node)
     {
@@ -19,6 +17,6 @@ internal static class Sentences
         var behind = Epilogue.Of(node).Describe();
         if (behind.Length > 0)
             text += "; then " + behind;
-        return node.Pool is null ? text : string.Format(CultureInfo.InvariantCulture, "{0} -> {1}", text, node.Output);
+        return node.Pool is null ? text : $"{text} -> {node.Output}";
     }
 }

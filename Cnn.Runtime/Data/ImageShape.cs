@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Cnn;
 
 /// <summary>The shape of an image in memory.</summary>
@@ -18,4 +21,12 @@ public readonly record struct ImageShape(int Height, int Width, int Channels, bo
 
     /// <summary>Gets the numbers of a pixel that lie side by side.</summary>
     internal int Depth => IsPlanar ? 1 : Channels;
+
+    /// <summary>What <c>ToString</c> writes, the same in every culture.</summary>
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(
+            CultureInfo.InvariantCulture, $"Height = {Height}, Width = {Width}, Channels = {Channels}, IsPlanar = {IsPlanar}");
+        return true;
+    }
 }

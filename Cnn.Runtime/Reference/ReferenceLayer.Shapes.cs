@@ -47,7 +47,7 @@ public abstract partial record ReferenceLayer
 
         private protected override VolumeShape Outputs(VolumeShape input) => input.Pixels == 1
             ? new VolumeShape(Units, 1, 1)
-            : throw new ArgumentException($"{this} needs a vector and receives the volume {input}; flatten it first.");
+            : throw new ArgumentException($"Dense({Units}) needs a vector and receives the volume {input}; flatten it first.");
 
         private protected override Volume Forward(Volume x, ReferenceRun run, int sample) =>
             Volume.Vector(Reference.Dense.Forward(x.Values, run.Weight!, run.Bias, Units));
@@ -76,7 +76,7 @@ public abstract partial record ReferenceLayer
     {
         private protected override VolumeShape Outputs(VolumeShape input) => input.Length == Height * Width * Channels
             ? new VolumeShape(Channels, Height, Width)
-            : throw new ArgumentException($"{input} holds {input.Length} numbers, not those of {this}.");
+            : throw new ArgumentException($"{input} holds {input.Length} numbers, not those of Reshape({Height}, {Width}, {Channels}).");
 
         private protected override Volume Forward(Volume x, ReferenceRun run, int sample) =>
             Reference.Reshape.Forward(x, new VolumeShape(Channels, Height, Width), run.IsHwc);

@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.Text;
 
 namespace Cnn.Reference;
 
@@ -116,6 +118,17 @@ public readonly record struct Window
     }
 
     private static int PositiveCeiling(int dividend, int divisor) => dividend <= 0 ? 0 : ((dividend - 1) / divisor) + 1;
+
+    /// <summary>What <c>ToString</c> writes, the same in every culture.</summary>
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"KernelHeight = {KernelHeight}, KernelWidth = {KernelWidth}, ")
+            .Append(CultureInfo.InvariantCulture, $"StrideHeight = {StrideHeight}, StrideWidth = {StrideWidth}, ")
+            .Append(CultureInfo.InvariantCulture, $"Top = {Top}, Left = {Left}, Bottom = {Bottom}, Right = {Right}, ")
+            .Append(CultureInfo.InvariantCulture, $"DilationHeight = {DilationHeight}, DilationWidth = {DilationWidth}, ")
+            .Append("CeilMode = ").Append(CeilMode);
+        return true;
+    }
 
     private int Outputs(int length, int before, int after, int kernel, int stride, int dilation, string direction)
     {
