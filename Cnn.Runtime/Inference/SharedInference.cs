@@ -48,9 +48,17 @@ internal sealed unsafe class SharedInference<TNetwork> : IForkJoinWork
         ref var weights = ref Unsafe.AsRef<float>(_weights);
         ref var output = ref Unsafe.AsRef<float>(_output);
         ref var arena = ref Unsafe.AsRef<float>(_arena);
-        if (_isBytes)
-            TNetwork.Run(ref turns, ref weights, ref Unsafe.AsRef<byte>(_input), ref output, ref arena);
-        else
-            TNetwork.Run(ref turns, ref weights, ref Unsafe.AsRef<float>(_input), ref output, ref arena);
+        try
+        {
+            if (_isBytes)
+                TNetwork.Run(ref turns, ref weights, ref Unsafe.AsRef<byte>(_input), ref output, ref arena);
+            else
+                TNetwork.Run(ref turns, ref weights, ref Unsafe.AsRef<float>(_input), ref output, ref arena);
+        }
+        catch (Exception exception)
+        {
+            _steps.Fail(exception);
+            throw;
+        }
     }
 }

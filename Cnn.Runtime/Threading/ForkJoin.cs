@@ -12,6 +12,9 @@ internal static class ForkJoin
     /// its number alone, so that results do not depend on who did it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="parts"/> is less than 1.</exception>
-    /// <remarks>If parts throw, the others still end, and the exception of the lowest part is thrown on.</remarks>
+    /// <remarks>
+    /// If parts throw, the others still end, and the exception of the lowest part is thrown on. An interrupt of the calling thread ends nothing: it
+    /// comes at the thread's next wait.
+    /// </remarks>
     public static void Run(IForkJoinWork work, int parts) => Shared.Run(work, parts);
 }

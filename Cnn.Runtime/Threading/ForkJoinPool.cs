@@ -8,6 +8,10 @@ namespace Cnn;
 /// Background threads that help one caller at a time. The caller does part 0 and then whatever nobody has claimed; a caller that finds
 /// the pool busy, from another thread or from inside a part, does all its parts itself, so no call ever waits for another.
 /// </summary>
+/// <remarks>
+/// Workers write into memory that is the caller's while the call lasts, so the caller leaves after the last of its parts and never earlier. An
+/// interrupt of its thread does not end a call, as it does not end one that a thread does alone: it comes at the thread's next wait.
+/// </remarks>
 internal sealed class ForkJoinPool
 {
     /// <summary>Looks at the counters before a thread blocks: some tens of microseconds, about what waking a thread costs.</summary>
@@ -16,8 +20,8 @@ internal sealed class ForkJoinPool
     private const int PausesASpin = 8;
 
     private readonly int _workers;
-    private readonly object _wakeUp = new();
-    private readonly object _ended = new();
+    private readonly Gate _wakeUp = new();
+    private readonly Gate _ended = new();
     private int _started;
     private int _sleeping;
     private int _busy;
@@ -74,28 +78,22 @@ internal sealed class ForkJoinPool
 
     private void RunShared(IForkJoinWork work, int parts)
     {
-        ExceptionDispatchInfo? failure;
-        try
-        {
-            _work = work;
-            _parts = parts;
-            _pending = parts;
-            Volatile.Write(ref _unclaimed, parts - 1);
-            Wake(parts - 1);
+        _work = work;
+        _parts = parts;
+        _pending = parts;
+        Volatile.Write(ref _unclaimed, parts - 1);
 
-            Do(work, 0);
-            while (TryClaim(out var part))
-                Do(work, part);
-            WaitForTheOthers();
-        }
-        finally
-        {
-            failure = _failure;
-            _failure = null;
-            _work = null;
-            Volatile.Write(ref _busy, 0);
-        }
+        // From here on to the end of the last part nothing leaves: exceptions of parts are noted, and gates keep interrupts.
+        Wake(parts - 1);
+        Do(work, 0);
+        while (TryClaim(out var part))
+            Do(work, part);
+        WaitForTheOthers();
 
+        var failure = _failure;
+        _failure = null;
+        _work = null;
+        Volatile.Write(ref _busy, 0);
         failure?.Throw();
     }
 
@@ -103,23 +101,19 @@ internal sealed class ForkJoinPool
     {
         if (Volatile.Read(ref _started) >= count)
             return;
-        lock (_wakeUp)
+        using var held = _wakeUp.Enter();
+        for (; _started < count; _started++)
         {
-            for (; _started < count; _started++)
-            {
-                var thread = new Thread(Work) { IsBackground = true, Name = "Cnn worker" };
-                thread.UnsafeStart();
-            }
+            var thread = new Thread(Work) { IsBackground = true, Name = "Cnn worker" };
+            thread.UnsafeStart();
         }
     }
 
     private void Wake(int count)
     {
-        lock (_wakeUp)
-        {
-            for (var i = Math.Min(count, _sleeping); i > 0; i--)
-                Monitor.Pulse(_wakeUp);
-        }
+        using var held = _wakeUp.Enter();
+        for (var i = Math.Min(count, _sleeping); i > 0; i--)
+            held.Pulse();
     }
 
     private void Work()
@@ -141,16 +135,17 @@ internal sealed class ForkJoinPool
             Thread.SpinWait(PausesASpin);
         }
 
-        lock (_wakeUp)
+        using var held = _wakeUp.Enter();
+
+        // Work is published before the lock is taken to wake, so it is either seen here or announced by a pulse.
+        while (Volatile.Read(ref _unclaimed) == 0)
         {
-            // Work is published before the lock is taken to wake, so it is either seen here or announced by a pulse.
-            while (Volatile.Read(ref _unclaimed) == 0)
-            {
-                _sleeping++;
-                Monitor.Wait(_wakeUp);
-                _sleeping--;
-            }
+            _sleeping++;
+            held.Wait();
+            _sleeping--;
         }
+
+        held.Forget();
     }
 
     /// <summary>
@@ -186,23 +181,27 @@ internal sealed class ForkJoinPool
         {
             Note(part, exception);
         }
-
-        if (Interlocked.Decrement(ref _pending) == 0)
+        finally
         {
-            lock (_ended)
-                Monitor.Pulse(_ended);
+            End();
         }
+    }
+
+    private void End()
+    {
+        if (Interlocked.Decrement(ref _pending) != 0)
+            return;
+        using var held = _ended.Enter();
+        held.Pulse();
     }
 
     private void Note(int part, Exception exception)
     {
-        lock (_ended)
-        {
-            if (_failure is not null && _failedPart < part)
-                return;
-            _failedPart = part;
-            _failure = ExceptionDispatchInfo.Capture(exception);
-        }
+        using var held = _ended.Enter();
+        if (_failure is not null && _failedPart < part)
+            return;
+        _failedPart = part;
+        _failure = ExceptionDispatchInfo.Capture(exception);
     }
 
     private void WaitForTheOthers()
@@ -214,10 +213,8 @@ internal sealed class ForkJoinPool
             Thread.SpinWait(PausesASpin);
         }
 
-        lock (_ended)
-        {
-            while (Volatile.Read(ref _pending) != 0)
-                Monitor.Wait(_ended);
-        }
+        using var held = _ended.Enter();
+        while (Volatile.Read(ref _pending) != 0)
+            held.Wait();
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 
 namespace Cnn;
@@ -32,6 +33,7 @@ internal sealed class SharedSteps
     private long _state;
     private int _done;
     private int _threads;
+    private volatile ExceptionDispatchInfo? _failure;
 
     /// <summary>Begins the first step. Nobody may take units meanwhile.</summary>
     /// <param name="threads">The threads that are expected, at least 1: how many units one takes depends on it.</param>
@@ -39,8 +41,12 @@ internal sealed class SharedSteps
     {
         _threads = threads;
         _done = 0;
+        _failure = null;
         Volatile.Write(ref _state, 0);
     }
+
+    /// <summary>Says that a thread gives up, perhaps with units that it took: whoever waits for them gives up too, by the same exception.</summary>
+    public void Fail(Exception exception) => _failure ??= ExceptionDispatchInfo.Capture(exception);
 
     /// <summary>Takes units of a step. Where all are taken it waits until all are done.</summary>
     /// <param name="step">The number of the step, from 0 on.</param>
@@ -50,6 +56,7 @@ internal sealed class SharedSteps
     /// <param name="begin">The first unit that was taken.</param>
     /// <param name="end">Behind the last.</param>
     /// <returns>Whether there were any; if not, the step is over.</returns>
+    /// <exception cref="Exception">Another thread has given up by this exception, and the units that it took will not be done.</exception>
     public bool Take(int step, int units, int thread, bool isFirst, out int begin, out int end)
     {
         for (var spins = 0; ; spins++)
@@ -76,9 +83,13 @@ internal sealed class SharedSteps
             }
 
             if (spins < SpinsBeforeYielding)
+            {
                 Thread.SpinWait(PausesASpin);
-            else
-                Thread.Yield();
+                continue;
+            }
+
+            _failure?.Throw();
+            Thread.Yield();
         }
     }
 
