@@ -70,6 +70,14 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     public static string MultiplyAdd(string reference, string offset, IReadOnlyList<string> weights, IReadOnlyList<string> sums) =>
         $"Fma({reference}, {offset}, {string.Join(", ", weights)}, {string.Join(", ", sums.Select(sum => "ref " + sum))});";
 
+    /// <summary>
+    /// a * b + c. WebAssembly's interpreter, which has 128 bits at most, computes MultiplyAddEstimate element
+    /// by element; the condition is a constant to every compiler.
+    /// </summary>
+    private string FusedMultiplyAdd => Lanes == V128.Lanes
+        ? $"global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? a * b + c : {Type}.MultiplyAddEstimate(a, b, c)"
+        : $"{Type}.MultiplyAddEstimate(a, b, c)";
+
     /// <summary>Prints the short names that kernels have for what they do most.</summary>
     public void EmitShorthands(Infrastructure.CodeWriter writer)
     {
@@ -81,7 +89,7 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
         Inlined(writer, $"void Store({Float} x, ref float target, nint offset = 0) => x.StoreUnsafe(ref target, (nuint)offset);");
         Inlined(writer, $"{Float} All{Lanes}(float value) => {Type}.Create(value);");
         Inlined(writer, $"{Float} All{Lanes}(in float source, nint offset) => {Type}.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset));");
-        Inlined(writer, $"{Float} Fma({Float} a, {Float} b, {Float} c) => {Type}.MultiplyAddEstimate(a, b, c);");
+        Inlined(writer, $"{Float} Fma({Float} a, {Float} b, {Float} c) => {FusedMultiplyAdd};");
 
         // An element of the source by the weights of a vector of channels, or of several.
         Inlined(writer, $"void Fma(in float x, nint i, {Float} k, ref {Float} a) => a = Fma(All{Lanes}(x, i), k, a);");

@@ -98,5 +98,5 @@ internal readonly struct HardSwishGradient : IElementUpdate
             Vector128.GreaterThanOrEqual(x, Vector128.Create(3f)),
             g,
             Vector128.GreaterThanOrEqual(x, Vector128.Create(-3f))
-                & (g * Vector128.MultiplyAddEstimate(x, Vector128.Create(1f / 3f), Vector128.Create(0.5f))));
+                & (g * VectorMath.MultiplyAdd(x, Vector128.Create(1f / 3f), Vector128.Create(0.5f))));
 }

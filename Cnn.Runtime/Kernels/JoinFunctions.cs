@@ -32,5 +32,5 @@ internal readonly struct BlendOfTwo(float p, float q) : IElementUpdate
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<float> Apply(Vector128<float> a, Vector128<float> b) =>
-        Vector128.MultiplyAddEstimate(b, Vector128.Create(q), a * Vector128.Create(p));
+        VectorMath.MultiplyAdd(b, Vector128.Create(q), a * Vector128.Create(p));
 }

@@ -70,12 +70,12 @@ public static partial class VectorMath
         var sign = x & Vector128.Create(-0f);
         var a = x ^ sign;
         var square = a * a;
-        var p = Vector128.MultiplyAddEstimate(Vector128.Create(Erf13), square, Vector128.Create(Erf11));
-        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(Erf9));
-        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(Erf7));
-        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(Erf5));
-        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(Erf3));
-        var near = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(Erf1)) * a;
+        var p = VectorMath.MultiplyAdd(Vector128.Create(Erf13), square, Vector128.Create(Erf11));
+        p = VectorMath.MultiplyAdd(p, square, Vector128.Create(Erf9));
+        p = VectorMath.MultiplyAdd(p, square, Vector128.Create(Erf7));
+        p = VectorMath.MultiplyAdd(p, square, Vector128.Create(Erf5));
+        p = VectorMath.MultiplyAdd(p, square, Vector128.Create(Erf3));
+        var near = VectorMath.MultiplyAdd(p, square, Vector128.Create(Erf1)) * a;
         var tail = NormalTail(Vector128.MinNative(Vector128.Create(TailHigh), a * Vector128.Create(SquareRootOfTwo)), out _);
         var far = Vector128<float>.One - (tail + tail);
         return Vector128.ConditionalSelect(Vector128.LessThan(a, Vector128<float>.One), near, far) | sign;
@@ -121,7 +121,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> GeluTanh(Vector128<float> x)
     {
-        var u = Vector128.MultiplyAddEstimate(x * x, Vector128.Create(GeluTanh3), Vector128.Create(GeluTanh1)) * x;
+        var u = VectorMath.MultiplyAdd(x * x, Vector128.Create(GeluTanh3), Vector128.Create(GeluTanh1)) * x;
         var e = Exp(u | Vector128.Create(-0f));
         var r = Vector128<float>.One / (Vector128<float>.One + e);
         var s = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<float>.Zero), e * r, r);
@@ -147,7 +147,7 @@ public static partial class VectorMath
         x = Clip(x, -TailHigh, TailHigh);
         var tail = NormalTail(Vector128.AndNot(x, Vector128.Create(-0f)), out var density);
         var below = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<float>.Zero), tail, Vector128<float>.One - tail);
-        return Vector128.MultiplyAddEstimate(x * Vector128.Create(InverseSquareRootOfTwoPi), density, below);
+        return VectorMath.MultiplyAdd(x * Vector128.Create(InverseSquareRootOfTwoPi), density, below);
     }
 
     /// <summary>
@@ -173,13 +173,13 @@ public static partial class VectorMath
     {
         x = Clip(x, -GeluTanhHigh, GeluTanhHigh);
         var square = x * x;
-        var u = Vector128.MultiplyAddEstimate(square, Vector128.Create(GeluTanh3), Vector128.Create(GeluTanh1)) * x;
+        var u = VectorMath.MultiplyAdd(square, Vector128.Create(GeluTanh3), Vector128.Create(GeluTanh1)) * x;
         var e = Exp(u | Vector128.Create(-0f));
         var r = Vector128<float>.One / (Vector128<float>.One + e);
         var er = e * r;
         var s = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<float>.Zero), er, r);
-        var slope = Vector128.MultiplyAddEstimate(square, Vector128.Create(3f * GeluTanh3), Vector128.Create(GeluTanh1));
-        return Vector128.MultiplyAddEstimate(x * slope, er * r, s);
+        var slope = VectorMath.MultiplyAdd(square, Vector128.Create(3f * GeluTanh3), Vector128.Create(GeluTanh1));
+        return VectorMath.MultiplyAdd(x * slope, er * r, s);
     }
 
     /// <summary>Q(a), a from 0 to 14.5; <paramref name="exponential"/> is exp(-a^2 / 2).</summary>
@@ -217,22 +217,22 @@ public static partial class VectorMath
         var high = a & Vector128.Create(UpperBits).AsSingle();
         var low = a - high;
         var x = high * high * Vector128.Create(-0.5f);
-        var rounded = Vector128.MultiplyAddEstimate(x, Vector128.Create(Log2E), Vector128.Create(Rounder));
+        var rounded = VectorMath.MultiplyAdd(x, Vector128.Create(Log2E), Vector128.Create(Rounder));
         var n = rounded - Vector128.Create(Rounder);
-        var r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2High), x);
-        r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2Low), r);
-        r = Vector128.MultiplyAddEstimate((a + high) * Vector128.Create(-0.5f), low, r);
+        var r = VectorMath.MultiplyAdd(n, Vector128.Create(-Ln2High), x);
+        r = VectorMath.MultiplyAdd(n, Vector128.Create(-Ln2Low), r);
+        r = VectorMath.MultiplyAdd((a + high) * Vector128.Create(-0.5f), low, r);
         exponential = TwoToThe(rounded, ExpOfRest(r));
 
-        var t = Vector128<float>.One / Vector128.MultiplyAddEstimate(a, Vector128.Create(TailScale), Vector128<float>.One);
-        var p = Vector128.MultiplyAddEstimate(Vector128.Create(Tail9), t, Vector128.Create(Tail8));
-        p = Vector128.MultiplyAddEstimate(p, t, Vector128.Create(Tail7));
-        p = Vector128.MultiplyAddEstimate(p, t, Vector128.Create(Tail6));
-        p = Vector128.MultiplyAddEstimate(p, t, Vector128.Create(Tail5));
-        p = Vector128.MultiplyAddEstimate(p, t, Vector128.Create(Tail4));
-        p = Vector128.MultiplyAddEstimate(p, t, Vector128.Create(Tail3));
-        p = Vector128.MultiplyAddEstimate(p, t, Vector128.Create(Tail2));
-        p = Vector128.MultiplyAddEstimate(p, t, Vector128.Create(Tail1));
+        var t = Vector128<float>.One / VectorMath.MultiplyAdd(a, Vector128.Create(TailScale), Vector128<float>.One);
+        var p = VectorMath.MultiplyAdd(Vector128.Create(Tail9), t, Vector128.Create(Tail8));
+        p = VectorMath.MultiplyAdd(p, t, Vector128.Create(Tail7));
+        p = VectorMath.MultiplyAdd(p, t, Vector128.Create(Tail6));
+        p = VectorMath.MultiplyAdd(p, t, Vector128.Create(Tail5));
+        p = VectorMath.MultiplyAdd(p, t, Vector128.Create(Tail4));
+        p = VectorMath.MultiplyAdd(p, t, Vector128.Create(Tail3));
+        p = VectorMath.MultiplyAdd(p, t, Vector128.Create(Tail2));
+        p = VectorMath.MultiplyAdd(p, t, Vector128.Create(Tail1));
         return exponential * (p * t);
     }
 }

@@ -76,17 +76,17 @@ public static partial class VectorMath
         var f = ((bits & Vector128.Create(MantissaBits)) + Vector128.Create(SquareRootOfHalfBits)).AsSingle() - Vector128<float>.One;
 
         var square = f * f;
-        var p = Vector128.MultiplyAddEstimate(Vector128.Create(Log8), f, Vector128.Create(Log7));
-        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log6));
-        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log5));
-        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log4));
-        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log3));
-        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log2));
-        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log1));
-        p = Vector128.MultiplyAddEstimate(p, f, Vector128.Create(Log0)) * f * square;
-        p = Vector128.MultiplyAddEstimate(n, Vector128.Create(Ln2Low), p);
-        p = Vector128.MultiplyAddEstimate(square, Vector128.Create(-0.5f), p);
-        var log = Vector128.MultiplyAddEstimate(n, Vector128.Create(Ln2High), f + p);
+        var p = VectorMath.MultiplyAdd(Vector128.Create(Log8), f, Vector128.Create(Log7));
+        p = VectorMath.MultiplyAdd(p, f, Vector128.Create(Log6));
+        p = VectorMath.MultiplyAdd(p, f, Vector128.Create(Log5));
+        p = VectorMath.MultiplyAdd(p, f, Vector128.Create(Log4));
+        p = VectorMath.MultiplyAdd(p, f, Vector128.Create(Log3));
+        p = VectorMath.MultiplyAdd(p, f, Vector128.Create(Log2));
+        p = VectorMath.MultiplyAdd(p, f, Vector128.Create(Log1));
+        p = VectorMath.MultiplyAdd(p, f, Vector128.Create(Log0)) * f * square;
+        p = VectorMath.MultiplyAdd(n, Vector128.Create(Ln2Low), p);
+        p = VectorMath.MultiplyAdd(square, Vector128.Create(-0.5f), p);
+        var log = VectorMath.MultiplyAdd(n, Vector128.Create(Ln2High), f + p);
 
         // Infinity is its own logarithm; what is neither positive nor 0 has none.
         log = Vector128.ConditionalSelect(Vector128.Equals(x, Vector128.Create(float.PositiveInfinity)), x, log);
@@ -149,10 +149,10 @@ public static partial class VectorMath
         var e = Exp(z | Vector128.Create(-0f));
         var s = e / (e + Vector128.Create(2f));
         var square = s * s;
-        var p = Vector128.MultiplyAddEstimate(Vector128.Create(Artanh3), square, Vector128.Create(Artanh2));
-        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(Artanh1));
-        p = Vector128.MultiplyAddEstimate(p, square, Vector128.Create(Artanh0));
-        p = Vector128.MultiplyAddEstimate(p * square, s, s + s);
+        var p = VectorMath.MultiplyAdd(Vector128.Create(Artanh3), square, Vector128.Create(Artanh2));
+        p = VectorMath.MultiplyAdd(p, square, Vector128.Create(Artanh1));
+        p = VectorMath.MultiplyAdd(p, square, Vector128.Create(Artanh0));
+        p = VectorMath.MultiplyAdd(p * square, s, s + s);
         var bent = (Vector128.MaxNative(Vector128<float>.Zero, z) + p) * Vector128.Create(1f / beta);
         return Vector128.ConditionalSelect(Vector128.GreaterThan(z, Vector128.Create(threshold)), x, bent);
     }

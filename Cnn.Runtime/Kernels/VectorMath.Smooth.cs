@@ -114,7 +114,7 @@ public static partial class VectorMath
         var negative = Vector128.LessThan(x, Vector128<float>.Zero);
         var s = Vector128.ConditionalSelect(negative, er, r);
         var complement = Vector128.ConditionalSelect(negative, r, er);
-        return Vector128.MultiplyAddEstimate(s * x, complement, s);
+        return VectorMath.MultiplyAdd(s * x, complement, s);
     }
 
     /// <summary>
@@ -141,7 +141,7 @@ public static partial class VectorMath
         var n = e * (e + Vector128.Create(2f));
         var inverse = Vector128<float>.One / (n + Vector128.Create(2f));
         var second = (Vector128.Create(4f) * x * inverse) * ((e + (e * e)) * inverse);
-        return Vector128.MultiplyAddEstimate(n, inverse, second);
+        return VectorMath.MultiplyAdd(n, inverse, second);
     }
 
     /// <summary>exp(x) - 1 for x up to 0, within 2 units in the last place, near zero too; 0 above.</summary>
@@ -162,11 +162,11 @@ public static partial class VectorMath
     internal static Vector128<float> ExpMinusOne(Vector128<float> x)
     {
         x = Clip(x, ExpMinusOneLow, 0f);
-        var rounded = Vector128.MultiplyAddEstimate(x, Vector128.Create(Log2E), Vector128.Create(Rounder));
+        var rounded = VectorMath.MultiplyAdd(x, Vector128.Create(Log2E), Vector128.Create(Rounder));
         var n = rounded - Vector128.Create(Rounder);
-        var r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2High), x);
-        r = Vector128.MultiplyAddEstimate(n, Vector128.Create(-Ln2Low), r);
+        var r = VectorMath.MultiplyAdd(n, Vector128.Create(-Ln2High), x);
+        r = VectorMath.MultiplyAdd(n, Vector128.Create(-Ln2Low), r);
         var power = ((rounded.AsInt32() - Vector128.Create(RounderBits - 127)) << 23).AsSingle();
-        return Vector128.MultiplyAddEstimate(ExpOfRestMinusOne(r), power, power - Vector128<float>.One);
+        return VectorMath.MultiplyAdd(ExpOfRestMinusOne(r), power, power - Vector128<float>.One);
     }
 }
