@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using Xunit;
@@ -92,6 +93,12 @@ internal abstract class LoadedNetwork
     /// <summary>Says that the weights have changed.</summary>
     public abstract void WeightsChanged();
 
+    /// <summary>Writes the parameters as a file.</summary>
+    public abstract void SaveTo(Stream stream);
+
+    /// <summary>Replaces the parameters by those of a file.</summary>
+    public abstract void LoadFrom(byte[] file);
+
     /// <summary>A tensor in its canonical form, of the weights or of gradients.</summary>
     public static float[] Canonical(ParameterTensor parameter, ReadOnlySpan<float> kernelOrder)
     {
@@ -139,6 +146,14 @@ internal sealed class LoadedNetwork<TNetwork>(TNetwork network) : LoadedNetwork(
     public override Span<float> Weights => network.Weights;
 
     public override void WeightsChanged() => network.WeightsChanged();
+
+    public override void SaveTo(Stream stream) => NetworkWeights.Save(network, stream);
+
+    public override void LoadFrom(byte[] file)
+    {
+        using var stream = new MemoryStream(file);
+        NetworkWeights.LoadInto(network, stream);
+    }
 
     public override void Run(ref float input, ref float output, ref float arena)
     {

@@ -43,15 +43,10 @@ internal static class SurfaceEmitter
 
     private static void EmitConstruction(CodeWriter writer, CompiledNetwork network, string name)
     {
-        writer.Line("private readonly global::Cnn.AlignedFloats _weights;");
-        writer.Line();
         if (network.Folds)
-        {
-            writer.Line("// The weights of inference, with batch normalisation folded in; made anew when training has changed the others.");
-            writer.Line($"private readonly global::Cnn.FoldedWeights<{name}> _folded = new();");
-            writer.Line();
-        }
-
+            writer.Line("// The weights of training, and those of inference, which are made of them: with batch normalisation folded in, or transformed.");
+        writer.Line($"private readonly global::Cnn.LiveWeights<{name}> _weights = new();");
+        writer.Line();
         writer.Line("/// <summary>Creates the network with random weights from seed 0.</summary>");
         writer.Line($"public {name}()");
         using (writer.Block("    : this(0)"))
@@ -63,13 +58,9 @@ internal static class SurfaceEmitter
         writer.Line("/// <param name=\"seed\">The same seed gives the same weights on every machine.</param>");
         writer.Line($"public {name}(int seed)");
         using (writer.Open())
-        {
-            writer.Line($"_weights = new global::Cnn.AlignedFloats({network.TrainingChoices.WeightsLength});");
-            writer.Line($"global::Cnn.ParameterInitialization.Initialize<{name}>(_weights, seed);");
-        }
-
+            writer.Line($"global::Cnn.ParameterInitialization.Initialize<{name}>(_weights.Trained, seed);");
         writer.Line();
-        writer.Line($"private {name}(global::Cnn.AlignedFloats weights) => _weights = weights;");
+        writer.Line($"private {name}(global::Cnn.LiveWeights<{name}> weights) => _weights = weights;");
         writer.Line();
     }
 
@@ -81,7 +72,7 @@ internal static class SurfaceEmitter
         writer.Line("/// <param name=\"output\">Receives the result: exactly <see cref=\"OutputLength\"/> floats.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has another length, or the two overlap.</exception>");
         writer.Line("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>");
-        writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>({Weights(network)}, input, output);");
+        writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>(_weights.Inference, input, output);");
         writer.Line();
         writer.Line("/// <summary>One inference in memory of the caller's, which no other call uses meanwhile: allocates nothing.</summary>");
         writer.Line("/// <param name=\"input\">Exactly <see cref=\"InputLength\"/> floats.</param>");
@@ -89,7 +80,7 @@ internal static class SurfaceEmitter
         writer.Line("/// <param name=\"workspace\">At least <see cref=\"ArenaBytes\"/> bytes.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has another length, the two overlap, or the workspace is too small.</exception>");
         writer.Line("public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output, global::Cnn.Workspace workspace) =>");
-        writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>({Weights(network)}, input, output, workspace);");
+        writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>(_weights.Inference, input, output, workspace);");
         writer.Line();
         if (network.Bytes is not null)
         {
@@ -98,14 +89,14 @@ internal static class SurfaceEmitter
             writer.Line("/// <param name=\"output\">Receives the result: exactly <see cref=\"OutputLength\"/> floats.</param>");
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">A span has another length.</exception>");
             writer.Line("public void Forward(global::System.ReadOnlySpan<byte> input, global::System.Span<float> output) =>");
-            writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>({Weights(network)}, input, output);");
+            writer.Line($"    global::Cnn.NetworkRunner.Forward<{name}>(_weights.Inference, input, output);");
             writer.Line();
         }
 
         writer.Line("/// <summary>The index of the largest output; the first one where several are equal. Allocates nothing.</summary>");
         writer.Line("/// <param name=\"input\">Exactly <see cref=\"InputLength\"/> floats.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The span has another length.</exception>");
-        writer.Line($"public int Predict(global::System.ReadOnlySpan<float> input) => global::Cnn.NetworkRunner.Predict<{name}>({Weights(network)}, input);");
+        writer.Line($"public int Predict(global::System.ReadOnlySpan<float> input) => global::Cnn.NetworkRunner.Predict<{name}>(_weights.Inference, input);");
         writer.Line();
         writer.Line("/// <summary>One inference for each sample.</summary>");
         if (network.Batch is { } batch)
@@ -115,7 +106,7 @@ internal static class SurfaceEmitter
         writer.Line("/// <param name=\"threads\">The cores to spread the samples over, at least 1.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The spans do not hold the same whole number of samples.</exception>");
         writer.Line("public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int threads = 1) =>");
-        writer.Line($"    global::Cnn.NetworkRunner.ForwardBatch<{name}>({Weights(network)}, inputs, outputs, threads);");
+        writer.Line($"    global::Cnn.NetworkRunner.ForwardBatch<{name}>(_weights.Inference, inputs, outputs, threads);");
         writer.Line();
     }
 
@@ -224,15 +215,17 @@ internal static class SurfaceEmitter
         {
             Member($"static int {self}.InferenceLength => {network.InferenceChoices.WeightsLength};");
             Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.FoldedParameter> {self}.FoldedParameters => {NetworkEmitter.Tables}.Folded;");
-            Member($"global::System.ReadOnlySpan<float> {self}.InferenceWeights => _folded.Of(this);");
-            Member($"void {self}.WeightsChanged() => _folded.Forget();");
+            Member($"void {self}.WeightsChanged() => _weights.Change();");
         }
 
         // Where memory is checked, a thread that finds a fault throws: the others would wait for it.
         if (network.Inference.IsShared && !network.ChecksMemory)
             Member($"static bool {self}.IsShared => true;");
-        Member($"global::System.Span<float> {self}.Weights => _weights;");
-        Member($"static {name} {self}.CreateZeroed() => new {name}(new global::Cnn.AlignedFloats({length}));");
+        Member($"global::System.Span<float> {self}.Weights => _weights.Trained;");
+        Member($"global::Cnn.AlignedFloats {self}.KeptWeights => _weights.Trained;");
+        Member($"global::System.ReadOnlySpan<float> {self}.InferenceWeights => _weights.Inference;");
+        Member($"void {self}.ReplaceWeights(global::Cnn.AlignedFloats weights) => _weights.Replace(weights);");
+        Member($"static {name} {self}.CreateZeroed() => new {name}(new global::Cnn.LiveWeights<{name}>());");
         var training = network.Training;
         var (pixels, classes, isPlanar) = OutputForm(network.Declared);
         var numbers = new[]
@@ -334,8 +327,6 @@ internal static class SurfaceEmitter
             ? (1, output.Length, false)
             : (output.Height * output.Width, output.Channels, network.Layout == VolumeLayout.Chw);
     }
-
-    private static string Weights(CompiledNetwork network) => network.Folds ? "_folded.Of(this)" : "_weights";
 
     private static string Flag(bool value) => value ? "true" : "false";
 }

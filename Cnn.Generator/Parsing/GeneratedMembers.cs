@@ -39,7 +39,7 @@ internal static class GeneratedMembers
     private static readonly HashSet<string> Plain =
     [
         "InputLength", "OutputLength", "ParameterCount", "ArenaBytes", "MultiplyAdds", "Summary",
-        "_weights", "_folded", Pretrained, "_pretrained",
+        "_weights", Pretrained, "_pretrained",
     ];
 
     /// <summary>The keys of methods by their signatures.</summary>

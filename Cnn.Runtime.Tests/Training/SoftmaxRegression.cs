@@ -29,7 +29,7 @@ internal sealed class SoftmaxRegression : INetwork<SoftmaxRegression>
         new("dense1.bias", [Classes], Initializer.Zeros, Inputs, Classes, new StridedBlock(0, BiasOffset, new StridedAxis(Classes, 1, 1))),
     ];
 
-    private readonly float[] _weights = new float[BiasOffset + Lanes];
+    private readonly LiveWeights<SoftmaxRegression> _weights = new();
 
     public static int InputLength => Inputs;
 
@@ -48,9 +48,15 @@ internal sealed class SoftmaxRegression : INetwork<SoftmaxRegression>
 
     public static TrainingPlan Training => new(Scratch, Inputs + (2 * Classes), Inputs, Inputs + Classes, true);
 
-    public Span<float> Weights => _weights;
+    public Span<float> Weights => _weights.Trained;
+
+    public AlignedFloats KeptWeights => _weights.Trained;
+
+    public ReadOnlySpan<float> InferenceWeights => _weights.Inference;
 
     public static SoftmaxRegression CreateZeroed() => new();
+
+    public void ReplaceWeights(AlignedFloats weights) => _weights.Replace(weights);
 
     /// <summary>A network whose weights and biases are a fixed, uneven pattern.</summary>
     public static SoftmaxRegression CreatePatterned()
@@ -59,7 +65,7 @@ internal sealed class SoftmaxRegression : INetwork<SoftmaxRegression>
         for (var row = 0; row <= Inputs; row++)
         {
             for (var column = 0; column < Classes; column++)
-                network._weights[(row * Lanes) + column] = (((row * 7) + (column * 3)) % 11 * 0.05f) - 0.2f;
+                network.Weights[(row * Lanes) + column] = (((row * 7) + (column * 3)) % 11 * 0.05f) - 0.2f;
         }
 
         return network;

@@ -45,8 +45,15 @@ public interface INetwork<TSelf>
     static abstract TrainingPlan Training { get; }
 
     /// <summary>Gets the live weights in the order of the kernels, padding (always zero) included. Writing changes the network.</summary>
-    /// <remarks>Whoever writes calls <see cref="WeightsChanged"/> behind.</remarks>
+    /// <remarks>
+    /// Whoever writes calls <see cref="WeightsChanged"/> afterwards. The weights of the next call may be others, if
+    /// <see cref="ReplaceWeights"/> came between: ask once for whatever must fit together.
+    /// </remarks>
     Span<float> Weights { get; }
+
+    /// <summary>Gets <see cref="Weights"/> as a value that can be kept; empty of a network whose weights always stand in one place.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    AlignedFloats KeptWeights => default;
 
     /// <summary>Gets the weights with which inference computes: those of training, with batch normalisation folded in where there is one.</summary>
     ReadOnlySpan<float> InferenceWeights => Weights;
@@ -54,7 +61,19 @@ public interface INetwork<TSelf>
     /// <summary>Gets a value indicating whether the whole program shares this network, so that its weights must stay as they are.</summary>
     bool IsReadOnly => false;
 
-    /// <summary>Says that the weights have changed.</summary>
+    /// <summary>
+    /// Replaces <see cref="Weights"/> in one piece: a call that has begun goes on with those that it has, the next takes the new ones.
+    /// </summary>
+    /// <param name="weights">As many floats in the order of the kernels, padding zero; the caller leaves them to the network.</param>
+    /// <exception cref="ArgumentException">They are not as many.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    void ReplaceWeights(AlignedFloats weights)
+    {
+        weights.Span.CopyTo(Weights);
+        WeightsChanged();
+    }
+
+    /// <summary>Says that the weights have changed in their place.</summary>
     void WeightsChanged()
     {
     }

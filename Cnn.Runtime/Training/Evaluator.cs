@@ -1,17 +1,16 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Threading;
 
 namespace Cnn;
 
 /// <summary>Inference over a data set, in chunks whose losses are added up in their order, so that threads do not change the sum.</summary>
-internal sealed class Evaluator<TNetwork> : IForkJoinWork
+internal sealed unsafe class Evaluator<TNetwork> : IForkJoinWork
     where TNetwork : class, INetwork<TNetwork>
 {
     private const int ChunkSamples = 128;
 
-    private readonly Lock _gate = new();
-    private readonly TNetwork _network;
+    private readonly Gate _gate = new();
     private readonly Loss _loss;
     private readonly Dataset _data;
     private readonly OutputForm _form = OutputForm.Of<TNetwork>();
@@ -19,10 +18,10 @@ internal sealed class Evaluator<TNetwork> : IForkJoinWork
     private readonly long[] _counts;
     private readonly LossSum[] _sums;
     private readonly int _parts;
+    private float* _weights;
 
-    private Evaluator(TNetwork network, Loss loss, Dataset data, int threads)
+    private Evaluator(Loss loss, Dataset data, int threads)
     {
-        _network = network;
         _loss = loss;
         _data = data;
         _hasTargets = data.Classes == 0;
@@ -34,8 +33,15 @@ internal sealed class Evaluator<TNetwork> : IForkJoinWork
     /// <summary>Evaluates a network on data that fit it.</summary>
     public static Evaluation Evaluate(TNetwork network, Loss loss, Dataset data, int threads)
     {
-        var evaluator = new Evaluator<TNetwork>(network, loss, data, threads);
-        ForkJoin.Run(evaluator, evaluator._parts);
+        var evaluator = new Evaluator<TNetwork>(loss, data, threads);
+
+        // All samples meet the same weights, even if the network gets others meanwhile.
+        fixed (float* weights = network.InferenceWeights)
+        {
+            evaluator._weights = weights;
+            ForkJoin.Run(evaluator, evaluator._parts);
+        }
+
         var sum = default(LossSum);
         foreach (var chunk in evaluator._sums)
             sum += chunk;
@@ -47,29 +53,26 @@ internal sealed class Evaluator<TNetwork> : IForkJoinWork
     public void Execute(int part)
     {
         var work = new Memory(_form, _data.TargetLength, _counts.Length);
-        var weights = _network.InferenceWeights;
         var end = Shards.Start(part + 1, _parts, _sums.Length);
         for (var chunk = Shards.Start(part, _parts, _sums.Length); chunk < end; chunk++)
         {
             var sum = default(LossSum);
             var last = (int)Math.Min(_data.Count, (chunk + 1L) * ChunkSamples);
             for (var sample = chunk * ChunkSamples; sample < last; sample++)
-                sum += EvaluateOne(sample, weights, work);
+                sum += EvaluateOne(sample, work);
             _sums[chunk] = sum;
         }
 
-        lock (_gate)
-        {
-            for (var i = 0; i < _counts.Length; i++)
-                _counts[i] += work.Counts[i];
-        }
+        using var held = _gate.Enter();
+        for (var i = 0; i < _counts.Length; i++)
+            _counts[i] += work.Counts[i];
     }
 
-    private LossSum EvaluateOne(int sample, ReadOnlySpan<float> weights, Memory work)
+    private LossSum EvaluateOne(int sample, Memory work)
     {
         _data.CopyInput(sample, work.Input);
         NetworkRunner.Run<TNetwork>(
-            ref MemoryMarshal.GetReference(weights),
+            ref Unsafe.AsRef<float>(_weights),
             ref MemoryMarshal.GetArrayDataReference(work.Input),
             ref MemoryMarshal.GetArrayDataReference(work.Output),
             1);

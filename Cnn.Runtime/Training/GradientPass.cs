@@ -13,6 +13,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     private readonly AlignedFloats[] _gradients = new AlignedFloats[threads];
     private readonly LossSum[] _sums = new LossSum[threads];
     private readonly int[] _shares = new int[threads];
+    private AlignedFloats _weights;
     private int _capacity;
     private int[] _labels = [];
     private float[] _targets = [];
@@ -31,6 +32,11 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
 
     /// <summary>Gets or sets the lowest layer that is trained; below it no gradient is computed.</summary>
     public int Lowest { get; set; }
+
+    /// <summary>
+    /// Gets the weights with which the last batch began: the whole step reads and writes these, also if the network has got others meanwhile.
+    /// </summary>
+    public Span<float> Weights => _weights.Length > 0 ? _weights : network.Weights;
 
     /// <summary>Gets the shards of the last batch.</summary>
     public int ShardCount { get; private set; }
@@ -119,7 +125,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         var plan = TNetwork.Training;
         var start = Shards.Start(part, ShardCount, _count);
         var count = Shards.Start(part + 1, ShardCount, _count) - start;
-        ref var weights = ref MemoryMarshal.GetReference(network.Weights);
+        ref var weights = ref MemoryMarshal.GetReference(Weights);
         ref var floats = ref MemoryMarshal.GetReference<float>(_workspaces[part]);
 
         // Masks are drawn from the seed and the sample's place in the shard, so each shard needs a seed of its own.
@@ -165,7 +171,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         }
 
         if (exchange.RunningMean >= 0)
-            BatchStatistics.MergeMoments(exchange, _workspaces, _shares.AsSpan(0, ShardCount), network.Weights);
+            BatchStatistics.MergeMoments(exchange, _workspaces, _shares.AsSpan(0, ShardCount), Weights);
         else
             BatchStatistics.AverageSums(exchange, _workspaces, _shares.AsSpan(0, ShardCount));
     }
@@ -182,6 +188,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     private LossSum Run(ulong seed)
     {
         _seed = seed;
+        _weights = network.KeptWeights;
         var plan = TNetwork.Training;
         var exchanges = plan.ForwardExchanges.Count + plan.BackwardExchanges.Count;
         for (_phase = 0; _phase <= exchanges; _phase++)

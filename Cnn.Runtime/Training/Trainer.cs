@@ -11,7 +11,8 @@ namespace Cnn;
 /// <remarks>
 /// A batch is cut into as many contiguous shards as there are threads; their gradients are added up in the order of the shards. The same
 /// seed, data and number of threads therefore give the same bits of weights on the same machine. A trainer may be used by one
-/// thread at a time, and a network must not be used for inference while it is trained.
+/// thread at a time, and a network must not be used for inference while it is trained. Its weights may be replaced meanwhile, by
+/// <see cref="NetworkWeights.LoadInto{TNetwork}(TNetwork, string)"/>: each step belongs to the weights with which it began.
 /// </remarks>
 public sealed partial class Trainer<TNetwork> : IDisposable
     where TNetwork : class, INetwork<TNetwork>

@@ -24,8 +24,9 @@ public sealed partial class Trainer<TNetwork>
         var tensors = CheckpointTensors(buffers);
         var values = tensors.Select(tensor => new float[tensor.Length]).ToArray();
         var next = 0;
+        var weights = _network.Weights;
         foreach (var tensor in TNetwork.Parameters)
-            tensor.Unpack(_network.Weights, values[next++]);
+            tensor.Unpack(weights, values[next++]);
         foreach (var buffer in buffers)
         {
             foreach (var tensor in TrainedTensors)
@@ -130,8 +131,9 @@ public sealed partial class Trainer<TNetwork>
         var position = run is null ? null : ReadPosition(texts, run);
 
         var next = 0;
+        var weights = new AlignedFloats(TNetwork.WeightsLength);
         foreach (var tensor in TNetwork.Parameters)
-            tensor.Pack(values[next++], _network.Weights);
+            tensor.Pack(values[next++], weights);
         foreach (var buffer in buffers)
         {
             var full = new float[TNetwork.WeightsLength];
@@ -140,7 +142,7 @@ public sealed partial class Trainer<TNetwork>
             full.AsSpan(0, buffer.Values.Length).CopyTo(buffer.Values);
         }
 
-        _network.WeightsChanged();
+        _network.ReplaceWeights(weights);
         _optimizer.StepCount = optimizerSteps;
         _optimizer.LearningRate = learningRate;
         _maxGradientNorm = norm == 0 ? null : norm;

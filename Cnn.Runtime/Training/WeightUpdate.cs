@@ -106,7 +106,7 @@ internal sealed class WeightUpdate<TNetwork>(
 
             if (_factor != 1)
                 GradientNorm.Scale(run, _factor);
-            optimizer.Update(network.Weights.Slice(from, length), run, from);
+            optimizer.Update(pass.Weights.Slice(from, length), run, from);
         }
 
         if (_stage == Stage.SumAndMeasure)

@@ -98,6 +98,12 @@ public static class NetworkWeights
     }
 
     /// <summary>Replaces a network's parameters by those of a file: all of them, or none if the file is refused.</summary>
+    /// <remarks>
+    /// May be called from any thread while others use the network. The weights are replaced in one piece: a call that has begun ends with those
+    /// that it began with, one that begins afterwards computes with the file's, and of two loads the last one counts. A training step that has
+    /// begun ends with the weights that it began with and is lost with them; the next one starts from the file, and the optimizer keeps its moving
+    /// averages. Until the last call with the old weights has ended the network needs the memory of both.
+    /// </remarks>
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
@@ -114,6 +120,7 @@ public static class NetworkWeights
     /// <summary>
     /// Replaces a network's parameters by those of a file that has other names for them: all of them, or none if the file is refused.
     /// </summary>
+    /// <remarks>Others may use the network meanwhile, as with <see cref="LoadInto{TNetwork}(TNetwork, string)"/>.</remarks>
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
@@ -136,6 +143,7 @@ public static class NetworkWeights
     /// <summary>
     /// Replaces a network's parameters by those of a file that has other names for them: all of them, or none if the file is refused.
     /// </summary>
+    /// <remarks>Others may use the network meanwhile, as with <see cref="LoadInto{TNetwork}(TNetwork, string)"/>.</remarks>
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="path">The file.</param>
@@ -153,6 +161,7 @@ public static class NetworkWeights
     }
 
     /// <summary>Replaces a network's parameters by those of a stream: all of them, or none if the stream is refused.</summary>
+    /// <remarks>Others may use the network meanwhile, as with <see cref="LoadInto{TNetwork}(TNetwork, string)"/>.</remarks>
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="stream">A stream that can be read; it need not seek.</param>
@@ -178,7 +187,8 @@ public static class NetworkWeights
         where TNetwork : class, INetwork<TNetwork>
     {
         ReadOnlyNetwork.Refuse(network);
-        new SafetensorsReader(stream, file, names).ReadInto(TNetwork.Parameters, network.Weights);
-        network.WeightsChanged();
+        var weights = new AlignedFloats(TNetwork.WeightsLength);
+        new SafetensorsReader(stream, file, names).ReadInto(TNetwork.Parameters, weights);
+        network.ReplaceWeights(weights);
     }
 }

@@ -1,64 +1,34 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Linq;
-using System.Threading;
 
 namespace Cnn;
-
-/// <summary>
-/// The weights of inference of one network: those of training with batch normalisation folded in, and transformed where a convolution is
-/// computed as Winograd's. Made on first use, and anew on the first use after a change.
-/// </summary>
-/// <typeparam name="TNetwork">The network.</typeparam>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class FoldedWeights<TNetwork>
-    where TNetwork : class, INetwork<TNetwork>
-{
-    private readonly Lock _gate = new();
-    private AlignedFloats _weights;
-    private volatile bool _isCurrent;
-
-    /// <summary>The weights of inference. Any number of threads may ask.</summary>
-    /// <param name="network">The network.</param>
-    public ReadOnlySpan<float> Of(TNetwork network)
-    {
-        if (!_isCurrent)
-            Fold(network);
-        return _weights;
-    }
-
-    /// <summary>Says that the weights of training have changed.</summary>
-    public void Forget() => _isCurrent = false;
-
-    private void Fold(TNetwork network)
-    {
-        lock (_gate)
-        {
-            if (_isCurrent)
-                return;
-            if (_weights.Length == 0)
-                _weights = new AlignedFloats(TNetwork.InferenceLength);
-            var trained = TNetwork.Parameters.ToDictionary(tensor => tensor.Name);
-            foreach (var folded in TNetwork.FoldedParameters)
-                folded.Tensor.Pack(Folds.Make(folded, name => Read(trained, name, network)), _weights);
-            _isCurrent = true;
-        }
-    }
-
-    private static float[]? Read(Dictionary<string, ParameterTensor> tensors, string name, TNetwork network)
-    {
-        if (!tensors.TryGetValue(name, out var tensor))
-            return null;
-        var values = new float[tensor.Length];
-        tensor.Unpack(network.Weights, values);
-        return values;
-    }
-}
 
 /// <summary>The arithmetic of folding, in canonical order.</summary>
 internal static class Folds
 {
+    /// <summary>Makes the weights of inference of a network.</summary>
+    /// <typeparam name="TNetwork">The network.</typeparam>
+    /// <param name="trained">Its weights of training.</param>
+    public static AlignedFloats Make<TNetwork>(AlignedFloats trained)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        float[]? Read(ParameterTensor? tensor)
+        {
+            if (tensor is null)
+                return null;
+            var values = new float[tensor.Length];
+            tensor.Unpack(trained, values);
+            return values;
+        }
+
+        var tensors = TNetwork.Parameters.ToDictionary(tensor => tensor.Name);
+        var weights = new AlignedFloats(TNetwork.InferenceLength);
+        foreach (var folded in TNetwork.FoldedParameters)
+            folded.Tensor.Pack(Make(folded, name => Read(tensors.GetValueOrDefault(name))), weights);
+        return weights;
+    }
+
     /// <summary>Makes one tensor of inference.</summary>
     /// <param name="folded">What is made.</param>
     /// <param name="read">Gives a tensor of training by its name; null where the network has none.</param>
