@@ -4,8 +4,8 @@ using Cnn.Generator.Infrastructure;
 namespace Cnn.Generator.Kernels;
 
 /// <summary>
-/// What the kernels of batch normalisation share: where the numbers of the channels stand. Statistics are mean and variance, or two
-/// sums; coefficients are scale, 1 / sqrt(variance + epsilon) and beta.
+/// What the kernels of batch normalisation share: where the numbers of the channels stand. Statistics are the rounded mean, the deviation
+/// and what the mean is above its rounding, or two sums; coefficients are scale, 1 / sqrt(variance + epsilon) and shift.
 /// </summary>
 internal static class BatchNormTables
 {
@@ -18,28 +18,29 @@ internal static class BatchNormTables
     public static bool IsPlanar(TensorLayout layout) => layout.Order == VolumeLayout.Chw;
 }
 
-/// <summary>Mean and sum of squared differences of each channel over the samples of a thread.</summary>
+/// <summary>Mean and deviation of each channel over the samples of a thread.</summary>
 internal sealed record BatchNormMomentsKernel(TensorLayout Source, int Pitch) : Kernel
 {
     public override string Signature => "ref float source, ref float statistics, int count";
 
     public override bool HasWidths => false;
 
-    public override string Reason => "two passes: the mean, then the squared differences from it";
+    public override string Reason => "two passes: the mean, by differences from the first element, then the squared differences from it";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         var v = Source.Volume;
         var mean = BatchNormTables.Channel("statistics", 0, Source);
-        var squares = BatchNormTables.Channel("statistics", 1, Source);
+        var deviation = BatchNormTables.Channel("statistics", 1, Source);
+        var remainder = BatchNormTables.Channel("statistics", 2, Source);
         var start = At("source", Source.Origin);
         writer.Line(BatchNormTables.IsPlanar(Source)
-            ? $"BatchNormalization.MomentsOfPlanes({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {v.Channels}, {Source.Channel}, {mean}, {squares});"
-            : $"BatchNormalization.Moments({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {Source.Pixel}, {v.Channels}, {mean}, {squares});");
+            ? $"BatchNormalization.MomentsOfPlanes({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {v.Channels}, {Source.Channel}, {mean}, {deviation}, {remainder});"
+            : $"BatchNormalization.Moments({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {Source.Pixel}, {v.Channels}, {mean}, {deviation}, {remainder});");
     }
 }
 
-/// <summary>From the variances and the trained parameters to the coefficients.</summary>
+/// <summary>From the deviations and the trained parameters to the coefficients.</summary>
 internal sealed record BatchNormScalesKernel(TensorLayout Source, double Epsilon, int Gamma, int Beta) : Kernel
 {
     public override string Signature => "ref float statistics, ref float weights, ref float coefficients";
@@ -50,21 +51,13 @@ internal sealed record BatchNormScalesKernel(TensorLayout Source, double Epsilon
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
-        var channels = Source.Volume.Channels;
-        var beta = BatchNormTables.Channel("coefficients", 2, Source);
-        var gamma = Gamma < 0 ? beta : At("weights", Gamma);
-
-        // Without trained parameters gamma is one, and beta's place holds it until beta, zero, does.
-        if (Gamma < 0)
-            writer.Line($"Blocks.Fill({beta}, {channels}, 1f);");
-        writer.Line($"BatchNormalization.Scales({BatchNormTables.Channel("statistics", 1, Source)}, {gamma}, {channels}, {Epsilon}, {BatchNormTables.Channel("coefficients", 0, Source)}, {BatchNormTables.Channel("coefficients", 1, Source)});");
-        writer.Line(Beta < 0
-            ? $"Blocks.Fill({beta}, {channels}, 0f);"
-            : $"Blocks.Copy({At("weights", Beta)}, {beta}, {channels});");
+        string Of(string table, int place) => BatchNormTables.Channel(table, place, Source);
+        var parameters = $"{SampleNorm.Place("weights", Gamma)}, {SampleNorm.Place("weights", Beta)}";
+        writer.Line($"BatchNormalization.Scales({Of("statistics", 1)}, {Of("statistics", 2)}, {parameters}, {Source.Volume.Channels}, {Epsilon}, {Of("coefficients", 0)}, {Of("coefficients", 1)}, {Of("coefficients", 2)});");
     }
 }
 
-/// <summary>target = (source - mean) * scale + beta.</summary>
+/// <summary>target = (source - mean) * scale + shift.</summary>
 internal sealed record BatchNormKernel(TensorLayout Source, TensorLayout Target) : Kernel
 {
     public override string Signature => "ref float source, ref float statistics, ref float coefficients, ref float target";
@@ -83,7 +76,7 @@ internal sealed record BatchNormKernel(TensorLayout Source, TensorLayout Target)
             {
                 writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
                 writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
-                writer.Line($"BatchNormalization.NormalizeRun(ref s, ref t, {v.Width}, {BatchNormTables.Channel("statistics", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 2, Source, "c")});");
+                writer.Line($"Runs.Normalize(ref s, ref t, {v.Width}, {BatchNormTables.Channel("statistics", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 2, Source, "c")});");
             }
 
             return;
@@ -120,12 +113,14 @@ internal sealed record BatchNormGradientSumsKernel(
             ? ($"{SourcePitch}, {Source.Row}, {sourceStride}", $"{GradientPitch}, {Gradient.Row}, {gradientStride}")
             : ($"{SourcePitch}, {Source.Row}, {sourceStride}", $"{GradientPitch}, {Gradient.Row}, {gradientStride}");
         var products = BatchNormTables.Channel("sums", 1, Source);
-        writer.Line($"BatchNormalization.{name}({At("source", Source.Origin)}, {sourceStrides}, {At("gradient", Gradient.Origin)}, {gradientStrides}, count, {v.Height}, {v.Width}, {v.Channels}, ref statistics, {BatchNormTables.Channel("coefficients", 1, Source)}, ref sums, {products});");
+        writer.Line($"BatchNormalization.{name}({At("source", Source.Origin)}, {sourceStrides}, {At("gradient", Gradient.Origin)}, {gradientStrides}, count, {v.Height}, {v.Width}, {v.Channels}, ref statistics, {BatchNormTables.Channel("coefficients", 1, Source)}, {BatchNormTables.Channel("statistics", 2, Source)}, ref sums, {products});");
         if (Gamma >= 0)
         {
             writer.Line($"Runs.Add({At("gradients", Gamma)}, {products}, {At("gradients", Gamma)}, {v.Channels});");
             writer.Line($"Runs.Add({At("gradients", Beta)}, ref sums, {At("gradients", Beta)}, {v.Channels});");
         }
+
+        writer.Line($"BatchNormalization.Recenter(ref sums, {products}, {BatchNormTables.Channel("coefficients", 1, Source)}, {BatchNormTables.Channel("statistics", 2, Source)}, {v.Channels});");
     }
 }
 
@@ -167,14 +162,14 @@ internal sealed record BatchNormInputGradientKernel(TensorLayout Source, TensorL
     }
 }
 
-/// <summary>What remains at inference of a normalisation that no layer took in: a factor and a summand a channel.</summary>
-internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, int Scale, int Shift) : Kernel
+/// <summary>What remains at inference of a normalisation that no layer took in: target = (source - center) * scale + shift.</summary>
+internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, int Center, int Scale, int Shift) : Kernel
 {
     public override string Signature => "ref float source, ref float weights, ref float target";
 
     public override bool HasWidths => false;
 
-    public override string Reason => "statistics folded into a factor and a summand a channel";
+    public override string Reason => "statistics folded into three numbers for each channel";
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
@@ -186,7 +181,7 @@ internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, in
             {
                 writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
                 writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
-                writer.Line($"Runs.ScaleShift(ref s, ref t, {v.Width}, Add(ref weights, {Offset(Scale, ("c", 1))}), Add(ref weights, {Offset(Shift, ("c", 1))}));");
+                writer.Line($"Runs.Normalize(ref s, ref t, {v.Width}, Add(ref weights, {Offset(Center, ("c", 1))}), Add(ref weights, {Offset(Scale, ("c", 1))}), Add(ref weights, {Offset(Shift, ("c", 1))}));");
             }
 
             return;
@@ -196,7 +191,7 @@ internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, in
         {
             writer.Line(Declare("s", "source", Source.Origin, ("y", Source.Row)));
             writer.Line(Declare("t", "target", Target.Origin, ("y", Target.Row)));
-            writer.Line($"Channels.ScaleShift(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {At("weights", Scale)}, {At("weights", Shift)}, {v.Channels}, {v.Width});");
+            writer.Line($"Channels.Normalize(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {At("weights", Center)}, {At("weights", Scale)}, {At("weights", Shift)}, {v.Channels}, {v.Width});");
         }
     }
 }

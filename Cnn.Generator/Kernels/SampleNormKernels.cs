@@ -25,8 +25,8 @@ internal enum NormOver
 /// <param name="Bias">Where its summands stand; -1 without.</param>
 internal sealed record SampleNorm(NormOver Over, TensorLayout Layout, int Groups, double Epsilon, int Weight, int Bias)
 {
-    /// <summary>Gets the number of means; as many inverse deviations stand behind them.</summary>
-    public int Statistics => Over switch
+    /// <summary>Gets the number of means; as many inverse deviations follow, and as many shifts.</summary>
+    public int Means => Over switch
     {
         NormOver.Pixel => Pixels,
         NormOver.Group => Groups,
@@ -37,7 +37,12 @@ internal sealed record SampleNorm(NormOver Over, TensorLayout Layout, int Groups
 
     public string EpsilonText => Text.Number(Epsilon) + (Over == NormOver.Group ? "" : "f");
 
-    public string Inverses => $"ref Add(ref statistics, {Text.Number(Statistics)})";
+    /// <summary>Gets the floats of all of them.</summary>
+    public int Statistics => 3 * Means;
+
+    /// <summary>Gets the three as arguments.</summary>
+    public string StatisticsText =>
+        $"ref statistics, ref Add(ref statistics, {Text.Number(Means)}), ref Add(ref statistics, {Text.Number(2 * Means)})";
 
     public static string Place(string reference, int offset) => offset < 0
         ? "ref Unsafe.NullRef<float>()"
@@ -58,7 +63,7 @@ internal sealed record SampleNormKernel(SampleNorm Norm) : Kernel
         var weight = SampleNorm.Place("weights", Norm.Weight);
         var bias = SampleNorm.Place("weights", Norm.Bias);
         var channels = Norm.Layout.Volume.Channels;
-        var statistics = $"ref statistics, {Norm.Inverses}";
+        var statistics = Norm.StatisticsText;
         writer.Line(Norm.Over switch
         {
             NormOver.Sample => $"LayerNormalization.Forward(ref source, ref target, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {Norm.Layout.Length});",
@@ -84,7 +89,7 @@ internal sealed record SampleNormGradientKernel(SampleNorm Norm) : Kernel
         var weight = SampleNorm.Place("weights", Norm.Weight);
         var gradients = $"{SampleNorm.Place("gradients", Norm.Weight)}, {SampleNorm.Place("gradients", Norm.Bias)}";
         var channels = Norm.Layout.Volume.Channels;
-        var statistics = $"ref statistics, {Norm.Inverses}";
+        var statistics = Norm.StatisticsText;
         writer.Line(Norm.Over switch
         {
             NormOver.Sample => $"LayerNormalization.Backward(ref source, ref target, {weight}, {gradients}, {statistics}, {Norm.Layout.Length});",

@@ -22,6 +22,8 @@ internal sealed record FoldedParameter(
 /// <summary>What folding batch normalisation and Winograd convolutions make of the parameters.</summary>
 internal static class FoldedParameters
 {
+    public const string Center = "center";
+
     public const string Scale = "scale";
 
     public const string Shift = "shift";
@@ -39,7 +41,7 @@ internal static class FoldedParameters
         {
             return AsAffine(node.Input.Channels)
                 .Select(parameter => new FoldedParameter(
-                    parameter.Suffix == Scale ? "Scale" : "Shift", null, node.Name, own.Epsilon, 0, parameter));
+                    FoldingOf(parameter), null, node.Name, own.Epsilon, 0, parameter));
         }
 
         var parameters = node.Layer.Parameters(node.Input);
@@ -61,7 +63,21 @@ internal static class FoldedParameters
         ];
     }
 
-    /// <summary>What remains of a batch normalisation at inference: a factor and a summand a channel.</summary>
+    /// <summary>
+    /// What remains of a batch normalisation at inference: (x - center) * scale + shift for each channel, since x * scale + shift would
+    /// lose the digits of a mean far from zero.
+    /// </summary>
     public static ParameterSpec[] AsAffine(int channels) =>
-        [new ParameterSpec(Scale, [channels], 0, 0), new ParameterSpec(Shift, [channels], 0, 0)];
+    [
+        new ParameterSpec(Center, [channels], 0, 0),
+        new ParameterSpec(Scale, [channels], 0, 0),
+        new ParameterSpec(Shift, [channels], 0, 0),
+    ];
+
+    private static string FoldingOf(ParameterSpec parameter) => parameter.Suffix switch
+    {
+        Center => "Center",
+        Scale => "Scale",
+        _ => "Shift",
+    };
 }

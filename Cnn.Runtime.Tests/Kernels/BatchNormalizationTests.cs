@@ -17,14 +17,32 @@ public sealed class BatchNormalizationTests
         var random = new Rng(1);
         float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextFloat() - 0.5f)];
         var (x, g, inverse) = (Numbers(Channels * Pixels), Numbers(Channels * Pixels), Numbers(Channels));
-        var (mean, squares, sums, products) = (new float[Channels], new float[Channels], new float[Channels], new float[Channels]);
+        var (mean, deviation, remainder) = (new float[Channels], new float[Channels], new float[Channels]);
+        var (sums, products) = (new float[Channels], new float[Channels]);
 
         Allocation.AssertNone(
             () =>
             {
-                BatchNormalization.Moments(ref x[0], 1, 0, 1, 0, Pixels, Channels, Channels, ref mean[0], ref squares[0]);
+                BatchNormalization.Moments(
+                    ref x[0], 1, 0, 1, 0, Pixels, Channels, Channels, ref mean[0], ref deviation[0], ref remainder[0]);
                 BatchNormalization.GradientSums(
-                    ref x[0], 0, 0, Channels, ref g[0], 0, 0, Channels, 1, 1, Pixels, Channels, ref mean[0], ref inverse[0], ref sums[0], ref products[0]);
+                    ref x[0],
+                    0,
+                    0,
+                    Channels,
+                    ref g[0],
+                    0,
+                    0,
+                    Channels,
+                    1,
+                    1,
+                    Pixels,
+                    Channels,
+                    ref mean[0],
+                    ref inverse[0],
+                    ref remainder[0],
+                    ref sums[0],
+                    ref products[0]);
             },
             calls: 1);
 
@@ -33,7 +51,9 @@ public sealed class BatchNormalizationTests
             var own = Enumerable.Range(0, Pixels).Select(i => (X: (double)x[(i * Channels) + c], G: (double)g[(i * Channels) + c])).ToList();
             var expected = own.Average(pair => pair.X);
             Assert.Equal(expected, mean[c], 1e-6);
-            Assert.Equal(own.Sum(pair => (pair.X - expected) * (pair.X - expected)), squares[c], 1e-6);
+            Assert.Equal(expected, mean[c] + (double)remainder[c], 1e-7);
+            var squares = Pixels * (double)deviation[c] * deviation[c];
+            Assert.Equal(own.Sum(pair => (pair.X - expected) * (pair.X - expected)), squares, 1e-6);
             Assert.Equal(own.Sum(pair => pair.G), sums[c], 1e-6);
             Assert.Equal(own.Sum(pair => pair.G * (pair.X - expected)) * inverse[c], products[c], 1e-6);
         }

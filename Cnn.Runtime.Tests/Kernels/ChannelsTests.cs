@@ -17,6 +17,7 @@ public sealed class ChannelsTests
     public void Scaling_by_channel_at_every_number_of_channels()
     {
         var (scales, shifts) = (Samples(LongestLength, 1), Samples(LongestLength, 2));
+        var centers = Array.ConvertAll(Samples(LongestLength, 7), value => value / 16);
         CheckMap(
             (ref s, sp, ref t, tp, c, n, wide) => Channels.Scale(ref s, sp, ref t, tp, ref scales[0], c, n),
             (x, t, c) => x * scales[c]);
@@ -24,8 +25,13 @@ public sealed class ChannelsTests
             (ref s, sp, ref t, tp, c, n, wide) => Channels.ScaleAddTo(ref s, sp, ref t, tp, ref scales[0], c, n),
             (x, t, c) => t + (x * scales[c]));
         CheckMap(
-            (ref s, sp, ref t, tp, c, n, wide) => Channels.ScaleShift(ref s, sp, ref t, tp, ref scales[0], ref shifts[0], c, n),
-            (x, t, c) => (x * scales[c]) + shifts[c]);
+            (ref s, sp, ref t, tp, c, n, wide) => Channels.Normalize(
+                ref s, sp, ref t, tp, ref centers[0], ref scales[0], ref shifts[0], c, n),
+            (x, t, c) => ((x - centers[c]) * scales[c]) + shifts[c]);
+        CheckMap(
+            (ref s, sp, ref t, tp, c, n, wide) => ChannelMap.Apply<NormalizeFunction>(
+                ref s, sp, ref t, tp, ref centers[0], ref scales[0], ref shifts[0], ref shifts[0], c, n, wide),
+            (x, t, c) => ((x - centers[c]) * scales[c]) + shifts[c]);
         CheckMap(
             (ref s, sp, ref t, tp, c, n, wide) => ChannelMap.Apply<ScaleShiftFunction>(
                 ref s, sp, ref t, tp, ref scales[0], ref shifts[0], ref shifts[0], ref shifts[0], c, n, wide),

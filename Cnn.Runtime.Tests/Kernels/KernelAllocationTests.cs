@@ -27,14 +27,15 @@ public sealed class KernelAllocationTests
         ref var c = ref tables[2 * Count];
         ref var d = ref tables[3 * Count];
         ref var e = ref tables[4 * Count];
+        ref var f = ref tables[5 * Count];
         Elementwise.Gelu(ref x, ref y, Count);
         Elementwise.SoftplusBackward(ref x, ref y, Count, 1, 20);
         Elementwise.PReluChannelsBackward(ref x, ref y, ref a, ref b, Count, Count);
         a = Runs.Dot(ref x, ref y, Count);
         Channels.AddDots(ref x, Count, ref y, Count, ref a, Count, Count);
-        Channels.ScaleShift(ref x, Count, ref y, Count, ref a, ref b, Count, Count);
-        LayerNormalization.ForwardPlanes(ref x, Count, ref y, Count, ref a, ref b, 1e-5f, ref c, ref d, Count, Count);
-        LayerNormalization.BackwardChannels(ref x, Count, ref y, Count, ref a, ref b, ref e, ref c, ref d, Count, Count);
+        Channels.Normalize(ref x, Count, ref y, Count, ref a, ref b, ref c, Count, Count);
+        LayerNormalization.ForwardPlanes(ref x, Count, ref y, Count, ref a, ref b, 1e-5f, ref c, ref d, ref f, Count, Count);
+        LayerNormalization.BackwardChannels(ref x, Count, ref y, Count, ref a, ref b, ref e, ref c, ref d, ref f, Count, Count);
         Softmax.ForwardPlanes(ref x, Count, ref y, Count, Count, Count);
         LogSoftmax.BackwardPlanes(ref x, Count, ref y, Count, Count, Count);
         Interpolation.BlendBackward(ref x, ref y, ref y, Count, 0.5f);

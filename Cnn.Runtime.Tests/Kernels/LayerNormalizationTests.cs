@@ -26,7 +26,7 @@ public sealed class LayerNormalizationTests
             var before = g.Values.ToArray();
             var (dwBefore, dbBefore) = (dw.Values.ToArray(), db.Values.ToArray());
             ref var none = ref Unsafe.NullRef<float>();
-            float mean = 0, inverse = 0;
+            float mean = 0, inverse = 0, shift = 0;
             LayerNormalization.Forward(
                 ref x.First,
                 ref y.First,
@@ -35,6 +35,7 @@ public sealed class LayerNormalizationTests
                 Epsilon,
                 ref mean,
                 ref inverse,
+                ref shift,
                 length,
                 wide);
             LayerNormalization.Backward(
@@ -45,6 +46,7 @@ public sealed class LayerNormalizationTests
                 ref affine ? ref db.First : ref none,
                 mean,
                 inverse,
+                shift,
                 length,
                 wide);
 
@@ -75,7 +77,8 @@ public sealed class LayerNormalizationTests
             var before = g.Values.ToArray();
             var (w, b) = (Guarded(channels, 3), Guarded(channels, 4));
             var (dw, db) = (new GuardedArray(new float[channels]), new GuardedArray(new float[channels]));
-            var (means, inverses) = (new GuardedArray(new float[pixels]), new GuardedArray(new float[pixels]));
+            var (means, inverses, shifts) =
+                (new GuardedArray(new float[pixels]), new GuardedArray(new float[pixels]), new GuardedArray(new float[pixels]));
             ref var none = ref Unsafe.NullRef<float>();
             ref var weight = ref affine ? ref w.First : ref none;
             ref var bias = ref affine ? ref b.First : ref none;
@@ -83,10 +86,11 @@ public sealed class LayerNormalizationTests
             ref var biasGradient = ref affine ? ref db.First : ref none;
             ref var mean = ref means.First;
             ref var inverse = ref inverses.First;
+            ref var shift = ref shifts.First;
             if (planar)
             {
                 LayerNormalization.ForwardPlanes(
-                    ref x.First, pitch, ref y.First, pitch, ref weight, ref bias, Epsilon, ref mean, ref inverse, channels, pixels);
+                    ref x.First, pitch, ref y.First, pitch, ref weight, ref bias, Epsilon, ref mean, ref inverse, ref shift, channels, pixels);
                 LayerNormalization.BackwardPlanes(
                     ref x.First,
                     pitch,
@@ -97,13 +101,14 @@ public sealed class LayerNormalizationTests
                     ref biasGradient,
                     ref mean,
                     ref inverse,
+                    ref shift,
                     channels,
                     pixels);
             }
             else
             {
                 LayerNormalization.ForwardChannels(
-                    ref x.First, pitch, ref y.First, pitch, ref weight, ref bias, Epsilon, ref mean, ref inverse, channels, pixels);
+                    ref x.First, pitch, ref y.First, pitch, ref weight, ref bias, Epsilon, ref mean, ref inverse, ref shift, channels, pixels);
                 LayerNormalization.BackwardChannels(
                     ref x.First,
                     pitch,
@@ -114,6 +119,7 @@ public sealed class LayerNormalizationTests
                     ref biasGradient,
                     ref mean,
                     ref inverse,
+                    ref shift,
                     channels,
                     pixels);
             }
@@ -142,7 +148,7 @@ public sealed class LayerNormalizationTests
             Agreement.Check(expectedG, g.Values, 1e-5, "dx of " + what);
             Agreement.Check(expectedW, dw.Values, 1e-5, "dw of " + what);
             Agreement.Check(expectedB, db.Values, 1e-5, "db of " + what);
-            foreach (var array in new[] { x, y, g, w, b, dw, db, means, inverses })
+            foreach (var array in new[] { x, y, g, w, b, dw, db, means, inverses, shifts })
                 array.AssertGuards();
         }
     }
@@ -150,9 +156,9 @@ public sealed class LayerNormalizationTests
     [Fact]
     public void A_single_element_becomes_the_bias_and_has_no_gradient_but_rounding()
     {
-        float x = 3, y = 0, g = 2, w = 5, b = 7, dw = 0, db = 0, mean = 0, inverse = 0;
-        LayerNormalization.Forward(ref x, ref y, ref w, ref b, Epsilon, ref mean, ref inverse, 1);
-        LayerNormalization.Backward(ref x, ref g, ref w, ref dw, ref db, ref mean, ref inverse, 1);
+        float x = 3, y = 0, g = 2, w = 5, b = 7, dw = 0, db = 0, mean = 0, inverse = 0, shift = 0;
+        LayerNormalization.Forward(ref x, ref y, ref w, ref b, Epsilon, ref mean, ref inverse, ref shift, 1);
+        LayerNormalization.Backward(ref x, ref g, ref w, ref dw, ref db, ref mean, ref inverse, ref shift, 1);
         Assert.Equal((7f, 3f, 0f, 2f), (y, mean, dw, db));
 
         // The difference of two numbers of the size of inverse * g * w.

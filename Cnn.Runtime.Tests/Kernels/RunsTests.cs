@@ -10,6 +10,7 @@ public sealed class RunsTests
 {
     private const float Factor = 1.7f;
     private const float Shift = -0.6f;
+    private const float Center = 0.7f;
 
     private delegate void Join(ref float a, ref float b, ref float target, int length);
 
@@ -26,7 +27,7 @@ public sealed class RunsTests
     public void Scale_and_shift_of_every_length()
     {
         CheckMap((ref s, ref t, n) => Runs.Scale(ref s, ref t, n, Factor), x => x * Factor, 4e-7);
-        CheckMap((ref s, ref t, n) => Runs.ScaleShift(ref s, ref t, n, Factor, Shift), x => (x * Factor) + Shift, 4e-7);
+        CheckMap((ref s, ref t, n) => Runs.Normalize(ref s, ref t, n, Center, Factor, Shift), x => ((x - Center) * Factor) + Shift, 8e-7);
     }
 
     [Fact]
@@ -42,6 +43,8 @@ public sealed class RunsTests
         foreach (var length in Enumerable.Range(0, LongestLength + 1).Concat([511, 512, 513, 1000, 4099, 1_000_003]))
         {
             CheckTotal((ref a, ref b, n, wide) => RunSum.Of<ValueTerm>(ref a, ref b, 0, n, wide, out _), (a, b) => a, length);
+            CheckTotal(
+                (ref a, ref b, n, wide) => RunSum.Of<DifferenceTerm>(ref a, ref b, Shift, n, wide, out _), (a, b) => a - Shift, length);
             CheckTotal((ref a, ref b, n, wide) => RunSum.Of<ProductTerm>(ref a, ref b, 0, n, wide, out _), (a, b) => a * b, length);
             CheckTotal(
                 (ref a, ref b, n, wide) => RunSum.Of<SquaredDifferenceTerm>(ref a, ref b, Shift, n, wide, out _),
@@ -53,6 +56,37 @@ public sealed class RunsTests
             CheckTotal((ref a, ref b, n, wide) => Runs.Dot(ref a, ref b, n), (a, b) => a * b, length);
             CheckTotal(
                 (ref a, ref b, n, wide) => Runs.SumOfSquaredDifferences(ref a, n, Shift), (a, b) => (a - Shift) * (a - Shift), length);
+        }
+    }
+
+    [Fact]
+    public void Sums_of_the_rows_of_a_plane_read_the_rows_alone()
+    {
+        foreach (var length in Enumerable.Range(1, LongestLength).Concat([128, 129, 200]))
+        {
+            foreach (var (rows, gap, wide) in new[] { (1, 0, true), (7, 0, true), (7, 3, true), (40, 5, true), (7, 0, false), (40, 3, false) })
+            {
+                // What is between the rows would spoil the sums.
+                var (x, y) = (new float[rows * (length + gap)], new float[rows * (length + gap + 2)]);
+                Array.Fill(x, float.NaN);
+                Array.Fill(y, float.NaN);
+                var (sum, product, magnitude) = (0.0, 0.0, 0.0);
+                for (var row = 0; row < rows; row++)
+                {
+                    Samples(length, row).CopyTo(x, row * (length + gap));
+                    Samples(length, 100 + row).CopyTo(y, row * (length + gap + 2));
+                    for (var i = 0; i < length; i++)
+                    {
+                        var (a, b) = ((double)x[(row * (length + gap)) + i], (double)y[(row * (length + gap + 2)) + i]);
+                        (sum, product, magnitude) = (sum + b, product + (b * (a - Shift)), magnitude + Math.Abs(b * (a - Shift)) + Math.Abs(b));
+                    }
+                }
+
+                var first = RunSum.OfRows<GradientTerm>(
+                    ref x[0], length + gap, ref y[0], length + gap + 2, Shift, rows, length, wide, out var second);
+                Assert.Equal(sum, first, 1e-6 * magnitude);
+                Assert.Equal(product, second, 1e-6 * magnitude);
+            }
         }
     }
 

@@ -17,8 +17,11 @@ public enum Folding
     /// <summary>gamma / sqrt(variance + epsilon).</summary>
     Scale,
 
-    /// <summary>beta - mean * gamma / sqrt(variance + epsilon).</summary>
+    /// <summary>beta.</summary>
     Shift,
+
+    /// <summary>mean.</summary>
+    Center,
 }
 
 /// <summary>One tensor of the weights of inference, and how it comes from those of training. Made by the generator alone.</summary>

@@ -58,7 +58,8 @@ internal static class Folds
             {
                 Folding.Bias => (beta?[i] ?? 0) + (((source?[i] ?? 0) - (double)mean[i]) * factors[i]),
                 Folding.Scale => factors[i],
-                Folding.Shift => (beta?[i] ?? 0) - (mean[i] * factors[i]),
+                Folding.Shift => beta?[i] ?? 0,
+                Folding.Center => mean[i],
                 _ => throw new ArgumentOutOfRangeException(nameof(folded), folded.Folding, "There is no such folding."),
             });
         }

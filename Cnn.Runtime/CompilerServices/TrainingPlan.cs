@@ -15,7 +15,7 @@ namespace Cnn;
 public readonly record struct BatchExchange(
     int Offset, int Channels, int Elements, int RunningMean, int RunningVariance, double Momentum)
 {
-    /// <summary>Gets the floats from the first number of a channel to its second.</summary>
+    /// <summary>Gets the floats from one number of a channel to the next.</summary>
     public int Pitch => (Channels + 7) / 8 * 8;
 }
 

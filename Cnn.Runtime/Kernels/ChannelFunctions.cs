@@ -34,7 +34,7 @@ internal readonly struct ScaleAddFunction : IChannelFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Apply(
         Vector128<float> x, Vector128<float> t, Vector128<float> p, Vector128<float> q, Vector128<float> r, Vector128<float> s) =>
-        Vector128.MultiplyAddEstimate(x, p, t);
+        VectorMath.MultiplyAdd(x, p, t);
 }
 
 /// <summary>x * p + q.</summary>
@@ -50,7 +50,7 @@ internal readonly struct ScaleShiftFunction : IChannelFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Apply(
         Vector128<float> x, Vector128<float> t, Vector128<float> p, Vector128<float> q, Vector128<float> r, Vector128<float> s) =>
-        Vector128.MultiplyAddEstimate(x, p, q);
+        VectorMath.MultiplyAdd(x, p, q);
 }
 
 /// <summary>(x - p) * q + r: the difference first, so that a mean far from zero costs no digits.</summary>
@@ -66,10 +66,10 @@ internal readonly struct NormalizeFunction : IChannelFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Apply(
         Vector128<float> x, Vector128<float> t, Vector128<float> p, Vector128<float> q, Vector128<float> r, Vector128<float> s) =>
-        Vector128.MultiplyAddEstimate(x - p, q, r);
+        VectorMath.MultiplyAdd(x - p, q, r);
 }
 
-/// <summary>t * q + (x - p) * r + s.</summary>
+/// <summary>(t + (x - p) * r + s) * q: the small factor last, since its square may be less than a float holds.</summary>
 internal readonly struct NormalizeGradient : IChannelFunction
 {
     public static int Parameters => 4;
@@ -79,12 +79,12 @@ internal readonly struct NormalizeGradient : IChannelFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Apply(
         Vector256<float> x, Vector256<float> t, Vector256<float> p, Vector256<float> q, Vector256<float> r, Vector256<float> s) =>
-        Vector256.MultiplyAddEstimate(t, q, Vector256.MultiplyAddEstimate(x - p, r, s));
+        Vector256.MultiplyAddEstimate(x - p, r, t + s) * q;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Apply(
         Vector128<float> x, Vector128<float> t, Vector128<float> p, Vector128<float> q, Vector128<float> r, Vector128<float> s) =>
-        Vector128.MultiplyAddEstimate(t, q, Vector128.MultiplyAddEstimate(x - p, r, s));
+        VectorMath.MultiplyAdd(x - p, r, t + s) * q;
 }
 
 /// <summary>x where it is positive, otherwise p * x.</summary>

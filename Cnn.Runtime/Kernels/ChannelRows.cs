@@ -6,17 +6,21 @@ namespace Cnn.Kernels;
 /// <summary>Arithmetic over the channels of a pixel, or of the pixels of a row, each with numbers of its channel: eight lanes at a time, then one.</summary>
 internal static class ChannelRows
 {
-    /// <summary>sums += x over the pixels of a row, whose sums stay in registers: sixteen channels at a time, which are a cache line, then eight.</summary>
-    public static void Add(ref float x, nint stride, int pixels, ref float sums, int channels)
+    /// <summary>
+    /// sums += x - center over the pixels of a row. The sums stay in registers: sixteen channels at a time, which are a cache line, then
+    /// eight.
+    /// </summary>
+    public static void AddDifference(ref float x, nint stride, int pixels, ref float center, ref float sums, int channels)
     {
         nint c = 0;
         for (; c <= channels - 16; c += 16)
         {
+            var (m, n) = (Vector256.LoadUnsafe(ref center, (nuint)c), Vector256.LoadUnsafe(ref center, (nuint)(c + 8)));
             var (a, b) = (Vector256.LoadUnsafe(ref sums, (nuint)c), Vector256.LoadUnsafe(ref sums, (nuint)(c + 8)));
             for (nint i = 0; i < pixels; i++)
             {
-                a += Vector256.LoadUnsafe(ref x, (nuint)((i * stride) + c));
-                b += Vector256.LoadUnsafe(ref x, (nuint)((i * stride) + c + 8));
+                a += Vector256.LoadUnsafe(ref x, (nuint)((i * stride) + c)) - m;
+                b += Vector256.LoadUnsafe(ref x, (nuint)((i * stride) + c + 8)) - n;
             }
 
             a.StoreUnsafe(ref sums, (nuint)c);
@@ -25,20 +29,20 @@ internal static class ChannelRows
 
         for (; c <= channels - 8; c += 8)
         {
-            var a = Vector256.LoadUnsafe(ref sums, (nuint)c);
+            var (m, a) = (Vector256.LoadUnsafe(ref center, (nuint)c), Vector256.LoadUnsafe(ref sums, (nuint)c));
             for (nint i = 0; i < pixels; i++)
-                a += Vector256.LoadUnsafe(ref x, (nuint)((i * stride) + c));
+                a += Vector256.LoadUnsafe(ref x, (nuint)((i * stride) + c)) - m;
             a.StoreUnsafe(ref sums, (nuint)c);
         }
 
         for (; c < channels; c++)
         {
             for (nint i = 0; i < pixels; i++)
-                Unsafe.Add(ref sums, c) += Unsafe.Add(ref x, (i * stride) + c);
+                Unsafe.Add(ref sums, c) += Unsafe.Add(ref x, (i * stride) + c) - Unsafe.Add(ref center, c);
         }
     }
 
-    /// <summary>sums += (x - mean)^2, as <see cref="Add"/>.</summary>
+    /// <summary>sums += (x - mean)^2, as <see cref="AddDifference"/>.</summary>
     public static void AddSquaredDifference(ref float x, nint stride, int pixels, ref float mean, ref float sums, int channels)
     {
         nint c = 0;
@@ -80,7 +84,7 @@ internal static class ChannelRows
         }
     }
 
-    /// <summary>sums += g; products += g (x - mean), as <see cref="Add"/>.</summary>
+    /// <summary>sums += g; products += g (x - mean), as <see cref="AddDifference"/>.</summary>
     public static void AddProducts(
         ref float x, nint stride, ref float g, nint gradientStride, int pixels, ref float mean, ref float sums, ref float products, int channels)
     {

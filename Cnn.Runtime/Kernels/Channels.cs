@@ -46,24 +46,25 @@ public static class Channels
             pixels,
             Vector256.IsHardwareAccelerated);
 
-    /// <summary>target = source * scales[c] + shifts[c].</summary>
+    /// <summary>target = (source - centers[c]) * scales[c] + shifts[c].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ScaleShift(
+    public static void Normalize(
         ref float source,
         int sourcePitch,
         ref float target,
         int targetPitch,
+        ref float centers,
         ref float scales,
         ref float shifts,
         int channels,
         int pixels) =>
-        ChannelMap.Apply<ScaleShiftFunction>(
+        ChannelMap.Apply<NormalizeFunction>(
             ref source,
             sourcePitch,
             ref target,
             targetPitch,
+            ref centers,
             ref scales,
-            ref shifts,
             ref shifts,
             ref shifts,
             channels,

@@ -15,7 +15,11 @@ namespace Cnn.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class GroupNormalization
 {
-    /// <summary>Normalises. Source and target may be the same; means and inverses have one number a group.</summary>
+    /// <summary>
+    /// Normalises. Source and target may be the same; means, inverses and shifts have one number a group: z = (x - mean) inverse + shift,
+    /// where the shift is what the rounding of the mean left out.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(
         ref float source,
         ref float target,
@@ -24,6 +28,7 @@ public static class GroupNormalization
         double epsilon,
         ref float means,
         ref float inverses,
+        ref float shifts,
         int groups,
         int channels,
         int pixels)
@@ -32,24 +37,30 @@ public static class GroupNormalization
         {
             var start = group * channels * pixels;
             ref var run = ref Unsafe.Add(ref source, start);
-            var length = channels * pixels;
-            var mean = (float)(Reductions.Sum(ref run, length) / length);
-            var variance = Reductions.SumOfSquaredDifferences(ref run, length, mean) / length;
-            var inverse = (float)(1 / System.Math.Sqrt(variance + epsilon));
-            Unsafe.Add(ref means, group) = mean;
-            Unsafe.Add(ref inverses, group) = inverse;
+            var moments = Moments.OfRun(ref run, channels * pixels, Vector256.IsHardwareAccelerated);
+            var inverse = moments.Inverse(epsilon);
+            var offset = -moments.Remainder * inverse;
+            Unsafe.Add(ref means, group) = moments.Center;
+            Unsafe.Add(ref inverses, group) = (float)inverse;
+            Unsafe.Add(ref shifts, group) = (float)offset;
             for (nint c = 0; c < channels; c++)
             {
                 var channel = (group * channels) + c;
-                var scale = Unsafe.IsNullRef(ref weight) ? inverse : inverse * Unsafe.Add(ref weight, channel);
-                var shift = Unsafe.IsNullRef(ref bias) ? 0f : Unsafe.Add(ref bias, channel);
-                BatchNormalization.NormalizeRun(
-                    ref Unsafe.Add(ref run, c * pixels), ref Unsafe.Add(ref target, start + (c * pixels)), pixels, mean, scale, shift);
+                var factor = Unsafe.IsNullRef(ref weight) ? 1f : Unsafe.Add(ref weight, channel);
+                var summand = Unsafe.IsNullRef(ref bias) ? 0f : Unsafe.Add(ref bias, channel);
+                Runs.Normalize(
+                    ref Unsafe.Add(ref run, c * pixels),
+                    ref Unsafe.Add(ref target, start + (c * pixels)),
+                    pixels,
+                    moments.Center,
+                    (float)(inverse * factor),
+                    (float)((offset * factor) + summand));
             }
         }
     }
 
     /// <summary>The backward pass: the gradient of the result becomes that of the input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
         ref float input,
         ref float gradient,
@@ -58,6 +69,7 @@ public static class GroupNormalization
         ref float biasGradient,
         ref float means,
         ref float inverses,
+        ref float shifts,
         int groups,
         int channels,
         int pixels)
@@ -66,13 +78,16 @@ public static class GroupNormalization
         {
             var mean = Unsafe.Add(ref means, group);
             var inverse = Unsafe.Add(ref inverses, group);
+            double shift = Unsafe.Add(ref shifts, group);
             double sum = 0;
             double product = 0;
             for (nint c = group * channels; c < (group + 1) * channels; c++)
             {
-                var channelSum = Reductions.Sum(ref Unsafe.Add(ref gradient, c * pixels), pixels);
-                var channelProduct = Reductions.SumOfProducts(
-                    ref Unsafe.Add(ref input, c * pixels), ref Unsafe.Add(ref gradient, c * pixels), pixels, mean) * inverse;
+                ref var x = ref Unsafe.Add(ref input, c * pixels);
+                ref var g = ref Unsafe.Add(ref gradient, c * pixels);
+                var channelSum = NormalizationSums.OfGradients(
+                    ref x, ref g, pixels, mean, Vector256.IsHardwareAccelerated, out var differences);
+                var channelProduct = (differences * inverse) + (shift * channelSum);
                 var factor = Unsafe.IsNullRef(ref weight) ? 1 : Unsafe.Add(ref weight, c);
                 sum += factor * channelSum;
                 product += factor * channelProduct;
@@ -84,28 +99,34 @@ public static class GroupNormalization
             }
 
             var elements = (double)channels * pixels;
-            var b = (float)(-inverse * (double)inverse * product / elements);
-            var s = (float)(-inverse * sum / elements);
+            var b = (float)(-inverse * product / elements);
+            var s = (float)(-(sum + (shift * product)) / elements);
             for (nint c = group * channels; c < (group + 1) * channels; c++)
             {
-                var a = Unsafe.IsNullRef(ref weight) ? inverse : inverse * Unsafe.Add(ref weight, c);
-                Combine(ref Unsafe.Add(ref input, c * pixels), ref Unsafe.Add(ref gradient, c * pixels), pixels, mean, a, b, s);
+                var a = Unsafe.IsNullRef(ref weight) ? 1 : Unsafe.Add(ref weight, c);
+                Combine(ref Unsafe.Add(ref input, c * pixels), ref Unsafe.Add(ref gradient, c * pixels), pixels, mean, a, b, s, inverse);
             }
         }
     }
 
-    /// <summary>gradient = gradient a + (input - mean) b + s.</summary>
+    /// <summary>
+    /// gradient = (gradient a + (input - mean) b + s) inverse: the small factor last, since its square may be less than a float holds.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Combine(ref float input, ref float gradient, int length, float mean, float a, float b, float s)
+    private static void Combine(ref float input, ref float gradient, int length, float mean, float a, float b, float s, float inverse)
     {
         nint i = 0;
         for (; i <= length - 4; i += 4)
         {
             var x = Vector128.LoadUnsafe(ref input, (nuint)i) - Vector128.Create(mean);
-            ((Vector128.LoadUnsafe(ref gradient, (nuint)i) * a) + (x * b) + Vector128.Create(s)).StoreUnsafe(ref gradient, (nuint)i);
+            var g = (Vector128.LoadUnsafe(ref gradient, (nuint)i) * a) + (x * b) + Vector128.Create(s);
+            (g * inverse).StoreUnsafe(ref gradient, (nuint)i);
         }
 
         for (; i < length; i++)
-            Unsafe.Add(ref gradient, i) = (Unsafe.Add(ref gradient, i) * a) + ((Unsafe.Add(ref input, i) - mean) * b) + s;
+        {
+            var g = (Unsafe.Add(ref gradient, i) * a) + ((Unsafe.Add(ref input, i) - mean) * b) + s;
+            Unsafe.Add(ref gradient, i) = g * inverse;
+        }
     }
 }

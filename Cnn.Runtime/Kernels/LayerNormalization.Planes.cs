@@ -6,7 +6,7 @@ namespace Cnn.Kernels;
 /// <content>The channels of every pixel in planar order: as many pixels at a time as a vector has lanes.</content>
 public static partial class LayerNormalization
 {
-    /// <summary>The channels of every pixel, planar: channel c is the run at c * pitch; means and inverses are [pixels].</summary>
+    /// <summary>The channels of every pixel, planar: channel c is the run at c * pitch; means, inverses and shifts are [pixels].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ForwardPlanes(
         ref float source,
@@ -18,10 +18,12 @@ public static partial class LayerNormalization
         float epsilon,
         ref float means,
         ref float inverses,
+        ref float shifts,
         int channels,
         int pixels)
     {
-        PlaneMoments(ref source, sourcePitch, epsilon, ref means, ref inverses, channels, pixels, Vector256.IsHardwareAccelerated);
+        PlaneMoments(
+            ref source, sourcePitch, epsilon, ref means, ref inverses, ref shifts, channels, pixels, Vector256.IsHardwareAccelerated);
         for (nint c = 0; c < channels; c++)
         {
             var affine = !Unsafe.IsNullRef(ref weight);
@@ -32,6 +34,7 @@ public static partial class LayerNormalization
                 affine ? Unsafe.Add(ref bias, c) : 0f,
                 ref means,
                 ref inverses,
+                ref shifts,
                 pixels,
                 Vector256.IsHardwareAccelerated);
         }
@@ -47,6 +50,7 @@ public static partial class LayerNormalization
     /// <param name="biasGradient">dL/db is added.</param>
     /// <param name="means">Means of the forward pass, [pixels].</param>
     /// <param name="inverses">Inverse deviations of the forward pass, [pixels].</param>
+    /// <param name="shifts">Shifts of the forward pass, [pixels].</param>
     /// <param name="channels">Channels.</param>
     /// <param name="pixels">Pixels.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -60,6 +64,7 @@ public static partial class LayerNormalization
         ref float biasGradient,
         ref float means,
         ref float inverses,
+        ref float shifts,
         int channels,
         int pixels)
     {
@@ -71,7 +76,7 @@ public static partial class LayerNormalization
                 Unsafe.Add(ref biasGradient, c) +=
                     (float)RunSum.Of<ValueTerm>(ref g, ref g, 0f, pixels, Vector256.IsHardwareAccelerated, out _);
                 Unsafe.Add(ref weightGradient, c) += WeightGradientOfPlane(
-                    ref Unsafe.Add(ref input, c * inputPitch), ref g, ref means, ref inverses, pixels, Vector256.IsHardwareAccelerated);
+                    ref Unsafe.Add(ref input, c * inputPitch), ref g, ref means, ref inverses, ref shifts, pixels, Vector256.IsHardwareAccelerated);
                 ChannelMap.Run<ScaleFunction>(
                     ref g, ref g, Unsafe.Add(ref weight, c), 0f, 0f, 0f, pixels, Vector256.IsHardwareAccelerated);
             }
@@ -89,6 +94,7 @@ public static partial class LayerNormalization
                     gradientPitch,
                     ref Unsafe.Add(ref means, i),
                     ref Unsafe.Add(ref inverses, i),
+                    ref Unsafe.Add(ref shifts, i),
                     channels);
             }
         }
@@ -102,6 +108,7 @@ public static partial class LayerNormalization
                 gradientPitch,
                 ref Unsafe.Add(ref means, i),
                 ref Unsafe.Add(ref inverses, i),
+                ref Unsafe.Add(ref shifts, i),
                 channels,
                 pixels - (int)i);
         }
@@ -109,7 +116,15 @@ public static partial class LayerNormalization
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PlaneMoments(
-        ref float source, int pitch, float epsilon, ref float means, ref float inverses, int channels, int pixels, bool wide)
+        ref float source,
+        int pitch,
+        float epsilon,
+        ref float means,
+        ref float inverses,
+        ref float shifts,
+        int channels,
+        int pixels,
+        bool wide)
     {
         nint i = 0;
         if (wide)
@@ -124,12 +139,14 @@ public static partial class LayerNormalization
                 for (nint c = 0; c < channels; c++)
                 {
                     var difference = Vector256.LoadUnsafe(ref source, (nuint)((c * pitch) + i)) - mean;
-                    squares = squares.Plus(difference * difference);
+                    squares = squares.PlusSquares(difference);
                 }
 
                 mean.StoreUnsafe(ref means, (nuint)i);
-                var deviation = Vector256.Sqrt(squares.Over(channels) + Vector256.Create(epsilon));
-                (Vector256<float>.One / deviation).StoreUnsafe(ref inverses, (nuint)i);
+                var remainder = sum.Above(mean, channels);
+                var inverse = squares.InverseDeviations(remainder, channels, epsilon);
+                inverse.StoreUnsafe(ref inverses, (nuint)i);
+                (-remainder * inverse).StoreUnsafe(ref shifts, (nuint)i);
             }
         }
 
@@ -145,16 +162,18 @@ public static partial class LayerNormalization
             for (nint c = 0; c < channels; c++)
             {
                 var difference = VectorTail.LoadUpToFour(ref Unsafe.Add(ref from, c * pitch), count) - mean;
-                squares = squares.Plus(difference * difference);
+                squares = squares.PlusSquares(difference);
             }
 
             VectorTail.StoreUpToFour(mean, ref Unsafe.Add(ref means, i), count);
-            var deviation = Vector128.Sqrt(squares.Over(channels) + Vector128.Create(epsilon));
-            VectorTail.StoreUpToFour(Vector128<float>.One / deviation, ref Unsafe.Add(ref inverses, i), count);
+            var remainder = sum.Above(mean, channels);
+            var inverse = squares.InverseDeviations(remainder, channels, epsilon);
+            VectorTail.StoreUpToFour(inverse, ref Unsafe.Add(ref inverses, i), count);
+            VectorTail.StoreUpToFour(-remainder * inverse, ref Unsafe.Add(ref shifts, i), count);
         }
     }
 
-    /// <summary>target[i] = (source[i] - means[i]) * inverses[i] * weight + bias.</summary>
+    /// <summary>target[i] = ((source[i] - means[i]) * inverses[i] + shifts[i]) * weight + bias.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void NormalizePlane(
         ref float source,
@@ -163,6 +182,7 @@ public static partial class LayerNormalization
         float bias,
         ref float means,
         ref float inverses,
+        ref float shifts,
         int pixels,
         bool wide)
     {
@@ -172,7 +192,8 @@ public static partial class LayerNormalization
             for (; i <= pixels - 8; i += 8)
             {
                 var difference = Vector256.LoadUnsafe(ref source, (nuint)i) - Vector256.LoadUnsafe(ref means, (nuint)i);
-                var z = difference * Vector256.LoadUnsafe(ref inverses, (nuint)i);
+                var z = Vector256.MultiplyAddEstimate(
+                    difference, Vector256.LoadUnsafe(ref inverses, (nuint)i), Vector256.LoadUnsafe(ref shifts, (nuint)i));
                 Vector256.MultiplyAddEstimate(z, Vector256.Create(weight), Vector256.Create(bias)).StoreUnsafe(ref target, (nuint)i);
             }
         }
@@ -182,16 +203,19 @@ public static partial class LayerNormalization
             var count = pixels - (int)i;
             var x = VectorTail.LoadUpToFour(ref Unsafe.Add(ref source, i), count);
             var difference = x - VectorTail.LoadUpToFour(ref Unsafe.Add(ref means, i), count);
-            var z = difference * VectorTail.LoadUpToFour(ref Unsafe.Add(ref inverses, i), count);
+            var z = VectorMath.MultiplyAdd(
+                difference,
+                VectorTail.LoadUpToFour(ref Unsafe.Add(ref inverses, i), count),
+                VectorTail.LoadUpToFour(ref Unsafe.Add(ref shifts, i), count));
             VectorTail.StoreUpToFour(
-                Vector128.MultiplyAddEstimate(z, Vector128.Create(weight), Vector128.Create(bias)), ref Unsafe.Add(ref target, i), count);
+                VectorMath.MultiplyAdd(z, Vector128.Create(weight), Vector128.Create(bias)), ref Unsafe.Add(ref target, i), count);
         }
     }
 
-    /// <summary>The sum of gradient[i] * (input[i] - means[i]) * inverses[i].</summary>
+    /// <summary>The sum of gradient[i] * ((input[i] - means[i]) * inverses[i] + shifts[i]).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float WeightGradientOfPlane(
-        ref float input, ref float gradient, ref float means, ref float inverses, int pixels, bool wide)
+        ref float input, ref float gradient, ref float means, ref float inverses, ref float shifts, int pixels, bool wide)
     {
         nint i = 0;
         var total = 0.0;
@@ -201,7 +225,8 @@ public static partial class LayerNormalization
             for (; i <= pixels - 8; i += 8)
             {
                 var difference = Vector256.LoadUnsafe(ref input, (nuint)i) - Vector256.LoadUnsafe(ref means, (nuint)i);
-                var z = difference * Vector256.LoadUnsafe(ref inverses, (nuint)i);
+                var z = Vector256.MultiplyAddEstimate(
+                    difference, Vector256.LoadUnsafe(ref inverses, (nuint)i), Vector256.LoadUnsafe(ref shifts, (nuint)i));
                 sum = sum.Plus(Vector256.LoadUnsafe(ref gradient, (nuint)i) * z);
             }
 
@@ -214,36 +239,48 @@ public static partial class LayerNormalization
             var count = pixels - (int)i;
             var x = VectorTail.LoadUpToFour(ref Unsafe.Add(ref input, i), count);
             var difference = x - VectorTail.LoadUpToFour(ref Unsafe.Add(ref means, i), count);
-            var z = difference * VectorTail.LoadUpToFour(ref Unsafe.Add(ref inverses, i), count);
+            var z = VectorMath.MultiplyAdd(
+                difference,
+                VectorTail.LoadUpToFour(ref Unsafe.Add(ref inverses, i), count),
+                VectorTail.LoadUpToFour(ref Unsafe.Add(ref shifts, i), count));
             rest = rest.Plus(VectorTail.LoadUpToFour(ref Unsafe.Add(ref gradient, i), count) * z);
         }
 
         return (float)(total + rest.Sum);
     }
 
-    /// <summary>g = g * inverse + (x - mean) * b + s for the eight pixels at the references.</summary>
+    /// <summary>
+    /// g = (g - mean of g - z * mean of g * z) * inverse, z = (x - mean) * inverse + shift, for the eight pixels at the references.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void BackwardOfPixels256(
-        ref float input, int inputPitch, ref float gradient, int gradientPitch, ref float means, ref float inverses, int channels)
+        ref float input,
+        int inputPitch,
+        ref float gradient,
+        int gradientPitch,
+        ref float means,
+        ref float inverses,
+        ref float shifts,
+        int channels)
     {
         var mean = Vector256.LoadUnsafe(ref means);
-        var inverse = Vector256.LoadUnsafe(ref inverses);
+        var (inverse, shift) = (Vector256.LoadUnsafe(ref inverses), Vector256.LoadUnsafe(ref shifts));
         var (sums, products) = (Totals256.Zero, Totals256.Zero);
         for (nint c = 0; c < channels; c++)
         {
             var g = Vector256.LoadUnsafe(ref gradient, (nuint)(c * gradientPitch));
             sums = sums.Plus(g);
-            products = products.Plus(g * (Vector256.LoadUnsafe(ref input, (nuint)(c * inputPitch)) - mean));
+            var difference = Vector256.LoadUnsafe(ref input, (nuint)(c * inputPitch)) - mean;
+            products = products.Plus(g * Vector256.MultiplyAddEstimate(difference, inverse, shift));
         }
 
-        var b = -(inverse * inverse * inverse) * products.Over(channels);
-        var s = -inverse * sums.Over(channels);
+        var (sum, product) = (sums.Over(channels), -products.Over(channels));
         for (nint c = 0; c < channels; c++)
         {
             var difference = Vector256.LoadUnsafe(ref input, (nuint)(c * inputPitch)) - mean;
-            var g = Vector256.LoadUnsafe(ref gradient, (nuint)(c * gradientPitch));
-            Vector256.MultiplyAddEstimate(g, inverse, Vector256.MultiplyAddEstimate(difference, b, s))
-                .StoreUnsafe(ref gradient, (nuint)(c * gradientPitch));
+            var z = Vector256.MultiplyAddEstimate(difference, inverse, shift);
+            var g = Vector256.LoadUnsafe(ref gradient, (nuint)(c * gradientPitch)) - sum;
+            (Vector256.MultiplyAddEstimate(z, product, g) * inverse).StoreUnsafe(ref gradient, (nuint)(c * gradientPitch));
         }
     }
 
@@ -256,28 +293,29 @@ public static partial class LayerNormalization
         int gradientPitch,
         ref float means,
         ref float inverses,
+        ref float shifts,
         int channels,
         int count)
     {
         var mean = VectorTail.LoadUpToFour(ref means, count);
-        var inverse = VectorTail.LoadUpToFour(ref inverses, count);
+        var (inverse, shift) = (VectorTail.LoadUpToFour(ref inverses, count), VectorTail.LoadUpToFour(ref shifts, count));
         var (sums, products) = (Totals128.Zero, Totals128.Zero);
         for (nint c = 0; c < channels; c++)
         {
             var g = VectorTail.LoadUpToFour(ref Unsafe.Add(ref gradient, c * gradientPitch), count);
             sums = sums.Plus(g);
-            products = products.Plus(g * (VectorTail.LoadUpToFour(ref Unsafe.Add(ref input, c * inputPitch), count) - mean));
+            var difference = VectorTail.LoadUpToFour(ref Unsafe.Add(ref input, c * inputPitch), count) - mean;
+            products = products.Plus(g * VectorMath.MultiplyAdd(difference, inverse, shift));
         }
 
-        var b = -(inverse * inverse * inverse) * products.Over(channels);
-        var s = -inverse * sums.Over(channels);
+        var (sum, product) = (sums.Over(channels), -products.Over(channels));
         for (nint c = 0; c < channels; c++)
         {
             ref var to = ref Unsafe.Add(ref gradient, c * gradientPitch);
             var difference = VectorTail.LoadUpToFour(ref Unsafe.Add(ref input, c * inputPitch), count) - mean;
-            var g = VectorTail.LoadUpToFour(ref to, count);
-            VectorTail.StoreUpToFour(
-                Vector128.MultiplyAddEstimate(g, inverse, Vector128.MultiplyAddEstimate(difference, b, s)), ref to, count);
+            var z = VectorMath.MultiplyAdd(difference, inverse, shift);
+            var g = VectorTail.LoadUpToFour(ref to, count) - sum;
+            VectorTail.StoreUpToFour(VectorMath.MultiplyAdd(z, product, g) * inverse, ref to, count);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -8,7 +7,8 @@ namespace Cnn.Kernels;
 /// <summary>
 /// Layer normalisation (Ba, Kiros and Hinton 2016), for generated code: y = w[i] * z + b[i], z = (x - mean) / sqrt(variance + epsilon),
 /// over the elements of a run, of the channels of every pixel with channels innermost, or of the channels of every pixel in planar order.
-/// The mean and the inverse deviation are kept for the backward pass. Null references for w and b mean 1 and 0.
+/// z = (x - mean) * inverse + shift: the mean as it is rounded, the inverse deviation, and what the rounding left out are kept for the
+/// backward pass. Null references for w and b mean 1 and 0.
 /// </summary>
 /// <remarks>
 /// Backward, given g = dL/dy, in place of g: with h = g * w, dL/dx = (h - mean of h - z * mean of h * z) / sqrt(variance + epsilon); dL/dw
@@ -27,8 +27,19 @@ public static partial class LayerNormalization
         float epsilon,
         ref float mean,
         ref float inverse,
+        ref float shift,
         int length) =>
-        Forward(ref source, ref target, ref weight, ref bias, epsilon, ref mean, ref inverse, length, Vector256.IsHardwareAccelerated);
+        Forward(
+            ref source,
+            ref target,
+            ref weight,
+            ref bias,
+            epsilon,
+            ref mean,
+            ref inverse,
+            ref shift,
+            length,
+            Vector256.IsHardwareAccelerated);
 
     /// <summary>The backward pass of a run: <paramref name="gradient"/> is g and becomes dL/dx.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -40,6 +51,7 @@ public static partial class LayerNormalization
         ref float biasGradient,
         ref float mean,
         ref float inverse,
+        ref float shift,
         int length) =>
         Backward(
             ref input,
@@ -49,10 +61,11 @@ public static partial class LayerNormalization
             ref biasGradient,
             mean,
             inverse,
+            shift,
             length,
             Vector256.IsHardwareAccelerated);
 
-    /// <summary>The channels of every pixel, channels innermost; means and inverses are [pixels].</summary>
+    /// <summary>The channels of every pixel, channels innermost; means, inverses and shifts are [pixels].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ForwardChannels(
         ref float source,
@@ -64,6 +77,7 @@ public static partial class LayerNormalization
         float epsilon,
         ref float means,
         ref float inverses,
+        ref float shifts,
         int channels,
         int pixels)
     {
@@ -77,6 +91,7 @@ public static partial class LayerNormalization
                 epsilon,
                 ref Unsafe.Add(ref means, i),
                 ref Unsafe.Add(ref inverses, i),
+                ref Unsafe.Add(ref shifts, i),
                 channels,
                 Vector256.IsHardwareAccelerated);
         }
@@ -94,6 +109,7 @@ public static partial class LayerNormalization
         ref float biasGradient,
         ref float means,
         ref float inverses,
+        ref float shifts,
         int channels,
         int pixels)
     {
@@ -107,6 +123,7 @@ public static partial class LayerNormalization
                 ref biasGradient,
                 Unsafe.Add(ref means, i),
                 Unsafe.Add(ref inverses, i),
+                Unsafe.Add(ref shifts, i),
                 channels,
                 Vector256.IsHardwareAccelerated);
         }
@@ -121,14 +138,16 @@ public static partial class LayerNormalization
         float epsilon,
         ref float mean,
         ref float inverse,
+        ref float shift,
         int length,
         bool wide)
     {
-        var average = (float)(RunSum.Of<ValueTerm>(ref source, ref source, 0f, length, wide, out _) / length);
-        var squares = RunSum.Of<SquaredDifferenceTerm>(ref source, ref source, average, length, wide, out _);
-        mean = average;
-        inverse = (float)(1 / Math.Sqrt((squares / length) + epsilon));
-        ChannelMap.Run<NormalizeFunction>(ref source, ref target, average, inverse, 0f, 0f, length, wide);
+        var moments = Moments.OfRun(ref source, length, wide);
+        var factor = moments.Inverse(epsilon);
+        mean = moments.Center;
+        inverse = (float)factor;
+        shift = (float)(-moments.Remainder * factor);
+        ChannelMap.Run<NormalizeFunction>(ref source, ref target, mean, inverse, shift, 0f, length, wide);
         if (!Unsafe.IsNullRef(ref weight))
         {
             ChannelMap.Apply<ScaleShiftFunction>(
@@ -145,33 +164,36 @@ public static partial class LayerNormalization
         ref float biasGradient,
         float mean,
         float inverse,
+        float shift,
         int length,
         bool wide)
     {
         if (!Unsafe.IsNullRef(ref weight))
         {
             ElementMap.Update(default(SumOfTwo), ref gradient, ref biasGradient, length, wide);
-            AddWeightGradient(ref input, ref gradient, ref weightGradient, mean, inverse, length, wide);
+            AddWeightGradient(ref input, ref gradient, ref weightGradient, mean, inverse, shift, length, wide);
             ElementMap.Update(default(ProductOfTwo), ref weight, ref gradient, length, wide);
         }
 
-        var sum = RunSum.Of<GradientTerm>(ref input, ref gradient, mean, length, wide, out var product);
-        var b = (float)(-(double)inverse * inverse * inverse * product / length);
-        var s = (float)(-(double)inverse * sum / length);
+        var sum = NormalizationSums.OfGradients(ref input, ref gradient, length, mean, wide, out var differences);
+        var product = (differences * inverse) + (shift * sum);
+        var b = (float)(-inverse * product / length);
+        var s = (float)(-(sum + (shift * product)) / length);
         ChannelMap.Run<NormalizeGradient>(ref input, ref gradient, mean, inverse, b, s, length, wide);
     }
 
-    /// <summary>weightGradient[i] += gradient[i] * (input[i] - mean) * inverse.</summary>
+    /// <summary>weightGradient[i] += gradient[i] * ((input[i] - mean) * inverse + shift).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddWeightGradient(
-        ref float input, ref float gradient, ref float weightGradient, float mean, float inverse, int length, bool wide)
+        ref float input, ref float gradient, ref float weightGradient, float mean, float inverse, float shift, int length, bool wide)
     {
         nint i = 0;
         if (wide)
         {
             for (; i <= length - 8; i += 8)
             {
-                var z = (Vector256.LoadUnsafe(ref input, (nuint)i) - Vector256.Create(mean)) * Vector256.Create(inverse);
+                var difference = Vector256.LoadUnsafe(ref input, (nuint)i) - Vector256.Create(mean);
+                var z = Vector256.MultiplyAddEstimate(difference, Vector256.Create(inverse), Vector256.Create(shift));
                 var g = Vector256.LoadUnsafe(ref gradient, (nuint)i);
                 Vector256.MultiplyAddEstimate(g, z, Vector256.LoadUnsafe(ref weightGradient, (nuint)i))
                     .StoreUnsafe(ref weightGradient, (nuint)i);
@@ -183,9 +205,9 @@ public static partial class LayerNormalization
             var count = length - (int)i;
             ref var to = ref Unsafe.Add(ref weightGradient, i);
             var x = VectorTail.LoadUpToFour(ref Unsafe.Add(ref input, i), count);
-            var z = (x - Vector128.Create(mean)) * Vector128.Create(inverse);
+            var z = VectorMath.MultiplyAdd(x - Vector128.Create(mean), Vector128.Create(inverse), Vector128.Create(shift));
             var g = VectorTail.LoadUpToFour(ref Unsafe.Add(ref gradient, i), count);
-            VectorTail.StoreUpToFour(Vector128.MultiplyAddEstimate(g, z, VectorTail.LoadUpToFour(ref to, count)), ref to, count);
+            VectorTail.StoreUpToFour(VectorMath.MultiplyAdd(g, z, VectorTail.LoadUpToFour(ref to, count)), ref to, count);
         }
     }
 }

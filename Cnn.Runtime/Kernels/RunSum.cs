@@ -12,6 +12,9 @@ internal static class RunSum
 {
     private const int BlockVectors = 64;
 
+    /// <summary>Of shorter rows sixteen vectors or fewer are added before their sums become doubles.</summary>
+    private const int LongestShortRow = 128;
+
     /// <summary>The sum of the terms of x[0 .. length), y[0 .. length) and p.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Of<TTerm>(ref float x, ref float y, float p, int length, bool wide, out double second)
@@ -55,6 +58,72 @@ internal static class RunSum
         }
 
         return first;
+    }
+
+    /// <summary>
+    /// The sum over the rows of a plane: runs of length floats, each the stride behind the one before. Rows that are dense are one run; the
+    /// sums of short rows stay in registers from one to the next.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double OfRows<TTerm>(
+        ref float x, int xStride, ref float y, int yStride, float p, int rows, int length, bool wide, out double second)
+        where TTerm : struct, ITerm
+    {
+        if (xStride == length && (!TTerm.UsesFellow || yStride == length))
+            return Of<TTerm>(ref x, ref y, p, rows * length, wide, out second);
+        if (length <= LongestShortRow)
+            return OfShortRows<TTerm>(ref x, xStride, ref y, yStride, p, rows, length, wide, out second);
+
+        var first = 0.0;
+        second = 0.0;
+        for (nint row = 0; row < rows; row++)
+        {
+            first += Of<TTerm>(ref Unsafe.Add(ref x, row * xStride), ref Unsafe.Add(ref y, row * yStride), p, length, wide, out var other);
+            second += other;
+        }
+
+        return first;
+    }
+
+    private static double OfShortRows<TTerm>(
+        ref float x, int xStride, ref float y, int yStride, float p, int rows, int length, bool wide, out double second)
+        where TTerm : struct, ITerm
+    {
+        var (firsts, seconds) = (Totals256.Zero, Totals256.Zero);
+        var (p8, p4, rest) = (Vector256.Create(p), Vector128.Create(p), length & 3);
+        var (mask, most) = (VectorTail.Mask(rest), Math.Max(1, LongestShortRow / Math.Max(8, length)));
+        for (nint row = 0; row < rows;)
+        {
+            var (a, e) = (Vector256<float>.Zero, Vector256<float>.Zero);
+            var (b, f) = (Vector128<float>.Zero, Vector128<float>.Zero);
+            for (var end = Math.Min(rows, row + most); row < end; row++)
+            {
+                ref var u = ref Unsafe.Add(ref x, row * xStride);
+                ref var v = ref Unsafe.Add(ref y, row * yStride);
+                nint i = 0;
+                if (wide)
+                {
+                    for (; i <= length - 8; i += 8)
+                        Add256<TTerm>(ref u, ref v, i, p8, ref a, ref e);
+                }
+
+                for (; i <= length - 4; i += 4)
+                    Add128<TTerm>(ref u, ref v, i, p4, ref b, ref f);
+                if (rest == 0)
+                    continue;
+                var s = VectorTail.Load(ref Unsafe.Add(ref u, i), rest);
+                var t = TTerm.UsesFellow ? VectorTail.Load(ref Unsafe.Add(ref v, i), rest) : default;
+                b += TTerm.First(s, t, p4) & mask;
+                if (TTerm.HasSecond)
+                    f += TTerm.Second(s, t, p4) & mask;
+            }
+
+            firsts = firsts.Plus(a + b.ToVector256());
+            seconds = seconds.Plus(e + f.ToVector256());
+        }
+
+        second = seconds.Sum;
+        return firsts.Sum;
     }
 
     /// <summary>The lanes as doubles, the upper half added to the lower.</summary>

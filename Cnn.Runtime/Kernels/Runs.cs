@@ -37,10 +37,10 @@ public static class Runs
     public static void ScaleAddTo(ref float source, ref float target, int length, float scale) =>
         ChannelMap.Run<ScaleAddFunction>(ref source, ref target, scale, 0f, 0f, 0f, length, Vector256.IsHardwareAccelerated);
 
-    /// <summary>target[i] = source[i] * scale + shift.</summary>
+    /// <summary>target[i] = (source[i] - center) * scale + shift.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ScaleShift(ref float source, ref float target, int length, float scale, float shift) =>
-        ChannelMap.Run<ScaleShiftFunction>(ref source, ref target, scale, shift, 0f, 0f, length, Vector256.IsHardwareAccelerated);
+    public static void Normalize(ref float source, ref float target, int length, float center, float scale, float shift) =>
+        ChannelMap.Run<NormalizeFunction>(ref source, ref target, center, scale, shift, 0f, length, Vector256.IsHardwareAccelerated);
 
     /// <summary>The sum of source[i].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -45,6 +45,18 @@ internal readonly struct ProductTerm : ITerm
     public static Vector128<float> First(Vector128<float> x, Vector128<float> y, Vector128<float> p) => x * y;
 }
 
+/// <summary>x - p.</summary>
+internal readonly struct DifferenceTerm : ITerm
+{
+    public static bool UsesParameter => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> First(Vector256<float> x, Vector256<float> y, Vector256<float> p) => x - p;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> First(Vector128<float> x, Vector128<float> y, Vector128<float> p) => x - p;
+}
+
 /// <summary>(x - p)^2.</summary>
 internal readonly struct SquaredDifferenceTerm : ITerm
 {

@@ -19,8 +19,38 @@ internal readonly struct Totals256(Vector256<double> lower, Vector256<double> up
     public Vector256<float> Over(double divisor) =>
         Vector256.Narrow(lower / Vector256.Create(divisor), upper / Vector256.Create(divisor));
 
+    /// <summary>What the sums divided by <paramref name="divisor"/> are above what they were rounded to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Above(Vector256<float> rounded, double divisor)
+    {
+        var (low, high) = Vector256.Widen(rounded);
+        return Vector256.Narrow((lower / Vector256.Create(divisor)) - low, (upper / Vector256.Create(divisor)) - high);
+    }
+
+    /// <summary>
+    /// 1 / sqrt(variance + epsilon), where the sums are of squared differences from means that lack <paramref name="remainder"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> InverseDeviations(Vector256<float> remainder, double divisor, double epsilon)
+    {
+        var (low, high) = Vector256.Widen(remainder);
+        low = Vector256.Max((lower / Vector256.Create(divisor)) - (low * low), Vector256<double>.Zero);
+        high = Vector256.Max((upper / Vector256.Create(divisor)) - (high * high), Vector256<double>.Zero);
+        return Vector256.Narrow(
+            Vector256<double>.One / Vector256.Sqrt(low + Vector256.Create(epsilon)),
+            Vector256<double>.One / Vector256.Sqrt(high + Vector256.Create(epsilon)));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Totals256 Plus(Vector256<float> sums) => new(lower + Vector256.WidenLower(sums), upper + Vector256.WidenUpper(sums));
+
+    /// <summary>The squares added, each in double precision: no float is too large for that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Totals256 PlusSquares(Vector256<float> differences)
+    {
+        var (a, b) = Vector256.Widen(differences);
+        return new(lower + (a * a), upper + (b * b));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTo(ref float target, nint offset) =>
@@ -43,8 +73,38 @@ internal readonly struct Totals128(Vector128<double> lower, Vector128<double> up
     public Vector128<float> Over(double divisor) =>
         Vector128.Narrow(lower / Vector128.Create(divisor), upper / Vector128.Create(divisor));
 
+    /// <summary>What the sums divided by <paramref name="divisor"/> are above what they were rounded to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Above(Vector128<float> rounded, double divisor)
+    {
+        var (low, high) = Vector128.Widen(rounded);
+        return Vector128.Narrow((lower / Vector128.Create(divisor)) - low, (upper / Vector128.Create(divisor)) - high);
+    }
+
+    /// <summary>
+    /// 1 / sqrt(variance + epsilon), where the sums are of squared differences from means that lack <paramref name="remainder"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> InverseDeviations(Vector128<float> remainder, double divisor, double epsilon)
+    {
+        var (low, high) = Vector128.Widen(remainder);
+        low = Vector128.Max((lower / Vector128.Create(divisor)) - (low * low), Vector128<double>.Zero);
+        high = Vector128.Max((upper / Vector128.Create(divisor)) - (high * high), Vector128<double>.Zero);
+        return Vector128.Narrow(
+            Vector128<double>.One / Vector128.Sqrt(low + Vector128.Create(epsilon)),
+            Vector128<double>.One / Vector128.Sqrt(high + Vector128.Create(epsilon)));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Totals128 Plus(Vector128<float> sums) => new(lower + Vector128.WidenLower(sums), upper + Vector128.WidenUpper(sums));
+
+    /// <summary>The squares added, each in double precision: no float is too large for that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Totals128 PlusSquares(Vector128<float> differences)
+    {
+        var (a, b) = Vector128.Widen(differences);
+        return new(lower + (a * a), upper + (b * b));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddTo(ref float target, int count) =>

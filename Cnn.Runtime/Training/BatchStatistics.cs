@@ -9,8 +9,8 @@ namespace Cnn;
 internal static class BatchStatistics
 {
     /// <summary>
-    /// From the mean and the sum of squared differences of each shard to the mean and the biased variance of the batch, by the formula of
-    /// Chan, Golub and LeVeque 1979; and moves the running averages, whose variance is the unbiased one.
+    /// From the mean and the deviation of each shard to those of the batch, by the formula of Chan, Golub and LeVeque 1979; and moves the
+    /// running averages, whose variance is the unbiased one. A mean is a float and, in the third place, what it is above that.
     /// </summary>
     /// <param name="exchange">What is exchanged.</param>
     /// <param name="workspaces">The workspace of each shard.</param>
@@ -24,18 +24,21 @@ internal static class BatchStatistics
             for (var shard = 0; shard < samples.Length; shard++)
             {
                 var elements = (double)samples[shard] * exchange.Elements;
-                var difference = workspaces[shard].Span[exchange.Offset + channel] - mean;
+                var own = workspaces[shard].Span[(exchange.Offset + channel)..];
+                double deviation = own[exchange.Pitch];
+                var difference = own[0] + (double)own[2 * exchange.Pitch] - mean;
                 var total = count + elements;
-                squares += workspaces[shard].Span[exchange.Offset + exchange.Pitch + channel] + (difference * difference * count * elements / total);
+                squares += (deviation * deviation * elements) + (difference * difference * count * elements / total);
                 mean += difference * elements / total;
                 count = total;
             }
 
-            var variance = squares / count;
             for (var shard = 0; shard < samples.Length; shard++)
             {
-                workspaces[shard].Span[exchange.Offset + channel] = (float)mean;
-                workspaces[shard].Span[exchange.Offset + exchange.Pitch + channel] = (float)variance;
+                var own = workspaces[shard].Span[(exchange.Offset + channel)..];
+                own[0] = (float)mean;
+                own[exchange.Pitch] = (float)Math.Sqrt(squares / count);
+                own[2 * exchange.Pitch] = (float)(mean - own[0]);
             }
 
             // One element alone has no unbiased variance; the average then stays as it is.

@@ -8,7 +8,7 @@ namespace Cnn.Generator.Scheduling.Lowerings;
 
 /// <summary>
 /// Batch normalisation. In training it needs the whole batch, so that the threads meet: once for mean and variance, once in the
-/// backward pass for two sums. At inference it is a factor and a summand a channel, where no layer before it took them in.
+/// backward pass for two sums. At inference it has three numbers for each channel, where no layer before it took them in.
 /// </summary>
 internal sealed class BatchNormLowering : Lowering
 {
@@ -78,7 +78,7 @@ internal sealed class BatchNormLowering : Lowering
         var norm = (BatchNormLayer)node.Layer;
         var source = context.Source(0);
         var channels = source.Layout.Volume.Channels;
-        var statistics = context.Shared("Statistics", 2 * BatchNormTables.Pitch(channels));
+        var statistics = context.Shared("Statistics", 3 * BatchNormTables.Pitch(channels));
         var coefficients = context.Shared("Coefficients", 3 * BatchNormTables.Pitch(channels));
         context.CallOnce(
             "Moments",
@@ -117,7 +117,11 @@ internal sealed class BatchNormLowering : Lowering
         var target = context.InPlaceOf(0, source);
         var packing = (PlainPacking)context.Placed.Packing;
         var kernel = new AffineKernel(
-            source.Layout, target.Layout, packing.OffsetOf(FoldedParameters.Scale), packing.OffsetOf(FoldedParameters.Shift));
+            source.Layout,
+            target.Layout,
+            packing.OffsetOf(FoldedParameters.Center),
+            packing.OffsetOf(FoldedParameters.Scale),
+            packing.OffsetOf(FoldedParameters.Shift));
         context.Call(kernel, source.Operand, context.Weights, target.Operand);
     }
 

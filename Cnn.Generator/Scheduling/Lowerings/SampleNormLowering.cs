@@ -27,7 +27,7 @@ internal sealed class SampleNormLowering : Lowering
         var node = context.Node;
         var source = context.DenseSource(0, OrderOf(node, context.SourceLayout(0)));
         var norm = NormOf(node, context.Placed, source.Layout);
-        var statistics = context.Scratch("Statistics", TensorLayout.Dense(Shape.Vector(2 * norm.Statistics), VolumeLayout.Hwc));
+        var statistics = context.Scratch("Statistics", TensorLayout.Dense(Shape.Vector(norm.Statistics), VolumeLayout.Hwc));
         var natural = TensorLayout.Dense(source.Layout.Volume, source.Layout.Order);
         var target = context.DenseTarget(natural);
         context.Call(new SampleNormKernel(norm), source.Operand, context.Weights, statistics.Operand, target.Operand);
