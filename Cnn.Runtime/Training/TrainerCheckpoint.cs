@@ -14,7 +14,9 @@ public sealed partial class Trainer<TNetwork>
     /// steps, and from <see cref="Fit"/>'s progress. The file is written beside its place and moved there when it is complete.
     /// </summary>
     /// <param name="path">The file; it is replaced if it exists. It is a safetensors file.</param>
+    /// <exception cref="DirectoryNotFoundException">Its folder does not exist.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is read-only.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public void SaveCheckpoint(string path)
     {

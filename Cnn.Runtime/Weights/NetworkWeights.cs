@@ -12,13 +12,16 @@ namespace Cnn;
 public static class NetworkWeights
 {
     /// <summary>
-    /// Saves a network's parameters. The bytes depend on the parameters alone. The file is written beside its place and moved there when
-    /// it is complete, so that an earlier file survives a failure.
+    /// Saves a network's parameters. The bytes depend on the parameters alone. The file is written beside its place, with <c>.tmp</c> after its
+    /// name, and moved there when it is complete and on the disk: an earlier file survives a failure, and the next save removes what a killed one
+    /// left.
     /// </summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="path">The file; it is replaced if it exists.</param>
+    /// <param name="path">The file; it is replaced if it exists. Of a symbolic link it is what the link points to.</param>
+    /// <exception cref="DirectoryNotFoundException">Its folder does not exist.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder is read-only.</exception>
     public static void Save<TNetwork>(TNetwork network, string path)
         where TNetwork : class, INetwork<TNetwork>
     {
