@@ -87,7 +87,7 @@ public sealed class CultureTests
     [InlineData("$\"{(n, s)}\"", 1)]
     public void A_handler_of_its_own_formats_numbers_but_not_what_writes_its_parts_itself(string expression, int faults)
     {
-        var handler = File.ReadAllText(Repository.Path("Cnn.Generator", "Infrastructure", Handler));
+        var handler = File.ReadAllText(Repository.Path("Cnn.Generator", Handler));
         var uses = Probe(expression, "namespace Microsoft.CodeAnalysis { internal sealed class EmbeddedAttribute : System.Attribute; }", handler);
         Assert.Equal(faults, uses.Find().Count());
     }
