@@ -44,6 +44,26 @@ public sealed class SoftmaxTests
             AssertSoftmax(inputs, narrow);
         });
 
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(1027)]
+    [InlineData(100_003)]
+    [InlineData(1_000_003)]
+    public void Many_classes_cost_no_digits(int length)
+    {
+        foreach (var wide in new[] { true, false })
+        {
+            // All but one have the same probability, whose multiples are no floats.
+            var inputs = Enumerable.Repeat(-0.1f, length).ToArray();
+            inputs[^1] = 0;
+            var target = new float[length];
+            Softmax.Forward(ref inputs[0], ref target[0], length, wide);
+            var sum = 1 + (Math.Exp(-0.1f) * (length - 1));
+            foreach (var i in new[] { 0, length / 2, length - 2, length - 1 })
+                Assert.Equal(1, target[i] * sum / Math.Exp(inputs[i]), 4e-6);
+        }
+    }
+
     [Fact]
     public void Logits_too_large_for_exp_are_no_trouble()
     {

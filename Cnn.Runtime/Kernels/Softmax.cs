@@ -1,3 +1,4 @@
+using System;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -8,6 +9,8 @@ namespace Cnn.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class Softmax
 {
+    private const int LongestRun = 1024;
+
     /// <summary>
     /// target[i] = exp(source[i] - m) / sum over j of exp(source[j] - m), m the largest element. Source and target may be the same. A NaN
     /// or a positive infinity makes every result NaN, as does a vector of nothing but negative infinities.
@@ -47,9 +50,30 @@ public static partial class Softmax
         return Vector128.Max(largest, Vector128.Shuffle(largest, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
-    /// <summary>target[i] = exp(source[i] - largest); returns their sum.</summary>
+    /// <summary>target[i] = exp(source[i] - largest); returns their sum: of parts, so that many classes cost no digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Exponentials(ref float source, ref float target, int length, float largest, bool wide)
+    {
+        return length <= LongestRun
+            ? ExponentialsOfRun(ref source, ref target, length, largest, wide)
+            : ExponentialsOfRuns(ref source, ref target, length, largest, wide);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static float ExponentialsOfRuns(ref float source, ref float target, int length, float largest, bool wide)
+    {
+        var total = 0.0;
+        for (nint i = 0; i < length; i += LongestRun)
+        {
+            var run = (int)Math.Min(LongestRun, length - i);
+            total += ExponentialsOfRun(ref Unsafe.Add(ref source, i), ref Unsafe.Add(ref target, i), run, largest, wide);
+        }
+
+        return (float)total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float ExponentialsOfRun(ref float source, ref float target, int length, float largest, bool wide)
     {
         nint i = 0;
         var sum = Vector128<float>.Zero;

@@ -86,6 +86,6 @@ public sealed class BinaryCrossEntropy : Loss
             return Math.Max(x, 0) - (t * x) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
         }
 
-        public float Slope(float y, float t) => (float)((1 / (1 + Math.Exp(-(double)y))) - t);
+        public double Slope(float y, float t) => (1 / (1 + Math.Exp(-(double)y))) - t;
     }
 }

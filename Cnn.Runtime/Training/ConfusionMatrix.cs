@@ -1,13 +1,31 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace Cnn;
 
-/// <summary>How often each class was taken for each: rows are the actual classes, columns the predicted ones.</summary>
+/// <summary>
+/// How often each class was taken for each: rows are the actual classes, columns the predicted ones. It takes memory for the classes and for
+/// the pairs that occur, so that there may be any number of classes.
+/// </summary>
 public sealed class ConfusionMatrix
 {
-    private readonly long[] _counts;
+    /// <summary>The most classes whose matrix is a text that one reads.</summary>
+    private const int MostClassesOfText = 256;
+
+    private const int MostConfusionsOfText = 20;
+
+    /// <summary>What is not zero, row by row.</summary>
+    private readonly ConfusionCount[] _counts;
+
+    /// <summary>Where the rows start in it, and where the last one ends.</summary>
+    private readonly int[] _starts;
+
+    private readonly long[] _actual;
+    private readonly long[] _predicted;
+    private readonly long[] _right;
 
     /// <summary>Creates a matrix from its counts.</summary>
     /// <param name="classes">The number of classes, at least 1.</param>
@@ -15,24 +33,29 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">There is no class.</exception>
     /// <exception cref="ArgumentException">There are not classes * classes counts, or one is negative.</exception>
     public ConfusionMatrix(int classes, ReadOnlySpan<long> counts)
+        : this(classes, Listed(classes, counts))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        if (counts.Length != (long)classes * classes)
-        {
-            throw new ArgumentException(
-                $"{classes} classes have {(long)classes * classes} counts; the span has {counts.Length}.",
-                nameof(counts));
-        }
+    }
 
-        foreach (var count in counts)
+    private ConfusionMatrix(int classes, ConfusionCount[] counts)
+    {
+        Classes = classes;
+        _counts = counts;
+        _starts = new int[classes + 1];
+        (_actual, _predicted, _right) = (new long[classes], new long[classes], new long[classes]);
+        foreach (var (actual, predicted, count) in _counts)
         {
-            if (count < 0)
-                throw new ArgumentException($"A count is 0 or more, not {count}.", nameof(counts));
+            _starts[actual + 1]++;
+            _actual[actual] += count;
+            _predicted[predicted] += count;
+            if (actual == predicted)
+                _right[actual] = count;
             Total += count;
         }
 
-        Classes = classes;
-        _counts = counts.ToArray();
+        for (var actual = 0; actual < classes; actual++)
+            _starts[actual + 1] += _starts[actual];
+        Correct = _right.Sum();
     }
 
     /// <summary>Gets the number of classes.</summary>
@@ -42,19 +65,13 @@ public sealed class ConfusionMatrix
     public long Total { get; }
 
     /// <summary>Gets the number of samples on the diagonal.</summary>
-    public long Correct
-    {
-        get
-        {
-            var sum = 0L;
-            for (var i = 0; i < Classes; i++)
-                sum += this[i, i];
-            return sum;
-        }
-    }
+    public long Correct { get; }
 
     /// <summary>Gets the part of the samples on the diagonal, 0 to 1; NaN without samples.</summary>
     public double Accuracy => (double)Correct / Total;
+
+    /// <summary>Gets the counts that are not zero, row by row: no more than samples, however many classes there are.</summary>
+    public IReadOnlyList<ConfusionCount> Counts => _counts;
 
     /// <summary>Gets how many samples of one class were taken for another, or for itself.</summary>
     /// <param name="actual">The class of the samples.</param>
@@ -66,7 +83,16 @@ public sealed class ConfusionMatrix
         {
             CheckClass(actual, nameof(actual));
             CheckClass(predicted, nameof(predicted));
-            return _counts[(actual * Classes) + predicted];
+            var (low, high) = (_starts[actual], _starts[actual + 1]);
+            while (low < high)
+            {
+                var middle = low + ((high - low) / 2);
+                if (_counts[middle].Predicted == predicted)
+                    return _counts[middle].Count;
+                (low, high) = _counts[middle].Predicted < predicted ? (middle + 1, high) : (low, middle);
+            }
+
+            return 0;
         }
     }
 
@@ -74,20 +100,16 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public double Precision(int predicted)
     {
-        var sum = 0L;
-        for (var actual = 0; actual < Classes; actual++)
-            sum += this[actual, predicted];
-        return (double)this[predicted, predicted] / sum;
+        CheckClass(predicted, nameof(predicted));
+        return (double)_right[predicted] / _predicted[predicted];
     }
 
     /// <summary>The part of a class's samples that were taken for it; NaN where there are none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public double Recall(int actual)
     {
-        var sum = 0L;
-        for (var predicted = 0; predicted < Classes; predicted++)
-            sum += this[actual, predicted];
-        return (double)this[actual, actual] / sum;
+        CheckClass(actual, nameof(actual));
+        return (double)_right[actual] / _actual[actual];
     }
 
     /// <summary>
@@ -97,10 +119,8 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public double IntersectionOverUnion(int actual)
     {
-        var union = -this[actual, actual];
-        for (var other = 0; other < Classes; other++)
-            union += this[actual, other] + this[other, actual];
-        return (double)this[actual, actual] / union;
+        CheckClass(actual, nameof(actual));
+        return (double)_right[actual] / (_actual[actual] + _predicted[actual] - _right[actual]);
     }
 
     /// <summary>
@@ -125,15 +145,33 @@ public sealed class ConfusionMatrix
         }
     }
 
+    /// <summary>The matrix of what is not zero, row by row.</summary>
+    internal static ConfusionMatrix Of(int classes, IEnumerable<ConfusionCount> counts) => new(classes, counts.ToArray());
+
     /// <summary>
     /// The matrix as aligned text: a row for each actual class with its recall, a column for each predicted one with its precision below,
-    /// the accuracy in the corner; lines ended by <c>\n</c>, the same in every culture.
+    /// the accuracy in the corner; of more than 256 classes the most frequent confusions alone. Lines ended by <c>\n</c>, the same in every
+    /// culture.
     /// </summary>
-    public override string ToString()
+    public override string ToString() => Classes > MostClassesOfText ? Summarized() : Tabulated();
+
+    private string Summarized()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Classes:N0} classes, {Total:N0} samples, accuracy {Percent(Accuracy)}\n");
+        var confusions = _counts.Where(entry => entry.Actual != entry.Predicted).ToList();
+        foreach (var (actual, predicted, count) in confusions.OrderByDescending(entry => entry.Count).Take(MostConfusionsOfText))
+            text.Append(CultureInfo.InvariantCulture, $"{actual} taken for {predicted}: {count:N0}\n");
+        if (confusions.Count > MostConfusionsOfText)
+            text.Append(CultureInfo.InvariantCulture, $"and {confusions.Count - MostConfusionsOfText:N0} other confusions\n");
+        return text.ToString();
+    }
+
+    private string Tabulated()
     {
         var width = "100.0%".Length;
-        foreach (var count in _counts)
-            width = Math.Max(width, Number(count).Length);
+        foreach (var entry in _counts)
+            width = Math.Max(width, Number(entry.Count).Length);
         var label = Math.Max("actual \\ predicted".Length, "precision".Length);
 
         var text = new StringBuilder();
@@ -154,6 +192,28 @@ public sealed class ConfusionMatrix
         for (var predicted = 0; predicted < Classes; predicted++)
             text.Append("  ").Append(Percent(Precision(predicted)).PadLeft(width));
         return text.Append("  ").Append(Percent(Accuracy).PadLeft(width)).Append('\n').ToString();
+    }
+
+    private static ConfusionCount[] Listed(int classes, ReadOnlySpan<long> counts)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        if (counts.Length != (long)classes * classes)
+        {
+            throw new ArgumentException(
+                $"{classes} classes have {(long)classes * classes} counts; the span has {counts.Length}.",
+                nameof(counts));
+        }
+
+        var listed = new List<ConfusionCount>();
+        for (var i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] < 0)
+                throw new ArgumentException($"A count is 0 or more, not {counts[i]}.", nameof(counts));
+            if (counts[i] > 0)
+                listed.Add(new ConfusionCount(i / classes, i % classes, counts[i]));
+        }
+
+        return listed.ToArray();
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

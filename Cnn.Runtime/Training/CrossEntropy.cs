@@ -8,16 +8,13 @@ namespace Cnn;
 /// classes, each pixel has a label, and a softmax over its channels. The mean over the batch and its pixels.
 /// </summary>
 /// <remarks>
-/// As PyTorch's <c>CrossEntropyLoss</c>. Softmax and logarithm are one: log p[i] = x[i] - log sum over j of exp(x[j]), with the largest x
-/// taken out of the sum, so that no logit is too large, and the gradient is (p * sum of t - t) / (batch size * pixels). With label
+/// As PyTorch's <c>CrossEntropyLoss</c>. Softmax and logarithm are one: -log p[i] = (m - x[i]) + log sum over j of exp(x[j] - m), m the
+/// largest x, so that no logit is too large, and the gradient is (p * sum of t - t) / (batch size * pixels). With label
 /// smoothing s over n classes, (1 - s) t + s / n stands for t (Szegedy et al. 2016). Ignored labels cost nothing, and the mean is over
 /// the others; a batch of nothing else costs 0.
 /// </remarks>
 public sealed class CrossEntropy : Loss
 {
-    /// <summary>The smallest normal float; a smaller probability counts as this one.</summary>
-    private const float Least = 1.17549435e-38f;
-
     private readonly float _smoothing;
 
     /// <summary>Creates the loss.</summary>
@@ -63,9 +60,7 @@ public sealed class CrossEntropy : Loss
                 continue;
             }
 
-            // The largest logit's probability is exp(0) / sum.
-            var largest = form.Largest(logits, pixel);
-            var logSum = logits[first + (largest * stride)] - Math.Log(gradient[first + (largest * stride)]);
+            var (largest, costs) = Costs.OfProbabilities(logits, gradient, form, pixel);
             if (largest == label)
                 correct++;
             var rest = 0.0;
@@ -73,10 +68,10 @@ public sealed class CrossEntropy : Loss
             {
                 ref var g = ref gradient[first + (i * stride)];
                 g = (g - spread) * scale;
-                rest += logSum - logits[first + (i * stride)];
+                rest += costs.Of(logits[first + (i * stride)]);
             }
 
-            var own = logSum - logits[first + (label * stride)];
+            var own = costs.Of(logits[first + (label * stride)]);
             gradient[first + (label * stride)] -= (1 - _smoothing) * scale;
             loss += _smoothing == 0 ? own : ((1.0 - _smoothing) * own) + (spread * rest);
         }
@@ -100,8 +95,7 @@ public sealed class CrossEntropy : Loss
         for (var pixel = 0; pixel < form.Pixels; pixel++)
         {
             var first = pixel * form.PixelStride;
-            var largest = form.Largest(logits, pixel);
-            var logSum = logits[first + (largest * stride)] - Math.Log(gradient[first + (largest * stride)]);
+            var (largest, costs) = Costs.OfProbabilities(logits, gradient, form, pixel);
             if (largest == form.Largest(target, pixel))
                 correct++;
             var sum = 0.0;
@@ -111,7 +105,7 @@ public sealed class CrossEntropy : Loss
             {
                 var place = first + (i * stride);
                 var t = Smoothed(target[place], form.Classes);
-                loss += t * (logSum - logits[place]);
+                loss += t * costs.Of(logits[place]);
                 gradient[place] = ((gradient[place] * (float)sum) - t) * scale;
             }
         }
@@ -135,11 +129,11 @@ public sealed class CrossEntropy : Loss
                 continue;
             }
 
-            var logSum = form.EndsInSoftmax ? 0 : LogSumExp(output, form, pixel);
-            var own = Cost(output[first + (label * stride)], form, logSum);
+            var costs = Costs.OfOutput(output, form, pixel);
+            var own = costs.Of(output[first + (label * stride)]);
             var rest = 0.0;
             for (var i = 0; i < form.Classes && _smoothing != 0; i++)
-                rest += Cost(output[first + (i * stride)], form, logSum);
+                rest += costs.Of(output[first + (i * stride)]);
             loss += _smoothing == 0 ? own : ((1.0 - _smoothing) * own) + (spread * rest);
             if (form.Largest(output, pixel) == label)
                 correct++;
@@ -155,11 +149,11 @@ public sealed class CrossEntropy : Loss
         for (var pixel = 0; pixel < form.Pixels; pixel++)
         {
             var first = pixel * form.PixelStride;
-            var logSum = form.EndsInSoftmax ? 0 : LogSumExp(output, form, pixel);
+            var costs = Costs.OfOutput(output, form, pixel);
             for (var i = 0; i < form.Classes; i++)
             {
                 var place = first + (i * form.ClassStride);
-                loss += Smoothed(target[place], form.Classes) * Cost(output[place], form, logSum);
+                loss += Smoothed(target[place], form.Classes) * costs.Of(output[place]);
             }
         }
 
@@ -168,19 +162,43 @@ public sealed class CrossEntropy : Loss
 
     private float Smoothed(float target, int classes) => _smoothing == 0 ? target : ((1 - _smoothing) * target) + (_smoothing / classes);
 
-    /// <summary>-log p of one class, from its probability or its logit.</summary>
-    private static double Cost(float value, in OutputForm form, double logSum) => form.EndsInSoftmax ? MinusLog(value) : logSum - value;
-
-    // NaN stays NaN.
-    private static double MinusLog(float probability) => probability < Least ? -Math.Log(Least) : -Math.Log(probability);
-
-    private static double LogSumExp(ReadOnlySpan<float> logits, in OutputForm form, int pixel)
+    /// <summary>
+    /// -log p of the classes of one pixel: (m - x) + log sum of exp(x - m) of logits, m the largest. The logarithm is added last, since beside
+    /// a large m it would be lost.
+    /// </summary>
+    private readonly struct Costs(double largest, double logSum, bool areProbabilities)
     {
-        var first = pixel * form.PixelStride;
-        double largest = logits[first + (form.Largest(logits, pixel) * form.ClassStride)];
-        var sum = 0.0;
-        for (var i = 0; i < form.Classes; i++)
-            sum += Math.Exp(logits[first + (i * form.ClassStride)] - largest);
-        return largest + Math.Log(sum);
+        /// <summary>The smallest normal float; a smaller probability counts as this one.</summary>
+        private const float Least = 1.17549435e-38f;
+
+        /// <summary>From logits and their softmax, in which the largest logit's probability is exp(0) / sum.</summary>
+        public static (int Largest, Costs Costs) OfProbabilities(
+            ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities, in OutputForm form, int pixel)
+        {
+            var largest = form.Largest(logits, pixel);
+            var place = (pixel * form.PixelStride) + (largest * form.ClassStride);
+            return (largest, new Costs(logits[place], -Math.Log(probabilities[place]), false));
+        }
+
+        /// <summary>From what a network gives at inference: logits, or probabilities where it ends in a softmax.</summary>
+        public static Costs OfOutput(ReadOnlySpan<float> output, in OutputForm form, int pixel)
+        {
+            if (form.EndsInSoftmax)
+                return new Costs(0, 0, true);
+            var first = pixel * form.PixelStride;
+            double largest = output[first + (form.Largest(output, pixel) * form.ClassStride)];
+            var sum = 0.0;
+            for (var i = 0; i < form.Classes; i++)
+                sum += Math.Exp(output[first + (i * form.ClassStride)] - largest);
+            return new Costs(largest, Math.Log(sum), false);
+        }
+
+        /// <summary>-log p of one class, from its probability or its logit. NaN stays NaN.</summary>
+        public double Of(float value)
+        {
+            if (!areProbabilities)
+                return largest - value + logSum;
+            return value < Least ? -Math.Log(Least) : -Math.Log(value);
+        }
     }
 }

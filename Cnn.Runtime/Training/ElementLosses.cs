@@ -9,7 +9,7 @@ internal interface IElementLoss
     double Value(float y, float t);
 
     /// <summary>Its derivative by y.</summary>
-    float Slope(float y, float t);
+    double Slope(float y, float t);
 }
 
 /// <summary>The arithmetic of losses that are the mean over the elements of a sample, of what leaves the network.</summary>
@@ -81,7 +81,7 @@ internal static class ElementLosses
             logits.CopyTo(gradient);
 
         var value = Mean(loss, gradient, target, form);
-        var factor = scale / gradient.Length;
+        var factor = (double)scale / gradient.Length;
         for (var pixel = 0; pixel < form.Pixels; pixel++)
         {
             var first = pixel * form.PixelStride;
@@ -89,14 +89,14 @@ internal static class ElementLosses
             for (var i = 0; i < form.Classes && form.EndsInSoftmax; i++)
             {
                 var y = gradient[first + (i * form.ClassStride)];
-                mean += (double)loss.Slope(y, target[pixel, i]) * y;
+                mean += loss.Slope(y, target[pixel, i]) * y;
             }
 
             for (var i = 0; i < form.Classes; i++)
             {
                 ref var y = ref gradient[first + (i * form.ClassStride)];
                 var slope = loss.Slope(y, target[pixel, i]);
-                y = form.EndsInSoftmax ? factor * y * (slope - (float)mean) : factor * slope;
+                y = (float)(form.EndsInSoftmax ? factor * y * (slope - mean) : factor * slope);
             }
         }
 

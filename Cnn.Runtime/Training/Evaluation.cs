@@ -5,7 +5,7 @@ namespace Cnn;
 /// ignored labels do not count. With target vectors the right one is the largest of the target, or, for binary cross-entropy, every element
 /// counts that is on the right side.</param>
 /// <param name="Loss">The mean loss.</param>
-/// <param name="Confusion">Which classes were taken for which; null where the data set has target vectors.</param>
+/// <param name="Confusion">Which classes were taken for which, of any number of classes; null where the data set has target vectors.</param>
 /// <param name="Samples">The number of samples.</param>
 public sealed record Evaluation(double Accuracy, double Loss, ConfusionMatrix? Confusion, int Samples)
 {

@@ -15,7 +15,7 @@ internal sealed unsafe class Evaluator<TNetwork> : IForkJoinWork
     private readonly Dataset _data;
     private readonly OutputForm _form = OutputForm.Of<TNetwork>();
     private readonly bool _hasTargets;
-    private readonly long[] _counts;
+    private readonly ConfusionCounts? _counts;
     private readonly LossSum[] _sums;
     private readonly int _parts;
     private float* _weights;
@@ -25,7 +25,7 @@ internal sealed unsafe class Evaluator<TNetwork> : IForkJoinWork
         _loss = loss;
         _data = data;
         _hasTargets = data.Classes == 0;
-        _counts = _hasTargets ? [] : new long[data.Classes * data.Classes];
+        _counts = _hasTargets ? null : new ConfusionCounts(data.Classes);
         _sums = new LossSum[((data.Count - 1) / ChunkSamples) + 1];
         _parts = Math.Min(threads, _sums.Length);
     }
@@ -45,14 +45,14 @@ internal sealed unsafe class Evaluator<TNetwork> : IForkJoinWork
         var sum = default(LossSum);
         foreach (var chunk in evaluator._sums)
             sum += chunk;
-        var confusion = evaluator._hasTargets ? null : new ConfusionMatrix(data.Classes, evaluator._counts);
+        var confusion = evaluator._counts is null ? null : ConfusionMatrix.Of(data.Classes, evaluator._counts.Listed());
         return new Evaluation(sum.Accuracy, sum.Mean, confusion, data.Count);
     }
 
     /// <inheritdoc/>
     public void Execute(int part)
     {
-        var work = new Memory(_form, _data.TargetLength, _counts.Length);
+        var work = new Memory(_form, _data);
         var end = Shards.Start(part + 1, _parts, _sums.Length);
         for (var chunk = Shards.Start(part, _parts, _sums.Length); chunk < end; chunk++)
         {
@@ -63,9 +63,10 @@ internal sealed unsafe class Evaluator<TNetwork> : IForkJoinWork
             _sums[chunk] = sum;
         }
 
+        if (_counts is null)
+            return;
         using var held = _gate.Enter();
-        for (var i = 0; i < _counts.Length; i++)
-            _counts[i] += work.Counts[i];
+        _counts.Add(work.Counts!);
     }
 
     private LossSum EvaluateOne(int sample, Memory work)
@@ -87,23 +88,23 @@ internal sealed unsafe class Evaluator<TNetwork> : IForkJoinWork
         {
             var label = work.Labels[pixel];
             if (label != _loss.Ignored)
-                work.Counts[(label * _form.Classes) + _form.Largest(work.Output, pixel)]++;
+                work.Counts!.Add(label, _form.Largest(work.Output, pixel));
         }
 
         return _loss.Measure(work.Output, work.Labels, _form);
     }
 
     /// <summary>What a thread works in.</summary>
-    private sealed class Memory(in OutputForm form, int targetLength, int counts)
+    private sealed class Memory(in OutputForm form, Dataset data)
     {
         public float[] Input { get; } = new float[TNetwork.InputLength];
 
         public float[] Output { get; } = new float[TNetwork.OutputLength];
 
-        public float[] Target { get; } = new float[targetLength];
+        public float[] Target { get; } = new float[data.TargetLength];
 
         public int[] Labels { get; } = new int[form.Pixels];
 
-        public long[] Counts { get; } = new long[counts];
+        public ConfusionCounts? Counts { get; } = data.Classes == 0 ? null : new ConfusionCounts(data.Classes);
     }
 }

@@ -54,6 +54,6 @@ public sealed class Huber : Loss
         }
 
         // NaN stays NaN.
-        public float Slope(float y, float t) => Math.Clamp(y - t, -delta, delta);
+        public double Slope(float y, float t) => Math.Clamp((double)y - t, -delta, delta);
     }
 }

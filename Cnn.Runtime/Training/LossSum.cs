@@ -11,6 +11,9 @@ internal readonly record struct LossSum(double Loss, long Terms, long Correct, l
     /// <summary>Gets the mean loss; 0 where every label was passed over.</summary>
     public double Mean => Terms == 0 ? 0 : Loss / Terms;
 
+    /// <summary>Gets a value indicating whether the mean is a number, and a float can hold it.</summary>
+    public bool IsFinite => float.IsFinite((float)Mean);
+
     /// <summary>Gets the part that is right, 0 to 1; NaN where nothing was judged.</summary>
     public double Accuracy => (double)Correct / Judged;
 

@@ -36,10 +36,10 @@ public sealed class MeanSquaredError : Loss
     {
         public double Value(float y, float t)
         {
-            double difference = y - t;
+            var difference = (double)y - t;
             return difference * difference;
         }
 
-        public float Slope(float y, float t) => 2 * (y - t);
+        public double Slope(float y, float t) => 2 * ((double)y - t);
     }
 }

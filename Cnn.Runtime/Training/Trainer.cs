@@ -83,7 +83,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// pixel, row by row, an index into its channels.</param>
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a label is not an output's index.</exception>
-    /// <exception cref="InvalidOperationException">The loss is not finite; the weights are as they were before.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not finite, or is more than a float holds; the weights are as they were before.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
@@ -111,7 +111,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <param name="targets">The targets one after the other, each as long as the network's output.</param>
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a target is none for the loss.</exception>
-    /// <exception cref="InvalidOperationException">The loss is not finite; the weights are as they were before.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not finite, or is more than a float holds; the weights are as they were before.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
@@ -161,8 +161,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
 
     private float Finish(LossSum sum)
     {
-        if (!double.IsFinite(sum.Loss))
-            throw NotFinite("loss", sum.Loss, $"step {_steps + 1}", _optimizer.LearningRate);
+        if (!sum.IsFinite)
+            throw NotFinite("loss", sum.Mean, $"step {_steps + 1}", _optimizer.LearningRate);
         if (!Update(sum, _optimizer.LearningRate))
             throw NotFinite("norm of the gradients", GradientNorm, $"step {_steps + 1}", _optimizer.LearningRate);
         _position = null;

@@ -25,7 +25,7 @@ public sealed partial class Trainer<TNetwork>
     /// <returns>One result for each epoch that ended in this call.</returns>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Epochs or batch size are less than 1.</exception>
-    /// <exception cref="InvalidOperationException">The loss is not finite; the step is not taken.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not finite, or is more than a float holds; the step is not taken.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the weights are those after the last whole step.</exception>
     /// <exception cref="WeightsFormatException">
     /// The checkpoint is damaged, or of another network, optimizer or run; nothing has changed.
@@ -113,8 +113,8 @@ public sealed partial class Trainer<TNetwork>
 
             pass.Prepare(count, run.HasTargets);
             var batch = pass.Run(run.Data, run.Order, start, SeedOfStep(run.Seed), run.Augmentation, run.AugmentationSeed(position.Epoch));
-            if (!double.IsFinite(batch.Loss))
-                throw NotFinite("loss", batch.Loss, run.Describe(position), rate);
+            if (!batch.IsFinite)
+                throw NotFinite("loss", batch.Mean, run.Describe(position), rate);
             if (!Update(batch, rate))
                 throw NotFinite("norm of the gradients", GradientNorm, run.Describe(position), rate);
             position.Sum += batch;
