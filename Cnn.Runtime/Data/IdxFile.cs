@@ -1,8 +1,6 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Compression;
 
 namespace Cnn;
 
@@ -13,10 +11,17 @@ public sealed record IdxData(IReadOnlyList<int> Dimensions, byte[] Values);
 
 /// <summary>
 /// Reads the format of the MNIST files: two zero bytes, a byte for the element type, a byte for the number of dimensions, each dimension
-/// as 4 bytes big-endian, then the elements. Plain or gzipped (one member, as gzip makes it), which the first two bytes tell.
+/// as 4 bytes big-endian, then the elements. Plain or gzipped (one member, as gzip makes it), which the first two bytes tell. The content of a
+/// gzip file of more than 16 MB may be 100 times as long as the file; what is longer must be unpacked first.
 /// </summary>
 public static class IdxFile
 {
+    /// <summary>How many times as long as a gzip file its content may be: images of digits are five times as long.</summary>
+    private const long MostUnpacked = 100;
+
+    /// <summary>The bytes of content that are allowed however short the file is.</summary>
+    private const long UnpackedFreely = 16 << 20;
+
     /// <summary>Reads a file of unsigned bytes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="dimensions">The number of dimensions that it must have, 1 to 255.</param>
@@ -29,24 +34,9 @@ public static class IdxFile
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, byte.MaxValue);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (!IsGzip(file))
-            return new IdxReader(file, path).Read(dimensions);
-        using var unzipped = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
-        var data = new IdxReader(unzipped, path).Read(dimensions);
-        CheckGzipEnd(file, path, (sizeof(uint) * (1L + dimensions)) + data.Values.Length);
-        return data;
-    }
-
-    /// <summary>
-    /// Throws unless a gzip file ends in the length of its content, as RFC 1952 demands: GZipStream takes neither a missing end nor further
-    /// bytes amiss.
-    /// </summary>
-    private static void CheckGzipEnd(FileStream file, string path, long length)
-    {
-        Span<byte> end = stackalloc byte[sizeof(uint)];
-        file.Position = file.Length - end.Length;
-        file.ReadExactly(end);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(end) != (uint)length)
-            throw new InvalidDataException($"{path}: its gzip compression does not end where its content ends.");
+            return new IdxReader(file, path, file.Length).Read(dimensions);
+        using var content = new GzipContent(file, path);
+        return new IdxReader(content, path, Math.Max(UnpackedFreely, MostUnpacked * file.Length)).Read(dimensions);
     }
 
     private static bool IsGzip(FileStream file)

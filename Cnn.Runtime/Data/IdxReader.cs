@@ -7,10 +7,10 @@ namespace Cnn;
 /// <summary>Reads one unzipped IDX stream to its end.</summary>
 /// <param name="stream">The stream.</param>
 /// <param name="name">The file's name, for messages.</param>
-internal sealed class IdxReader(Stream stream, string name)
+/// <param name="limit">The most bytes that it can have, or may.</param>
+internal sealed class IdxReader(Stream stream, string name, long limit)
 {
     private const byte UnsignedByte = 0x08;
-    private const int Chunk = 1 << 20;
 
     public IdxData Read(int dimensions)
     {
@@ -59,15 +59,11 @@ internal sealed class IdxReader(Stream stream, string name)
 
     private byte[] ReadValues(int length)
     {
-        // False dimensions cost no more memory than the file is long.
-        var values = new byte[Math.Min(length, Chunk)];
+        // False dimensions cost no more memory than the limit, which for a plain file is its own length.
+        if (length > limit && stream is GzipContent)
+            throw Refuse($"its dimensions promise {length} bytes, more than the {limit} that are unpacked from a gzip file of its length; unpack it first");
+        var values = new byte[(int)Math.Min(length, limit)];
         var filled = Fill(values);
-        while (filled == values.Length && filled < length)
-        {
-            Array.Resize(ref values, (int)Math.Min(length, 2L * filled));
-            filled += Fill(values.AsSpan(filled));
-        }
-
         if (filled < length)
             throw Refuse($"its dimensions promise {length} bytes, but it ends after {filled}");
         Span<byte> more = stackalloc byte[1];
@@ -76,17 +72,7 @@ internal sealed class IdxReader(Stream stream, string name)
         return values;
     }
 
-    private int Fill(Span<byte> buffer)
-    {
-        try
-        {
-            return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw Refuse("its gzip compression is damaged", exception);
-        }
-    }
+    private int Fill(Span<byte> buffer) => stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
 
-    private InvalidDataException Refuse(string reason, Exception? cause = null) => new($"{name}: {reason}.", cause);
+    private InvalidDataException Refuse(string reason) => new($"{name}: {reason}.");
 }
