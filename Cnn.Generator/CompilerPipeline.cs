@@ -237,6 +237,7 @@ internal static class CompilerPipeline
         var network = new Network(
             state.Declaration!.Type, state.Built!.Input.Shape!.Value, state.Built.Input.Layout, state.Shaped!.Nodes, state.Shaped.Outputs)
         {
+            OutputLabels = state.Shaped.OutputLabels,
             Numerics = state.Built.Input.Numerics,
             StackLimit = state.Built.StackLimit,
             SharedWork = state.Declaration.Options.SharedWork,

@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Threading.Tasks;
 using Cnn.Generator.Tests.Support;
 using Xunit;
@@ -64,9 +66,9 @@ public class LossUseTests
     public async Task A_loss_that_applies_the_last_activation_is_named_where_it_is_given(string last, string creation, string message)
     {
         var marked = Program(Head + last + "] public partial class Net;", creation);
-        var begin = marked.IndexOf("[|", System.StringComparison.Ordinal);
-        var end = marked.IndexOf("|]", System.StringComparison.Ordinal) - 2;
-        var source = marked.Replace("[|", "", System.StringComparison.Ordinal).Replace("|]", "", System.StringComparison.Ordinal);
+        var begin = marked.IndexOf("[|", StringComparison.Ordinal);
+        var end = marked.IndexOf("|]", StringComparison.Ordinal) - 2;
+        var source = marked.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
 
         var only = Assert.Single(await Harness.HintsAsync(source));
 
@@ -84,9 +86,37 @@ public class LossUseTests
     public async Task A_loss_that_goes_with_the_network_is_left_alone(string last, string creation) =>
         Assert.Empty(await Harness.HintsAsync(Program(Head + last + "] public partial class Net;", creation)));
 
-    [Fact]
-    public async Task A_network_of_several_outputs_is_left_alone() => Assert.Empty(await Harness.HintsAsync(Program(
-        "[Input(8), Dense(4, Name = \"logits\"), Output(\"logits\"), Sigmoid] public partial class Net;", "new Trainer<Net>(net, adam)")));
+    [Theory]
+    [InlineData("Dense(4, Name = \"logits\"), Output(\"logits\"), Sigmoid", "CNN0074")]
+    [InlineData("Dense(4), Sigmoid(Name = \"gate\"), Output(\"gate\"), Dense(3)", null)]
+    [InlineData("Dense(4), Softmax(Name = \"first\"), Output(\"first\"), Dense(3), Softmax", null)]
+    public async Task Of_several_outputs_that_of_the_last_layer_is_judged(string layers, string? id)
+    {
+        var hints = await Harness.HintsAsync(Program($"[Input(8), {layers}] public partial class Net;", "new Trainer<Net>(net, adam)"));
+        Assert.Equal(id is null ? [] : [id], hints.Select(hint => hint.Id));
+    }
+
+    [Theory]
+    [InlineData("Dense(4), Sigmoid, Dropout(0)", "new Trainer<Net>(net, adam, new BinaryCrossEntropy())", "[Sigmoid]")]
+    [InlineData("Reshape(2, 2, 2), Conv(3, 1), Softmax(Name = \"p\"), Flatten", "new Trainer<Net>(net, adam)", "[Softmax]")]
+    [InlineData("Reshape(2, 2, 2), Conv(3, 1), Sigmoid, GlobalAvgPool, Flatten", "new Trainer<Net>(net, adam, binary)", "[Sigmoid]")]
+    public async Task What_only_moves_the_values_of_an_activation_does_not_hide_it(string layers, string creation, string name)
+    {
+        var hints = await Harness.HintsAsync(Program($"[Input(8), {layers}] public partial class Net;", creation));
+        Assert.Contains("ends in " + name, Assert.Single(hints, hint => hint.Id == "CNN0074").GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Dense(1)", "new Trainer<Net>(net, adam)", "one output, whose")]
+    [InlineData("Dense(1), Sigmoid", "new Trainer<Net>(net, adam, new CrossEntropy(0.1f))", "one output, whose")]
+    [InlineData("Reshape(2, 2, 2), Conv(1, 1)", "new Trainer<Net>(net, adam)", "one output at each pixel, whose")]
+    public async Task Cross_entropy_of_one_output_is_named_with_the_ways_out(string layers, string creation, string what)
+    {
+        var only = Assert.Single(await Harness.HintsAsync(Program($"[Input(8), {layers}] public partial class Net;", creation)));
+        Assert.Equal("CNN0077", only.Id);
+        Assert.Contains(what, only.GetMessage(), StringComparison.Ordinal);
+        Assert.Contains("BinaryCrossEntropy", only.GetMessage(), StringComparison.Ordinal);
+    }
 
     private static string Program(string network, string creation) =>
         $"using Cnn;\n{network}\npublic static class Training\n{{\n"

@@ -26,7 +26,7 @@ internal sealed record Architecture(int Height, int Width, int Channels, bool Is
     /// <summary>Gets a value indicating whether inference may be less exact, and faster.</summary>
     public bool IsFast { get; init; }
 
-    public bool EndsInSoftmax => Outputs.Length == 0 && Layers.Count > 0 && Layers[^1].Reference is ReferenceLayer.Softmax;
+    public bool EndsInSoftmax => Layers.Count > 0 && Layers[^1].Reference is ReferenceLayer.Softmax;
 
     /// <summary>Gets a value indicating whether training is random: the reference then covers inference alone.</summary>
     public bool HasDropout => Layers.Any(layer => layer.Reference is ReferenceLayer.Dropout { Rate: > 0 } or ReferenceLayer.SpatialDropout { Rate: > 0 });

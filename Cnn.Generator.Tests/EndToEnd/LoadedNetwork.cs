@@ -41,6 +41,12 @@ internal abstract class LoadedNetwork
 
     public abstract int OutputLength { get; }
 
+    /// <summary>Gets the length of the last layer's output.</summary>
+    public abstract int MainOutputLength { get; }
+
+    /// <summary>Gets the value above which a single output means yes.</summary>
+    public abstract float Threshold { get; }
+
     public abstract int ArenaBytes { get; }
 
     public abstract int WeightsLength { get; }
@@ -132,6 +138,10 @@ internal sealed class LoadedNetwork<TNetwork>(TNetwork network) : LoadedNetwork(
     public override int InputLength => TNetwork.InputLength;
 
     public override int OutputLength => TNetwork.OutputLength;
+
+    public override int MainOutputLength => TNetwork.MainOutputLength;
+
+    public override float Threshold => TNetwork.Threshold;
 
     public override int ArenaBytes => TNetwork.ArenaBytes;
 

@@ -14,7 +14,7 @@ internal sealed class ReferenceAnswers(Architecture architecture)
     private readonly ReferenceNetwork _reference = architecture.Reference();
     private readonly Random _random = new(1);
     private readonly List<Answer> _answers = [];
-    private (int Inputs, int Outputs)? _lengths;
+    private (int Inputs, int Outputs, int Classes)? _lengths;
 
     public Architecture Architecture => architecture;
 
@@ -28,7 +28,7 @@ internal sealed class ReferenceAnswers(Architecture architecture)
             DrawnNumbers.SetParameters(network, _reference, _random);
         else
             network.SetParameters(parameter => _reference[parameter.Name]);
-        _lengths = (network.InputLength, network.OutputLength);
+        _lengths = (network.InputLength, network.OutputLength, network.MainOutputLength);
     }
 
     /// <summary>The answer to one of the batches that are drawn one after the other.</summary>
@@ -41,7 +41,7 @@ internal sealed class ReferenceAnswers(Architecture architecture)
 
     private Batch Draw()
     {
-        var (count, (inputLength, outputLength)) = (architecture.Samples, _lengths!.Value);
+        var (count, (inputLength, outputLength, classes)) = (architecture.Samples, _lengths!.Value);
         var inputs = DrawnNumbers.Of(_random, count * inputLength);
 
         // One sample is constant, so that the maxima of its windows are ties.
@@ -49,7 +49,7 @@ internal sealed class ReferenceAnswers(Architecture architecture)
             inputs.AsSpan(0, inputLength).Fill(inputs[0]);
         return new Batch(
             inputs,
-            [.. Enumerable.Range(0, count).Select(n => n % outputLength)],
+            [.. Enumerable.Range(0, count).Select(n => n % classes)],
             architecture.EndsInSoftmax ? null : DrawnNumbers.Of(_random, count * outputLength));
     }
 

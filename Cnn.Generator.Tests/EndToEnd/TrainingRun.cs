@@ -70,7 +70,7 @@ internal sealed class TrainingRun
 
         var length = batch.Count * network.OutputLength;
         var logits = workspace.AsSpan(plan.Logits(capacity), length).ToArray();
-        LogitsGradient(batch, logits, network.OutputLength).CopyTo(workspace.AsSpan(plan.LogitsGradient(capacity)));
+        LogitsGradient(batch, logits, network.OutputLength, network.MainOutputLength).CopyTo(workspace.AsSpan(plan.LogitsGradient(capacity)));
         return logits;
     }
 
@@ -78,20 +78,22 @@ internal sealed class TrainingRun
     public IEnumerable<(string Name, float[] Values)> Canonical(LoadedNetwork network) =>
         network.Parameters.Where(parameter => !parameter.IsBuffer).Select(parameter => (parameter.Name, LoadedNetwork.Canonical(parameter, Gradients)));
 
-    private static float[] LogitsGradient(Batch batch, float[] logits, int classes)
+    private static float[] LogitsGradient(Batch batch, float[] logits, int length, int classes)
     {
         var gradient = new float[logits.Length];
         for (var n = 0; n < batch.Count; n++)
         {
-            var row = logits.Skip(n * classes).Take(classes).Select(logit => (double)logit).ToArray();
+            // Target vectors are those of all outputs; labels those of the last layer's, with which each row begins.
+            var judged = batch.Targets is null ? classes : length;
+            var row = logits.Skip(n * length).Take(judged).Select(logit => (double)logit).ToArray();
             var largest = row.Max();
             var sum = row.Sum(logit => Math.Exp(logit - largest));
-            for (var i = 0; i < classes; i++)
+            for (var i = 0; i < judged; i++)
             {
                 var value = batch.Targets is { } targets
-                    ? 2 * (row[i] - targets[(n * classes) + i]) / classes
+                    ? 2 * (row[i] - targets[(n * length) + i]) / length
                     : (Math.Exp(row[i] - largest) / sum) - (i == batch.Labels[n] ? 1 : 0);
-                gradient[(n * classes) + i] = (float)(value / batch.Count);
+                gradient[(n * length) + i] = (float)(value / batch.Count);
             }
         }
 

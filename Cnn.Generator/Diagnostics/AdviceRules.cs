@@ -79,6 +79,16 @@ internal static partial class Rules
         true,
         helpLinkUri: Pages + "CNN0074.md");
 
+    public static readonly DiagnosticDescriptor LossOfOneOutput = new(
+        "CNN0077",
+        "Cross-entropy learns nothing from one output",
+        "{0} has one output{1}, whose softmax is always 1, so that cross-entropy learns nothing; use BinaryCrossEntropy with the labels 0 and 1, "
+            + "or MeanSquaredError for a number",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0077.md");
+
     public static readonly DiagnosticDescriptor InputOrder = new(
         "CNN0075",
         "The input may be written channels first",
@@ -100,6 +110,6 @@ internal static partial class Rules
     private static ImmutableArray<DiagnosticDescriptor> Advice =>
     [
         DenseHoldsMost, DeadBias, SmallReceptiveField,
-        ActivationTwice, DropoutOfOutput, StrideAboveWindow, SoftmaxOfOne, LossAppliesActivation, InputOrder, ConvOrder,
+        ActivationTwice, DropoutOfOutput, StrideAboveWindow, SoftmaxOfOne, LossAppliesActivation, LossOfOneOutput, InputOrder, ConvOrder,
     ];
 }

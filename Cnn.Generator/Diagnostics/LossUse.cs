@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
 using Cnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -10,7 +11,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Cnn.Generator.Diagnostics;
 
 /// <summary>
-/// Where a trainer is made: a loss that takes logits and applies the last activation itself, for a network that ends in an activation.
+/// Where a trainer is made: a loss that takes logits and applies the last activation itself, for a network that ends in an activation, and
+/// cross-entropy of a single output.
 /// </summary>
 internal static class LossUse
 {
@@ -38,9 +40,16 @@ internal static class LossUse
         var loss = LossOf(argument?.Value, trainer);
         try
         {
-            if (loss is not null && Last(network, context) is { } last && Clash(last, loss) is var (name, why, way))
+            if (loss is null || Compiled(network, context) is not { } compiled)
+                return;
+            var place = argument is { ArgumentKind: ArgumentKind.Explicit } ? argument.Syntax.GetLocation() : PlaceOf(creation.Syntax);
+            if (loss == CrossEntropy && compiled.MainOutput is { Channels: 1 } one)
             {
-                var place = argument is { ArgumentKind: ArgumentKind.Explicit } ? argument.Syntax.GetLocation() : PlaceOf(creation.Syntax);
+                var each = one.Length > 1 ? " at each pixel" : "";
+                context.ReportDiagnostic(Diagnostic.Create(Rules.LossOfOneOutput, place, network.Name, each));
+            }
+            else if (FinalActivation.Of(compiled) is { } last && Clash(last, compiled.OutputNames[0], loss) is var (name, why, way))
+            {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.LossAppliesActivation, place, network.Name, name, loss, why, way));
             }
         }
@@ -61,23 +70,22 @@ internal static class LossUse
         return isOurs && value.Type!.Name is CrossEntropy or BinaryCrossEntropy ? value.Type!.Name : null;
     }
 
-    /// <summary>The layer whose values leave, where there is one.</summary>
-    private static Layer? Last(INamedTypeSymbol network, OperationAnalysisContext context)
-    {
-        if (DeclarationParser.Parse(network, null, lookForMembers: false, context.CancellationToken) is not { } parsed)
-            return null;
-        var checkedNetwork = CompilerPipeline.Check(parsed.Declaration, context.CancellationToken).Network;
-        return checkedNetwork is { OutputNames.Count: 1 }
-            ? checkedNetwork.Nodes.FirstOrDefault(node => node.Name == checkedNetwork.OutputNames[0])?.Layer
+    /// <summary>The network, where it is without error.</summary>
+    private static Network? Compiled(INamedTypeSymbol network, OperationAnalysisContext context) =>
+        DeclarationParser.Parse(network, null, lookForMembers: false, context.CancellationToken) is { } parsed
+            ? CompilerPipeline.Check(parsed.Declaration, context.CancellationToken).Network
             : null;
-    }
 
     /// <summary>What the network ends in, why the loss does not go with it, and what to do; null where it does.</summary>
-    private static (string Name, string Why, string Way)? Clash(Layer last, string loss)
+    private static (string Name, string Why, string Way)? Clash(Node node, string output, string loss)
     {
+        var last = node.Layer;
         var (name, isBinary) = ($"[{last.Kind}]", loss == BinaryCrossEntropy);
         return last switch
         {
+            SoftmaxLayer when !isBinary =>
+                node.Name == output ? null : (name, "which the loss applies itself unless it is the last layer", $"remove {name}, or make it the last layer"),
+            LogSoftmaxLayer when !isBinary => null,
             ActivationLayer { Function: ActivationFunction.Sigmoid } when isBinary =>
                 (name, "which the loss applies itself", $"remove {name}, or use MeanSquaredError"),
             SoftmaxLayer or LogSoftmaxLayer when isBinary =>

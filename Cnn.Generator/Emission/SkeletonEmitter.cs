@@ -53,6 +53,8 @@ internal static class SkeletonEmitter
             Constant("ParameterCount", "int", 1);
             Constant("ArenaBytes", "int", 1);
             Constant("MultiplyAdds", "long", 1);
+            if (!_taken.Contains(OutputsEmitter.ClassName))
+                OutputsEmitter.EmitSkeleton(writer, [.. declaration.NamedOutputs], _throw);
             Public("Summary", "public static global::Cnn.NetworkSummary Summary =>");
             if (declaration.Form.IsStatic)
                 return;

@@ -28,10 +28,12 @@ internal static class SurfaceEmitter
         var declared = network.Declared;
         var order = declared.Layout == VolumeLayout.Hwc ? "channels innermost" : "channels outermost";
         Constant(writer, "int", "InputLength", declared.Input.Length, $"Floats of one input: {declared.Input} (height x width x channels), {order}.");
-        Constant(writer, "int", "OutputLength", declared.Output.Length, $"Floats of one output: {declared.Output}.");
+        var several = declared.OutputNames.Count > 1 ? ", of all outputs one after the other" : "";
+        Constant(writer, "int", "OutputLength", declared.Output.Length, $"Floats of one output: {declared.Output}{several}.");
         Constant(writer, "int", "ParameterCount", rows.Sum(row => row.Parameters), "Trainable numbers.");
         Constant(writer, "long", "MultiplyAdds", rows.Sum(row => row.MultiplyAdds), "Multiply-adds of one inference.");
         Constant(writer, "int", "ArenaBytes", network.ArenaBytes, "Working memory of one inference, planned at compile time.");
+        OutputsEmitter.Emit(writer, declared);
     }
 
     private static void Constant(CodeWriter writer, string type, string name, long value, string comment)
@@ -93,7 +95,7 @@ internal static class SurfaceEmitter
             writer.Line();
         }
 
-        writer.Line("/// <summary>The index of the largest output; the first one where several are equal. Allocates nothing.</summary>");
+        writer.Line($"/// <summary>{Meaning(network.Declared)} Allocates nothing.</summary>");
         writer.Line("/// <param name=\"input\">Exactly <see cref=\"InputLength\"/> floats.</param>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The span has another length.</exception>");
         writer.Line($"public int Predict(global::System.ReadOnlySpan<float> input) => global::Cnn.NetworkRunner.Predict<{name}>(_weights.Inference, input);");
@@ -196,6 +198,10 @@ internal static class SurfaceEmitter
 
         Member($"static int {self}.InputLength => InputLength;");
         Member($"static int {self}.OutputLength => OutputLength;");
+        if (network.Declared.OutputNames.Count > 1)
+            Member($"static int {self}.MainOutputLength => {Number(network.Declared.MainOutput.Length)};");
+        if (FinalActivation.IsSigmoid(network.Declared))
+            Member($"static float {self}.Threshold => 0.5f;");
         Member($"static int {self}.ArenaBytes => ArenaBytes;");
         if (network.Declared.StackLimit != Network.UsualStackLimit)
             Member($"static int {self}.StackLimit => {network.Declared.StackLimit};");
@@ -319,10 +325,22 @@ internal static class SurfaceEmitter
         writer.Line("        ],");
     }
 
+    /// <summary>What <c>Predict</c> returns.</summary>
+    private static string Meaning(Network network)
+    {
+        var threshold = FinalActivation.IsSigmoid(network) ? "0.5" : "0";
+        var output = network.OutputNames.Count > 1 ? "output of the last layer" : "output";
+        return network.MainOutput.Length == 1
+            ? $"Yes or no: 1 where the {output} is above {threshold}, else 0."
+            : network.OutputNames.Count > 1
+                ? "The index of the largest value of the last layer's output; the first one where several are equal."
+                : "The index of the largest output; the first one where several are equal.";
+    }
+
     /// <summary>The output as the losses see it: classes, at each pixel of a volume or once.</summary>
     private static (int Pixels, int Classes, bool IsPlanar) OutputForm(Network network)
     {
-        var output = network.Output;
+        var output = network.MainOutput;
         return output.IsVector
             ? (1, output.Length, false)
             : (output.Height * output.Width, output.Channels, network.Layout == VolumeLayout.Chw);

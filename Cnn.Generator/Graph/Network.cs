@@ -77,6 +77,9 @@ internal sealed record Network(
     /// <summary>Gets the names of the values that leave.</summary>
     public IReadOnlyList<string> OutputNames => Outputs.Count > 0 ? Outputs : [Nodes.Count == 0 ? InputName : Nodes[Nodes.Count - 1].Name];
 
+    /// <summary>Gets the names of the values that leave as the declaration calls them: the block's where a block made the value.</summary>
+    public EquatableArray<string> OutputLabels { get; init; } = [];
+
     /// <summary>Gets the shape of the output; of several values their lengths together.</summary>
     public Shape Output
     {
@@ -86,6 +89,9 @@ internal sealed record Network(
             return names.Count == 1 ? ShapeOf(names[0]) : Shape.Vector(names.Sum(name => ShapeOf(name).Length));
         }
     }
+
+    /// <summary>Gets the shape of the last layer's output, with which every output begins.</summary>
+    public Shape MainOutput => ShapeOf(OutputNames[0]);
 
     public Shape ShapeOf(string name) => name == InputName ? Input : Find(name).Output;
 

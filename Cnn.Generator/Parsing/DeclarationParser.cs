@@ -100,8 +100,9 @@ internal sealed class DeclarationParser
         var attributes = new AttributeParser(_type, _locations, _cancellationToken);
         var input = _inputs.Count > 0 ? attributes.Parse(_inputs[0].Attribute, Place.Input) : null;
         var weights = _weights is null ? null : attributes.Parse(_weights, Place.Weights);
-        var form = types.Form(lookForMembers, NetworkDeclaration.HasScaling(input), weights is not null);
         var layers = _layers.Select((written, index) => attributes.Parse(written.Attribute, Place.Layer(index))).ToEquatableArray();
+        var hasOutputs = layers.Any(layer => layer.Kind == StructuralAttributes.Output);
+        var form = types.Form(lookForMembers, NetworkDeclaration.HasScaling(input), weights is not null, hasOutputs);
         CheckInputs(identity.Name, input, layers, attributes);
         var isOrdered = CheckOrder(identity.Name, input, layers);
         var declaration = new NetworkDeclaration(identity, form, input, layers, _faults.ToEquatableArray())

@@ -32,6 +32,9 @@ internal static class GeneratedMembers
     /// <summary>The key of the method that makes another such network.</summary>
     public const string LoadPretrained = "LoadPretrained()";
 
+    /// <summary>The class of the outputs, which only a network with <c>[Output]</c> has.</summary>
+    public const string Outputs = "Outputs";
+
     /// <summary>What only a network with <c>[Weights]</c> has.</summary>
     private static readonly HashSet<string> OfWeights = [Pretrained, LoadPretrained, "_pretrained"];
 
@@ -39,7 +42,7 @@ internal static class GeneratedMembers
     private static readonly HashSet<string> Plain =
     [
         "InputLength", "OutputLength", "ParameterCount", "ArenaBytes", "MultiplyAdds", "Summary",
-        "_weights", Pretrained, "_pretrained",
+        "_weights", Pretrained, "_pretrained", Outputs,
     ];
 
     /// <summary>The keys of methods by their signatures.</summary>
@@ -60,13 +63,14 @@ internal static class GeneratedMembers
     /// <param name="type">The class.</param>
     /// <param name="takesBytes">Whether its input has a scaling.</param>
     /// <param name="hasWeights">Whether it names a file of weights.</param>
-    public static IEnumerable<(string Key, ISymbol Member)> Taken(INamedTypeSymbol type, bool takesBytes, bool hasWeights)
+    /// <param name="hasOutputs">Whether it names outputs.</param>
+    public static IEnumerable<(string Key, ISymbol Member)> Taken(INamedTypeSymbol type, bool takesBytes, bool hasWeights, bool hasOutputs)
     {
         foreach (var member in type.GetMembers())
         {
             if (member.IsImplicitlyDeclared || Key(member) is not { } key)
                 continue;
-            if ((takesBytes || key != ForwardBytes) && (hasWeights || !OfWeights.Contains(key)))
+            if ((takesBytes || key != ForwardBytes) && (hasWeights || !OfWeights.Contains(key)) && (hasOutputs || key != Outputs))
                 yield return (key, member);
         }
     }

@@ -51,6 +51,12 @@ internal sealed record NetworkDeclaration(
     /// <summary>Gets the keys of all blocks that it uses, those within blocks included.</summary>
     public IEnumerable<string> BlockKeys => Keys(Layers);
 
+    /// <summary>Gets the names in its own <c>[Output]</c> attributes.</summary>
+    public IEnumerable<string> NamedOutputs => Layers
+        .Where(layer => layer.Kind == StructuralAttributes.Output && !layer.IsBroken)
+        .Select(layer => layer.Find("of")?.Value as string ?? "")
+        .Where(name => name.Length > 0);
+
     /// <summary>Gets a value indicating whether it declares how bytes become the numbers of its input.</summary>
     public bool TakesBytes => HasScaling(Input);
 

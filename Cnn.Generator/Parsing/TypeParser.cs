@@ -24,7 +24,7 @@ internal sealed class TypeParser(
         Identifiers.Accessibility(type.DeclaredAccessibility),
         Identifiers.Hint(type));
 
-    public TypeForm Form(bool lookForMembers, bool takesBytes, bool hasWeights)
+    public TypeForm Form(bool lookForMembers, bool takesBytes, bool hasWeights, bool hasOutputs)
     {
         var containers = Containers();
         var isPartial = CheckPartial(containers);
@@ -37,7 +37,7 @@ internal sealed class TypeParser(
             isPartial && !type.IsFileLocal && containers.All(container => !container.IsFileLocal),
             type.IsStatic,
             hasPrimaryConstructor,
-            lookForMembers ? TakenMembers(hasPrimaryConstructor, takesBytes, hasWeights) : []);
+            lookForMembers ? TakenMembers(hasPrimaryConstructor, takesBytes, hasWeights, hasOutputs) : []);
     }
 
     private static string Written(INamedTypeSymbol symbol) => Identifiers.Escape(symbol.Name) + Identifiers.TypeParameters(symbol);
@@ -99,10 +99,10 @@ internal sealed class TypeParser(
 
     private void Refuse(string what, string wayOut) => faults.Report(Rules.UnsupportedType, Place.Type, _name, what, wayOut);
 
-    private EquatableArray<string> TakenMembers(bool hasPrimaryConstructor, bool takesBytes, bool hasWeights)
+    private EquatableArray<string> TakenMembers(bool hasPrimaryConstructor, bool takesBytes, bool hasWeights, bool hasOutputs)
     {
         var taken = new List<string>();
-        foreach (var (key, member) in GeneratedMembers.Taken(type, takesBytes, hasWeights))
+        foreach (var (key, member) in GeneratedMembers.Taken(type, takesBytes, hasWeights, hasOutputs))
         {
             if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } && hasPrimaryConstructor)
                 continue;

@@ -29,10 +29,9 @@ internal sealed class TrainingScheduler : ForwardContext
 
     public static TrainingProgram Run(Network network, KernelChoices choices)
     {
-        var last = network.Nodes[network.Nodes.Count - 1];
-        var endsInSoftmax = last.Layer is SoftmaxLayer && network.OutputNames.Count == 1 && network.OnlyOutputIs(last.Name);
+        var endsInSoftmax = EndsInSoftmax(network, out var last);
         if (endsInSoftmax)
-            network = network with { Nodes = network.Nodes.Take(network.Nodes.Count - 1).ToEquatableArray(), Outputs = [last.Sources[0]] };
+            network = WithoutSoftmax(network, last!);
         var scheduler = new TrainingScheduler(choices.For(network));
         scheduler.Walk(scheduler._builder.Rows(
             Network.InputName, TensorLayout.Dense(network.Input, network.Layout), network.Input.Length));
@@ -80,6 +79,20 @@ internal sealed class TrainingScheduler : ForwardContext
         _traces.Add(new Trace(Node, Node.Sources.Select((_, index) => Read(Node, index)).ToEquatableArray(), result) { Extras = _kept });
         _kept = default;
     }
+
+    private static bool EndsInSoftmax(Network network, out Node? last)
+    {
+        var name = network.OutputNames[0];
+        last = name == Network.InputName ? null : network.Find(name);
+        return last is { Layer: SoftmaxLayer };
+    }
+
+    /// <summary>The network whose main output are the logits. The softmax stays where something else reads it.</summary>
+    private static Network WithoutSoftmax(Network network, Node softmax) => network with
+    {
+        Nodes = network.OnlyOutputIs(softmax.Name) ? network.Nodes.Where(node => node != softmax).ToEquatableArray() : network.Nodes,
+        Outputs = network.OutputNames.Skip(1).Prepend(softmax.Sources[0]).ToEquatableArray(),
+    };
 
     /// <summary>Whether neither another node nor a backward pass reads a source.</summary>
     protected override bool MayOverwrite(int source)

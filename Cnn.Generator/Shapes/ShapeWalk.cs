@@ -13,6 +13,9 @@ internal sealed record ShapedNodes(EquatableArray<Node> Nodes, Shape? Output)
 {
     public EquatableArray<string> Outputs { get; init; } = [];
 
+    /// <summary>Gets their names as the declaration calls them.</summary>
+    public EquatableArray<string> OutputLabels { get; init; } = [];
+
     /// <summary>Gets how much there was to say, hints included, until the shapes were known.</summary>
     public int Faults { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed class ShapeWalk
         return new ShapedNodes(_nodes.ToEquatableArray(), shape)
         {
             Outputs = wires.Select(wire => wire?.Node ?? "").ToEquatableArray(),
+            OutputLabels = _outputs.Select(output => output.Label).Prepend(last.Node).ToEquatableArray(),
             Items = _items.ToEquatableArray(),
             Faults = _faults.ToEquatableArray().Count,
         };
@@ -339,5 +343,8 @@ internal sealed class ShapeWalk
         public BuiltOutput Item { get; } = item;
 
         public Wire? Wire { get; set; }
+
+        /// <summary>Gets its name; within a block, where names are local, that of the node.</summary>
+        public string Label => Item.Declaration.Path.Length == 0 ? Item.Of : Wire?.Node ?? "";
     }
 }

@@ -77,7 +77,7 @@ public sealed class ClippingTests
     [InlineData(float.NaN)]
     public void The_limit_is_finite_and_above_0(float limit)
     {
-        using var trainer = new Trainer<LinearNetwork>(new LinearNetwork(), new Sgd(0.1f)) { MaxGradientNorm = 2 };
+        using var trainer = new Trainer<LinearNetwork>(new LinearNetwork(), new Sgd(0.1f), new MeanSquaredError()) { MaxGradientNorm = 2 };
         Assert.Throws<ArgumentOutOfRangeException>("value", () => trainer.MaxGradientNorm = limit);
         Assert.Equal(2, trainer.MaxGradientNorm);
     }

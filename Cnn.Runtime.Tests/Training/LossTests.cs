@@ -38,7 +38,7 @@ public sealed class LossTests
         Samples.ForAll(sample =>
         {
             var (logits, target) = (Doubles(sample.Logits), Doubles(sample.Target));
-            var oneHot = logits.Select((_, i) => i == sample.Label ? 1.0 : 0).ToArray();
+            var oneHot = OneHot(logits.Length, sample.Label);
             var gradient = new float[logits.Length];
             const double Smoothing = 0.2f;
             var (smoothed, huber, binary) = (Create("Smoothed"), Create(nameof(Huber)), Create(nameof(BinaryCrossEntropy)));
@@ -67,7 +67,7 @@ public sealed class LossTests
         {
             double[] Error(double[] x, double[] t) => x.Select((value, i) => 2 * (value - t[i]) / x.Length).ToArray();
             var (logits, target) = (Doubles(sample.Logits), Doubles(sample.Target));
-            var oneHot = logits.Select((_, i) => i == sample.Label ? 1.0 : 0).ToArray();
+            var oneHot = OneHot(logits.Length, sample.Label);
             var gradient = new float[logits.Length];
 
             var loss = new MeanSquaredError().Gradient(sample.Logits, sample.Target, softmax: false, 1, gradient);
@@ -254,6 +254,10 @@ public sealed class LossTests
         for (var i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], actual[i], Tolerance * size);
     }
+
+    /// <summary>The target of a label; of a single output it is the label.</summary>
+    private static double[] OneHot(int length, int label) =>
+        length == 1 ? [label] : [.. Enumerable.Range(0, length).Select(i => i == label ? 1.0 : 0)];
 
     private static void Near(double expected, double actual) => Assert.Equal(expected, actual, 2e-6 * Math.Max(1, Math.Abs(expected)));
 }

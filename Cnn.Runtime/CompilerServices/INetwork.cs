@@ -17,6 +17,12 @@ public interface INetwork<TSelf>
     /// <summary>Gets the number of floats of one output.</summary>
     static abstract int OutputLength { get; }
 
+    /// <summary>Gets the number of floats of the last layer's output, with which every output begins; the named outputs follow it.</summary>
+    static virtual int MainOutputLength => TSelf.OutputLength;
+
+    /// <summary>Gets the value above which a single output means yes, class 1: 0 for a logit, 0.5 for a probability.</summary>
+    static virtual float Threshold => 0;
+
     /// <summary>Gets the working memory of one inference in bytes.</summary>
     static abstract int ArenaBytes { get; }
 

@@ -89,11 +89,14 @@ public static class NetworkRunner
             RunBytes<TNetwork>(ref first, ref sample, ref result, ref Unsafe.As<byte, float>(ref InferenceMemory.Get(bytes)));
     }
 
-    /// <summary>One inference of which only the strongest output matters.</summary>
+    /// <summary>One inference of which only the class matters that the last layer's output means.</summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="weights">Its weights in kernel order.</param>
     /// <param name="input">One input, <see cref="INetwork{TSelf}.InputLength"/> floats.</param>
-    /// <returns>The index of the largest output; the first of several; 0 if no output is a number.</returns>
+    /// <returns>
+    /// The index of the largest value of the last layer's output; the first of several; 0 if none is a number. Of a single value 1 where it is
+    /// above <see cref="INetwork{TSelf}.Threshold"/>, else 0.
+    /// </returns>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     public static int Predict<TNetwork>(ReadOnlySpan<float> weights, ReadOnlySpan<float> input)
         where TNetwork : class, INetwork<TNetwork>
@@ -278,6 +281,6 @@ public static class NetworkRunner
     {
         ref var output = ref Unsafe.As<byte, float>(ref Unsafe.Add(ref memory, InferenceMemory.Align(TNetwork.ArenaBytes)));
         RunIn<TNetwork>(ref weights, ref input, ref output, 1, ref memory, mayShare: true);
-        return Outputs.Largest(MemoryMarshal.CreateReadOnlySpan(ref output, TNetwork.OutputLength));
+        return Outputs.Class(MemoryMarshal.CreateReadOnlySpan(ref output, TNetwork.MainOutputLength), TNetwork.Threshold);
     }
 }

@@ -7,10 +7,8 @@ namespace Cnn.Reference;
 /// <content>Training: the loss of a batch and its gradients.</content>
 public sealed partial class ReferenceNetwork
 {
-    /// <summary>
-    /// Gets the value that a loss on logits reads: what enters a final softmax, or the main output; of several outputs none is changed.
-    /// </summary>
-    private int Logits => _outputs.Length == 1 && _nodes.Length > 0 && _nodes[^1].Layer is ReferenceLayer.Softmax ? _reads[^1][0] : Main;
+    /// <summary>Gets the value that a loss on logits reads: what enters a final softmax, or the main output.</summary>
+    private int Logits => _nodes.Length > 0 && _nodes[^1].Layer is ReferenceLayer.Softmax ? _reads[^1][0] : Main;
 
     /// <summary>The cross-entropy of one sample with a label, and its gradients.</summary>
     /// <param name="input">The input in the network's order.</param>

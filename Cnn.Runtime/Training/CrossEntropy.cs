@@ -37,6 +37,19 @@ public sealed class CrossEntropy : Loss
 
     internal override int? Ignored => IgnoreLabel;
 
+    internal override bool IsOfElements => false;
+
+    internal override void RequireForm(in OutputForm form, string network)
+    {
+        if (form.Classes == 1)
+        {
+            var where = form.Pixels > 1 ? " at each pixel" : "";
+            throw new ArgumentException(
+                $"Cross-entropy compares two outputs or more, but {network} has one{where}, whose softmax is always 1: it would learn nothing. "
+                + "Use BinaryCrossEntropy with the labels 0 and 1, MeanSquaredError for a number, or give the last layer two outputs.");
+        }
+    }
+
     internal override LossSum Gradient(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<int> labels,

@@ -32,8 +32,16 @@ internal static class DatasetChecks
                 parameter);
         }
 
-        if (data.Classes != form.Classes)
-            throw new ArgumentException($"{name} has {form.Classes} outputs; the data set has {data.Classes} classes.", parameter);
+        RequireLabels<TNetwork>(form, loss, parameter);
+        if (data.Classes != form.Labels)
+        {
+            throw new ArgumentException(
+                form.Classes == 1
+                    ? $"{name} has one output, which tells the 2 classes 0 and 1 apart; the data set has {data.Classes}. "
+                        + "Give the last layer an output for each class, and train with CrossEntropy."
+                    : $"{name} has {form.Classes} outputs; the data set has {data.Classes} classes.",
+                parameter);
+        }
 
         var labels = new int[form.Pixels];
         for (var sample = 0; sample < data.Count; sample++)
@@ -41,6 +49,37 @@ internal static class DatasetChecks
             data.CopyLabels(sample, labels);
             RequireLabels<TNetwork>(labels, sample, form, loss, parameter);
         }
+    }
+
+    /// <summary>Throws unless the loss can compare a network's output with labels.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    public static void RequireLabels<TNetwork>(in OutputForm form, Loss loss, string parameter)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        if (form.Classes == 1 && !loss.TakesSingleLabels(form))
+        {
+            throw new ArgumentException(
+                $"{typeof(TNetwork).Name} has one output, and {loss.GetType().Name} compares it with a number, not with a label. Use BinaryCrossEntropy "
+                + "with the labels 0 and 1, or give numbers as target vectors.",
+                parameter);
+        }
+    }
+
+    /// <summary>Throws unless target vectors are as long as the last layer's output, or as all outputs where the loss can judge them together.</summary>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    public static void RequireTargetLength<TNetwork>(int length, Loss loss, string parameter)
+        where TNetwork : class, INetwork<TNetwork>
+    {
+        var (all, main) = (TNetwork.OutputLength, TNetwork.MainOutputLength);
+        if (length == main || (length == all && loss.IsOfElements))
+            return;
+        var name = typeof(TNetwork).Name;
+        throw new ArgumentException(
+            main == all ? $"{name} has {all} outputs; the targets of the data set hold {length} floats."
+            : length == all ? $"{loss.GetType().Name} judges the output of the last layer of {name}, {main} floats; the targets hold {length}, those of "
+                + $"all outputs. Give the first {main}, or use MeanSquaredError."
+            : $"The last layer of {name} has {main} outputs, and all outputs together hold {all} floats; the targets hold {length}.",
+            parameter);
     }
 
     /// <summary>Throws unless every label is a class, or one that the loss passes over.</summary>
@@ -55,13 +94,12 @@ internal static class DatasetChecks
     {
         for (var i = 0; i < labels.Length; i++)
         {
-            if ((uint)labels[i] < (uint)form.Classes || labels[i] == loss.Ignored)
+            if ((uint)labels[i] < (uint)form.Labels || labels[i] == loss.Ignored)
                 continue;
             var (sample, pixel) = Math.DivRem(i, form.Pixels);
             var place = form.Pixels > 1 ? $"pixel {pixel} of sample {first + sample}" : $"sample {first + sample}";
             throw new ArgumentException(
-                $"The label of {place} is {labels[i]}; {typeof(TNetwork).Name} has {form.Classes} outputs, " +
-                $"so labels are 0 to {form.Classes - 1}.",
+                $"The label of {place} is {labels[i]}; {typeof(TNetwork).Name} has {Counted(form.Classes)}, so labels are 0 to {form.Labels - 1}.",
                 parameter);
         }
     }
@@ -91,25 +129,20 @@ internal static class DatasetChecks
                 parameter);
         }
 
-        if ((uint)augmentation.FillLabel >= (uint)form.Classes && augmentation.FillLabel != loss.Ignored)
+        if ((uint)augmentation.FillLabel >= (uint)form.Labels && augmentation.FillLabel != loss.Ignored)
         {
             throw new ArgumentException(
-                $"The fill label is {augmentation.FillLabel}; labels are 0 to {form.Classes - 1}, or the one that the loss ignores.",
+                $"The fill label is {augmentation.FillLabel}; labels are 0 to {form.Labels - 1}, or the one that the loss ignores.",
                 parameter);
         }
     }
 
+    private static string Counted(int outputs) => outputs == 1 ? "one output" : $"{outputs} outputs";
+
     private static void RequireTargets<TNetwork>(Dataset data, Loss loss, string parameter)
         where TNetwork : class, INetwork<TNetwork>
     {
-        if (data.TargetLength != TNetwork.OutputLength)
-        {
-            throw new ArgumentException(
-                $"{typeof(TNetwork).Name} has {TNetwork.OutputLength} outputs; " +
-                $"the targets of the data set hold {data.TargetLength} floats.",
-                parameter);
-        }
-
+        RequireTargetLength<TNetwork>(data.TargetLength, loss, parameter);
         if (!loss.ChecksTargets)
             return;
         var target = new float[data.TargetLength];

@@ -15,7 +15,8 @@ internal interface IElementLoss
 /// <summary>The arithmetic of losses that are the mean over the elements of a sample, of what leaves the network.</summary>
 /// <remarks>
 /// Where the network ends in a softmax, y is the softmax of the logits x, and dL/dx[i] = y[i] (dL/dy[i] - sum over j of dL/dy[j] y[j])
-/// over the classes of each pixel. A label stands for a target that is 1 there and 0 elsewhere.
+/// over the classes of each pixel. A label stands for a target that is 1 there and 0 elsewhere; of a single output it is the target itself, 0
+/// or 1. A target vector of a single output is a number and no class, so that nothing is judged.
 /// </remarks>
 internal static class ElementLosses
 {
@@ -28,7 +29,7 @@ internal static class ElementLosses
         Span<float> gradient)
         where TLoss : struct, IElementLoss
     {
-        var sum = Differentiate(loss, logits, new OneHot(labels), form, scale, gradient);
+        var sum = Differentiate(loss, logits, new OneHot(labels, form), form, scale, gradient);
         return new LossSum(sum, 1, CountRight(logits, labels, form), form.Pixels);
     }
 
@@ -42,23 +43,27 @@ internal static class ElementLosses
         where TLoss : struct, IElementLoss
     {
         var sum = Differentiate(loss, logits, new Given(target, form), form, scale, gradient);
-        return new LossSum(sum, 1, form.CountAgreeing(logits, target), form.Pixels);
+        return Judged(sum, logits, target, form);
     }
 
     public static LossSum Measure<TLoss>(TLoss loss, ReadOnlySpan<float> output, ReadOnlySpan<int> labels, in OutputForm form)
         where TLoss : struct, IElementLoss =>
-        new(Mean(loss, output, new OneHot(labels), form), 1, CountRight(output, labels, form), form.Pixels);
+        new(Mean(loss, output, new OneHot(labels, form), form), 1, CountRight(output, labels, form), form.Pixels);
 
     public static LossSum Measure<TLoss>(TLoss loss, ReadOnlySpan<float> output, ReadOnlySpan<float> target, in OutputForm form)
         where TLoss : struct, IElementLoss =>
-        new(Mean(loss, output, new Given(target, form), form), 1, form.CountAgreeing(output, target), form.Pixels);
+        Judged(Mean(loss, output, new Given(target, form), form), output, target, form);
+
+    private static LossSum Judged(double sum, ReadOnlySpan<float> output, ReadOnlySpan<float> target, in OutputForm form) => form.Classes == 1
+        ? new LossSum(sum, 1, 0, 0)
+        : new LossSum(sum, 1, form.CountAgreeing(output, target), form.Pixels);
 
     private static int CountRight(ReadOnlySpan<float> output, ReadOnlySpan<int> labels, in OutputForm form)
     {
         var correct = 0;
         for (var pixel = 0; pixel < form.Pixels; pixel++)
         {
-            if (form.Largest(output, pixel) == labels[pixel])
+            if (form.Class(output, pixel) == labels[pixel])
                 correct++;
         }
 
@@ -123,11 +128,14 @@ internal static class ElementLosses
         float this[int pixel, int index] { get; }
     }
 
-    private readonly ref struct OneHot(ReadOnlySpan<int> labels) : ITarget
+    private readonly ref struct OneHot(ReadOnlySpan<int> labels, in OutputForm form) : ITarget
     {
         private readonly ReadOnlySpan<int> _labels = labels;
 
-        public float this[int pixel, int index] => index == _labels[pixel] ? 1 : 0;
+        // Of a single output the target is the label.
+        private readonly int _first = form.Classes == 1 ? 1 : 0;
+
+        public float this[int pixel, int index] => index + _first == _labels[pixel] ? 1 : 0;
     }
 
     private readonly ref struct Given(ReadOnlySpan<float> target, in OutputForm form) : ITarget

@@ -2,8 +2,9 @@ namespace Cnn;
 
 /// <summary>How a network does on a data set.</summary>
 /// <param name="Accuracy">The part of the samples, or of the pixels where each has a label, whose largest output is the right one, 0 to 1;
-/// ignored labels do not count. With target vectors the right one is the largest of the target, or, for binary cross-entropy, every element
-/// counts that is on the right side.</param>
+/// ignored labels do not count. The right one is that which <c>Predict</c> gives: the last layer's, of a single output by its threshold. With
+/// target vectors the right one is the largest of the target, or, for binary cross-entropy, every element counts that is on the right side; NaN
+/// where the target is a single number.</param>
 /// <param name="Loss">The mean loss.</param>
 /// <param name="Confusion">Which classes were taken for which, of any number of classes; null where the data set has target vectors.</param>
 /// <param name="Samples">The number of samples.</param>

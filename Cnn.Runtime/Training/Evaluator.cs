@@ -80,7 +80,7 @@ internal sealed unsafe class Evaluator<TNetwork> : IForkJoinWork
         if (_hasTargets)
         {
             _data.CopyTarget(sample, work.Target);
-            return _loss.Measure(work.Output, work.Target, _form);
+            return _loss.MeasureAll(work.Output, work.Target, _form);
         }
 
         _data.CopyLabels(sample, work.Labels);
@@ -88,10 +88,10 @@ internal sealed unsafe class Evaluator<TNetwork> : IForkJoinWork
         {
             var label = work.Labels[pixel];
             if (label != _loss.Ignored)
-                work.Counts!.Add(label, _form.Largest(work.Output, pixel));
+                work.Counts!.Add(label, _form.Class(work.Output, pixel));
         }
 
-        return _loss.Measure(work.Output, work.Labels, _form);
+        return _loss.Measure(work.Output.AsSpan(0, _form.Length), work.Labels, _form);
     }
 
     /// <summary>What a thread works in.</summary>

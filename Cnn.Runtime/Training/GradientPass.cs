@@ -17,7 +17,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     private int _capacity;
     private int[] _labels = [];
     private float[] _targets = [];
-    private bool _hasTargets;
+    private int _targetLength;
     private int _count;
     private ulong _seed;
     private int _phase;
@@ -43,12 +43,12 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
 
     /// <summary>Makes what a batch needs that no earlier one needed.</summary>
     /// <param name="count">The samples of the batch.</param>
-    /// <param name="hasTargets">Whether they have target vectors rather than labels.</param>
+    /// <param name="targetLength">The floats of a target vector; 0 where samples have labels.</param>
     /// <exception cref="ArgumentException">The batch is too large for an array.</exception>
-    public void Prepare(int count, bool hasTargets)
+    public void Prepare(int count, int targetLength)
     {
         _count = count;
-        _hasTargets = hasTargets;
+        _targetLength = targetLength;
         ShardCount = Math.Min(threads, count);
         var plan = TNetwork.Training;
         var capacity = ((count - 1) / ShardCount) + 1;
@@ -68,10 +68,10 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
                 _gradients[shard] = new AlignedFloats(TNetwork.WeightsLength);
         }
 
-        var targets = hasTargets ? checked(count * TNetwork.OutputLength) : 0;
+        var targets = checked(count * targetLength);
         if (_targets.Length < targets)
             _targets = new float[targets];
-        var labels = hasTargets ? 0 : checked(count * Math.Max(1, plan.Pixels));
+        var labels = targetLength > 0 ? 0 : checked(count * Math.Max(1, plan.Pixels));
         if (_labels.Length < labels)
             _labels = new int[labels];
     }
@@ -154,8 +154,8 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         ReadOnlySpan<float> logits = workspace.Slice(plan.Logits(_capacity), count * outputs);
         var gradient = workspace.Slice(plan.LogitsGradient(_capacity), count * outputs);
         var scale = 1f / _count;
-        _sums[part] = _hasTargets
-            ? loss.Sweep(logits, _targets.AsSpan(start * outputs, count * outputs), form, scale, gradient)
+        _sums[part] = _targetLength > 0
+            ? loss.Sweep(logits, _targets.AsSpan(start * _targetLength, count * _targetLength), form, scale, gradient)
             : loss.Sweep(logits, _labels.AsSpan(start * form.Pixels, count * form.Pixels), form, scale, gradient);
         _gradients[part].Span.Clear();
     }
@@ -218,10 +218,10 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         {
             var sample = _order[_start + start + i];
             var input = inputs.Slice(i * length, length);
-            var labels = _hasTargets ? [] : _labels.AsSpan((start + i) * pixels, pixels);
+            var labels = _targetLength > 0 ? [] : _labels.AsSpan((start + i) * pixels, pixels);
             _dataset.CopyInput(sample, input);
-            if (_hasTargets)
-                _dataset.CopyTarget(sample, _targets.AsSpan((start + i) * TNetwork.OutputLength, TNetwork.OutputLength));
+            if (_targetLength > 0)
+                _dataset.CopyTarget(sample, _targets.AsSpan((start + i) * _targetLength, _targetLength));
             else
                 _dataset.CopyLabels(sample, labels);
 

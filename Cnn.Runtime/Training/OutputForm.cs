@@ -3,15 +3,33 @@ using System.Runtime.InteropServices;
 
 namespace Cnn;
 
-/// <summary>A network's output as losses see it: classes at each pixel. A vector is one pixel.</summary>
+/// <summary>The output of a network's last layer as losses see it: classes at each pixel. A vector is one pixel.</summary>
 /// <param name="Pixels">Pixels.</param>
 /// <param name="Classes">Values at each.</param>
 /// <param name="IsPlanar">Whether they lie plane by plane instead of pixel by pixel.</param>
 /// <param name="EndsInSoftmax">Whether the network ends in a softmax over the classes of each pixel.</param>
 internal readonly record struct OutputForm(int Pixels, int Classes, bool IsPlanar = false, bool EndsInSoftmax = false)
 {
-    /// <summary>Gets the floats of one output.</summary>
+    private readonly int _pitch = 0;
+
+    /// <summary>Gets the floats of the last layer's output.</summary>
     public int Length => Pixels * Classes;
+
+    /// <summary>Gets the floats from one sample to the next: those of all outputs, of which the last layer's comes first.</summary>
+    public int Pitch
+    {
+        get => _pitch == 0 ? Length : _pitch;
+        init => _pitch = value;
+    }
+
+    /// <summary>Gets the value above which a single class is chosen: 0 for a logit, 0.5 for a probability.</summary>
+    public float Threshold { get; init; }
+
+    /// <summary>Gets the classes that a label can name: one value tells two apart.</summary>
+    public int Labels => Classes == 1 ? 2 : Classes;
+
+    /// <summary>Gets the form of the named outputs together, which follow the last layer's.</summary>
+    public OutputForm Others => new(1, Pitch - Length);
 
     /// <summary>Gets the floats from a class to the next of the same pixel.</summary>
     public int ClassStride => IsPlanar ? Pixels : 1;
@@ -24,9 +42,10 @@ internal readonly record struct OutputForm(int Pixels, int Classes, bool IsPlana
         where TNetwork : class, INetwork<TNetwork>
     {
         var plan = TNetwork.Training;
-        return plan.Classes == 0
-            ? new OutputForm(1, TNetwork.OutputLength, false, plan.EndsInSoftmax)
+        var form = plan.Classes == 0
+            ? new OutputForm(1, TNetwork.MainOutputLength, false, plan.EndsInSoftmax)
             : new OutputForm(plan.Pixels, plan.Classes, plan.IsPlanar && plan.Pixels > 1, plan.EndsInSoftmax);
+        return form with { Pitch = TNetwork.OutputLength, Threshold = TNetwork.Threshold };
     }
 
     /// <summary>The softmax of each pixel's classes.</summary>
@@ -61,6 +80,13 @@ internal readonly record struct OutputForm(int Pixels, int Classes, bool IsPlana
 
         return index;
     }
+
+    /// <summary>
+    /// The class that a pixel's values mean, as <c>Predict</c> has it: of a single one 1 where it is above the threshold, else 0; of several
+    /// the place of the largest.
+    /// </summary>
+    public int Class(ReadOnlySpan<float> values, int pixel) =>
+        Classes == 1 ? (values[pixel * PixelStride] > Threshold ? 1 : 0) : Largest(values, pixel);
 
     /// <summary>The pixels whose largest value has the place of the target's largest.</summary>
     public int CountAgreeing(ReadOnlySpan<float> output, ReadOnlySpan<float> target)

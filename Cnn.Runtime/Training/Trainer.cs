@@ -36,7 +36,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <param name="loss">What to make small; <see cref="CrossEntropy"/> if none is given.</param>
     /// <param name="threads">The shards of a batch, 1 to 1024; no more than the machine's processors work at once.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside its range.</exception>
-    /// <exception cref="ArgumentException">The loss takes logits, but the network ends in a softmax.</exception>
+    /// <exception cref="ArgumentException">The loss takes logits, but the network ends in a softmax; or it compares outputs, but there is
+    /// one.</exception>
     /// <exception cref="InvalidOperationException">The optimizer belongs to another network, or the network is the one that the program shares as <c>Pretrained</c>.</exception>
     public Trainer(TNetwork network, Optimizer optimizer, Loss? loss = null, int threads = 1)
     {
@@ -79,8 +80,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// size has been seen.
     /// </summary>
     /// <param name="inputs">The inputs one after the other, each as long as the network's input.</param>
-    /// <param name="labels">One label each, an index into the network's outputs; of a network whose output is a volume one label for each
-    /// pixel, row by row, an index into its channels.</param>
+    /// <param name="labels">One label each, an index into the output of the last layer, or 0 or 1 where that is a single number; where it is a
+    /// volume one label for each pixel, row by row, an index into its channels.</param>
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a label is not an output's index.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite, or is more than a float holds; the weights are as they were before.</exception>
@@ -98,8 +99,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
                 nameof(labels));
         }
 
+        DatasetChecks.RequireLabels<TNetwork>(form, _loss, nameof(labels));
         DatasetChecks.RequireLabels<TNetwork>(labels, 0, form, _loss, nameof(labels));
-        pass.Prepare(count, hasTargets: false);
+        pass.Prepare(count, targetLength: 0);
         return Finish(pass.Run(inputs, labels, SeedOfStep(0)));
     }
 
@@ -108,7 +110,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// once a batch of this size has been seen.
     /// </summary>
     /// <param name="inputs">The inputs one after the other, each as long as the network's input.</param>
-    /// <param name="targets">The targets one after the other, each as long as the network's output.</param>
+    /// <param name="targets">The targets one after the other, each as long as the last layer's output or, except for cross-entropy, as all
+    /// outputs together.</param>
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a target is none for the loss.</exception>
     /// <exception cref="InvalidOperationException">The loss is not finite, or is more than a float holds; the weights are as they were before.</exception>
@@ -117,15 +120,18 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     {
         var pass = Pass();
         var count = CountSamples(inputs);
-        if (targets.Length != (long)count * TNetwork.OutputLength)
+        var (length, rest) = Math.DivRem(targets.Length, count);
+        if (rest != 0 || (length != TNetwork.MainOutputLength && length != TNetwork.OutputLength))
         {
+            var all = TNetwork.OutputLength == TNetwork.MainOutputLength ? "" : $", or {(long)count * TNetwork.OutputLength} of all outputs";
             throw new ArgumentException(
-                $"The targets of {count} inputs hold {(long)count * TNetwork.OutputLength} floats; the span has {targets.Length}.",
+                $"The targets of {count} inputs hold {(long)count * TNetwork.MainOutputLength} floats{all}; the span has {targets.Length}.",
                 nameof(targets));
         }
 
+        DatasetChecks.RequireTargetLength<TNetwork>(length, _loss, nameof(targets));
         _loss.RequireTargets(targets, nameof(targets));
-        pass.Prepare(count, hasTargets: true);
+        pass.Prepare(count, length);
         return Finish(pass.Run(inputs, targets, SeedOfStep(0)));
     }
 

@@ -111,7 +111,7 @@ public sealed partial class Trainer<TNetwork>
             var count = Math.Min(run.BatchSize, run.Data.Count - start);
             var rate = run.LearningRate(_optimizer.LearningRate, position);
 
-            pass.Prepare(count, run.HasTargets);
+            pass.Prepare(count, run.Data.TargetLength);
             var batch = pass.Run(run.Data, run.Order, start, SeedOfStep(run.Seed), run.Augmentation, run.AugmentationSeed(position.Epoch));
             if (!batch.IsFinite)
                 throw NotFinite("loss", batch.Mean, run.Describe(position), rate);
@@ -158,7 +158,6 @@ public sealed partial class Trainer<TNetwork>
 
         public int StepsPerEpoch { get; } = ((data.Count - 1) / batchSize) + 1;
 
-        public bool HasTargets { get; } = data.Classes == 0;
 
         public int[] Order { get; } = Count(data.Count);
 
