@@ -12,13 +12,16 @@ internal static class SafetensorsFile
     /// <summary>The entries in the order of the header.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">Its name, for messages.</param>
-    /// <exception cref="WeightsFormatException">The file is damaged.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged, or a checkpoint.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
     public static List<KeyValuePair<string, SafetensorsEntry>> Read(string path, string name)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        var entries = new SafetensorsHeader(name).Parse(ReadHeader(stream, name));
+        var header = new SafetensorsHeader(name);
+        var entries = header.Parse(ReadHeader(stream, name));
+        if (SafetensorsFormat.IsCheckpoint(header.Metadata))
+            throw new WeightsFormatException(name, SafetensorsFormat.NotWeights, offset: SafetensorsFormat.PrefixLength);
         foreach (var (tensor, entry) in entries)
             CheckLength(name, tensor, entry);
         new SafetensorsLayout(name, stream.Position).Check(

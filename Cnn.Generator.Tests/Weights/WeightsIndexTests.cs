@@ -62,6 +62,11 @@ public sealed class WeightsIndexTests
         { Bytes("{}", 0, 100), "a.safetensors, byte 10: the header is said to have 100 bytes, but the file ends after 2 of them." },
         { Bytes("{}", 0, long.MaxValue), "a.safetensors, byte 0: the header is said to have 9223372036854775807 bytes; at most 100000000 are allowed." },
         { Bytes("[]", 0), "a.safetensors, byte 8: the header does not begin with '{', so it is no JSON object." },
+        {
+            Bytes("{\"__metadata__\":{\"format\":\"cnn-checkpoint-1\"}}", 0),
+            "a.safetensors, byte 8: it is the checkpoint of a trainer, not weights alone; " +
+            "give it to Trainer.LoadCheckpoint or to Fit's resumeFrom, then Save the network."
+        },
         { Bytes("{}", 1), "a.safetensors, byte 10: the file goes on behind the last tensor." },
         { Bytes(Tensor("[2]", 0, 8), 4), "a.safetensors, byte 66, tensor a: the file ends within its data." },
         { Bytes(Tensor("[2]", 0, 4), 4), "a.safetensors, tensor a: its data_offsets [0, 4] hold 4 bytes, but its shape takes 8." },

@@ -198,7 +198,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal("its format is \"cnn-checkpoint-2\" where \"cnn-checkpoint-1\" belongs", Reason(text));
 
         NetworkWeights.Save(network, File);
-        Refused("the metadata lack \"format\", so it is no checkpoint of a trainer", () => victim.LoadCheckpoint(File));
+        Refused("it holds weights alone and is no checkpoint of a trainer; give it to Load or LoadInto", () => victim.LoadCheckpoint(File));
 
         void Refuse(byte[] damaged)
         {

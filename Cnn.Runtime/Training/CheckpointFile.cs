@@ -13,8 +13,8 @@ namespace Cnn;
 /// </summary>
 internal static class CheckpointFile
 {
-    private const string Format = "format";
-    private const string Version = "cnn-checkpoint-1";
+    private const string Format = SafetensorsFormat.Format;
+    private const string Version = SafetensorsFormat.Checkpoint + "1";
     private const string Digest = "sha256";
 
     /// <summary>Writes a checkpoint beside its place and moves it there.</summary>
@@ -44,6 +44,8 @@ internal static class CheckpointFile
         var values = reader.Read(metadata =>
         {
             texts = new CheckpointTexts(path, metadata);
+            if (!SafetensorsFormat.IsCheckpoint(metadata))
+                throw texts.Refuse("it holds weights alone and is no checkpoint of a trainer; give it to Load or LoadInto");
             if (texts.Text(Format) != Version)
                 throw texts.Refuse($"its format is \"{TensorMatch.Display(texts.Text(Format))}\" where \"{Version}\" belongs");
             return choose(texts);

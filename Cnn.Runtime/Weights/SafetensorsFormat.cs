@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace Cnn;
 
@@ -14,6 +15,17 @@ internal static class SafetensorsFormat
     /// <summary>The header's free-form entry.</summary>
     public const string Metadata = "__metadata__";
 
+    /// <summary>The text of the metadata that says what a file is.</summary>
+    public const string Format = "format";
+
+    /// <summary>How that of a trainer's checkpoint begins; a version follows.</summary>
+    public const string Checkpoint = "cnn-checkpoint-";
+
+    /// <summary>Why a checkpoint is refused as weights.</summary>
+    public const string NotWeights =
+        "it is the checkpoint of a trainer, not weights alone; " +
+        "give it to Trainer.LoadCheckpoint or to Fit's resumeFrom, then Save the network";
+
     public const string DataType = "dtype";
 
     public const string Shape = "shape";
@@ -26,6 +38,10 @@ internal static class SafetensorsFormat
     /// <summary>Why a file is refused whose header is longer than the format allows.</summary>
     public static string HeaderTooLong(ulong length) =>
         $"the header is said to have {length} bytes; at most {LongestHeader} are allowed";
+
+    /// <summary>Whether a file with these texts is a checkpoint of a trainer.</summary>
+    public static bool IsCheckpoint(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.TryGetValue(Format, out var format) && format.StartsWith(Checkpoint, StringComparison.Ordinal);
 
     /// <summary>Why a file is refused that ends before its header does.</summary>
     public static string EndsInHeader(ulong length, long found) =>

@@ -60,9 +60,16 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
             return;
         }
 
-        var values = Read(tensors);
+        var values = Read(metadata => OfWeights(metadata, tensors));
         for (var index = 0; index < tensors.Count; index++)
             tensors[index].Pack(values[index], weights);
+    }
+
+    private IReadOnlyList<ParameterTensor> OfWeights(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<ParameterTensor> tensors)
+    {
+        if (SafetensorsFormat.IsCheckpoint(metadata))
+            throw Refuse(SafetensorsFormat.NotWeights, null, SafetensorsFormat.PrefixLength);
+        return tensors;
     }
 
     /// <summary>Whether a stream over memory tells where it lies; one over a buffer of the system's does not.</summary>
@@ -81,7 +88,7 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
     /// <summary>The floats need not be aligned: no processor that vectors are compiled for asks for it.</summary>
     private unsafe void Pack(UnmanagedMemoryStream memory, IReadOnlyList<ParameterTensor> tensors, Span<float> weights)
     {
-        var (_, matched) = ReadMatched(_ => tensors);
+        var (_, matched) = ReadMatched(metadata => OfWeights(metadata, tensors));
         new SafetensorsLayout(file, _position).Check(matched.Select(match => (match.Name, match.Entry)), memory.Length - memory.Position);
         var data = memory.PositionPointer;
         foreach (var (index, _, entry) in matched)
