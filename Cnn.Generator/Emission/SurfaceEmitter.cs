@@ -197,6 +197,12 @@ internal static class SurfaceEmitter
         }
 
         Member($"static int {self}.InputLength => InputLength;");
+        if (network.Declared.Input is { IsVector: false } input)
+        {
+            var shape = string.Join(", ", new[] { input.Height, input.Width, input.Channels }.Select(number => Number(number)));
+            Member($"static global::Cnn.ImageShape? {self}.InputShape => new({shape}, IsPlanar: {Flag(network.Declared.Layout == VolumeLayout.Chw)});");
+        }
+
         Member($"static int {self}.OutputLength => OutputLength;");
         if (network.Declared.OutputNames.Count > 1)
             Member($"static int {self}.MainOutputLength => {Number(network.Declared.MainOutput.Length)};");

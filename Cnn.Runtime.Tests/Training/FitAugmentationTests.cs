@@ -70,6 +70,39 @@ public sealed class FitAugmentationTests
         }
     }
 
+    [Theory]
+    [InlineData(3, 2, 2, false, "3 x 2 x 2, pixel by pixel (HWC)")]
+    [InlineData(2, 3, 2, true, "2 x 3 x 2, channel by channel (CHW)")]
+    [InlineData(2, 2, 3, false, "2 x 2 x 3, pixel by pixel (HWC)")]
+    [InlineData(1, 12, 1, false, "1 x 12 x 1, pixel by pixel (HWC)")]
+    public void An_augmentation_of_images_that_lie_otherwise_than_the_networks_is_refused(
+        int height, int width, int channels, bool isPlanar, string shape)
+    {
+        var network = NormalizedNetwork.Create();
+        using var trainer = new Trainer<NormalizedNetwork>(network, new Sgd(0.1f), new MeanSquaredError());
+        var (inputs, targets) = NormalizedNetwork.Draw(4, 1);
+        var data = Dataset.FromTargets(inputs, targets, NormalizedNetwork.Inputs, 1);
+        var augment = new Augmentation(new ImageShape(height, width, channels, isPlanar), ImageTransform.Noise(0.1f));
+        var before = network.Weights.ToArray();
+        var exception = Assert.Throws<ArgumentException>("augment", () => trainer.Fit(data, 1, 4, augment: augment));
+        Assert.StartsWith(
+            $"The images of NormalizedNetwork are 2 x 3 x 2, pixel by pixel (HWC); those of the augmentation {shape}.",
+            exception.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(before, network.Weights);
+
+        trainer.Fit(data, 1, 4, augment: new Augmentation(new ImageShape(2, 3, 2), ImageTransform.FlipVertically()));
+        Assert.NotEqual(before, network.Weights.ToArray());
+    }
+
+    [Fact]
+    public void Images_of_one_channel_or_one_pixel_lie_alike_in_both_orders()
+    {
+        Assert.True(new ImageShape(3, 4, 1).LiesAs(new ImageShape(3, 4, 1, IsPlanar: true)));
+        Assert.True(new ImageShape(1, 1, 5, IsPlanar: true).LiesAs(new ImageShape(1, 1, 5)));
+        Assert.False(new ImageShape(1, 2, 5, IsPlanar: true).LiesAs(new ImageShape(1, 2, 5)));
+    }
+
     // The sums are over the same numbers in another order.
     private static void Near(double[] expected, double[] actual)
     {

@@ -14,6 +14,9 @@ public interface INetwork<TSelf>
     /// <summary>Gets the number of floats of one input.</summary>
     static abstract int InputLength { get; }
 
+    /// <summary>Gets the shape and the memory order of one input; null where it is a vector, or of no shape that is known.</summary>
+    static virtual ImageShape? InputShape => null;
+
     /// <summary>Gets the number of floats of one output.</summary>
     static abstract int OutputLength { get; }
 

@@ -16,6 +16,14 @@ public readonly record struct ImageShape(int Height, int Width, int Channels, bo
     /// <summary>Gets the floats of an image.</summary>
     public int Length => Pixels * Channels;
 
+    /// <summary>Whether images of another shape lie in memory as those of this one do.</summary>
+    internal bool LiesAs(in ImageShape other) =>
+        (Height, Width, Channels) == (other.Height, other.Width, other.Channels)
+        && (IsPlanar == other.IsPlanar || Channels == 1 || Pixels == 1);
+
+    /// <summary>The shape as messages show it.</summary>
+    internal string Describe() => $"{Height} x {Width} x {Channels}, {(IsPlanar ? "channel by channel (CHW)" : "pixel by pixel (HWC)")}";
+
     /// <summary>Gets the planes that lie one after the other.</summary>
     internal int Planes => IsPlanar ? Channels : 1;
 

@@ -120,6 +120,13 @@ internal static class DatasetChecks
                 parameter);
         }
 
+        if (TNetwork.InputShape is { } input && !input.LiesAs(shape))
+        {
+            throw new ArgumentException(
+                $"The images of {typeof(TNetwork).Name} are {input.Describe()}; those of the augmentation {shape.Describe()}.",
+                parameter);
+        }
+
         if (data.Classes == 0 || form.Pixels == 1 || !augmentation.MovesPixels)
             return;
         if (shape.Pixels != form.Pixels)

@@ -14,6 +14,8 @@ internal abstract class ZooNetwork
 
     public abstract int InputLength { get; }
 
+    public abstract ImageShape? InputShape { get; }
+
     public abstract int OutputLength { get; }
 
     public abstract int ArenaBytes { get; }
@@ -52,6 +54,8 @@ internal sealed class ZooNetwork<TNetwork> : ZooNetwork
     public override Type Type => typeof(TNetwork);
 
     public override int InputLength => TNetwork.InputLength;
+
+    public override ImageShape? InputShape => TNetwork.InputShape;
 
     public override int OutputLength => TNetwork.OutputLength;
 
