@@ -6,7 +6,7 @@ namespace Cnn.Tests.Training;
 
 /// <summary>
 /// Segmentation written by hand as the generator would: a 1x1 convolution of 4x4x2 pixels to three classes and a softmax over the channels
-/// of each. The logits depend a little on the seed, as with dropout, and a running average of the inputs stands behind the weights.
+/// of each. The logits depend a little on the seed, as with dropout, and running averages of the first input stand after the weights.
 /// </summary>
 internal sealed class PixelClassifier : INetwork<PixelClassifier>
 {
@@ -32,6 +32,8 @@ internal sealed class PixelClassifier : INetwork<PixelClassifier>
         { Layer = 2 },
         new("bn1.running_mean", [1], Initializer.Zeros, 1, 1, new StridedBlock(0, MeanOffset, new StridedAxis(1, 1, 1)))
         { IsBuffer = true },
+        new("bn1.running_var", [1], Initializer.Constant, 1, 1, new StridedBlock(0, MeanOffset + 1, new StridedAxis(1, 1, 1)))
+        { IsBuffer = true, Start = 1 },
     ];
 
     [ThreadStatic]
@@ -57,7 +59,12 @@ internal sealed class PixelClassifier : INetwork<PixelClassifier>
     public static int TrainableLength => MeanOffset;
 
     public static TrainingPlan Training { get; } =
-        new(0, InputLength + (2 * OutputLength), InputLength, InputLength + OutputLength, true) { Pixels = Pixels, Classes = Classes };
+        new(2 * Lanes, InputLength + (2 * OutputLength), InputLength, InputLength + OutputLength, true)
+        {
+            Pixels = Pixels,
+            Classes = Classes,
+            ForwardExchanges = [new(0, 1, 1, MeanOffset, MeanOffset + 1, 0.1)],
+        };
 
     public Span<float> Weights => _weights;
 
@@ -107,8 +114,15 @@ internal sealed class PixelClassifier : INetwork<PixelClassifier>
         {
             var input = floats.Slice(Training.Input + (sample * InputLength), InputLength);
             Logits(w, input, floats.Slice(Training.Logits(capacity) + (sample * OutputLength), OutputLength), seed);
-            w[MeanOffset] = (w[MeanOffset] * 0.9f) + (input[0] * 0.1f);
         }
+    }
+
+    public static void TrainForward(int phase, ref float weights, ref float workspace, int capacity, int count, ulong seed)
+    {
+        if (phase == 0)
+            Moments.Of(MemoryMarshal.CreateSpan(ref workspace, Training.WorkspaceFloats(capacity)), Training, InputLength, count);
+        else
+            TrainForward(ref weights, ref workspace, capacity, count, seed);
     }
 
     public static void TrainBackward(

@@ -88,7 +88,6 @@ internal sealed class AdamMoments
     {
         if (_first.Length != 0)
             return;
-        _first = new float[length];
-        _second = new float[length];
+        (_first, _second) = (new float[length], new float[length]);
     }
 }

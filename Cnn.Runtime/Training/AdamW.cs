@@ -36,6 +36,8 @@ public sealed class AdamW : Optimizer
         set => _moments.Steps = value;
     }
 
+    internal override float LargestGradient => LargestSquared;
+
     internal override IReadOnlyList<OptimizerBuffer> Buffers(int length) => _moments.Buffers(length);
 
     internal override void BeginStep(int length, float learningRate)

@@ -10,14 +10,19 @@ internal static class BatchStatistics
 {
     /// <summary>
     /// From the mean and the deviation of each shard to those of the batch, by the formula of Chan, Golub and LeVeque 1979; and moves the
-    /// running averages, whose variance is the unbiased one. A mean is a float and, in the third place, what it is above that.
+    /// running averages, whose variance is the unbiased one. A mean is a float and, in the third place, what it is above that. An average
+    /// that is not finite, as a file may hold it, begins anew with the batch's.
     /// </summary>
     /// <param name="exchange">What is exchanged.</param>
     /// <param name="workspaces">The workspace of each shard.</param>
     /// <param name="samples">The samples of each.</param>
-    /// <param name="weights">The network's weights, which hold the running averages.</param>
-    public static void MergeMoments(BatchExchange exchange, AlignedFloats[] workspaces, ReadOnlySpan<int> samples, Span<float> weights)
+    /// <param name="means">The running mean of each channel.</param>
+    /// <param name="variances">The running variance of each channel.</param>
+    /// <returns>Whether all that was computed is finite.</returns>
+    public static bool MergeMoments(
+        BatchExchange exchange, AlignedFloats[] workspaces, ReadOnlySpan<int> samples, Span<float> means, Span<float> variances)
     {
+        var isFinite = true;
         for (var channel = 0; channel < exchange.Channels; channel++)
         {
             double count = 0, mean = 0, squares = 0;
@@ -33,19 +38,22 @@ internal static class BatchStatistics
                 count = total;
             }
 
+            var width = (float)Math.Sqrt(squares / count);
             for (var shard = 0; shard < samples.Length; shard++)
             {
                 var own = workspaces[shard].Span[(exchange.Offset + channel)..];
                 own[0] = (float)mean;
-                own[exchange.Pitch] = (float)Math.Sqrt(squares / count);
+                own[exchange.Pitch] = width;
                 own[2 * exchange.Pitch] = (float)(mean - own[0]);
             }
 
             // One element alone has no unbiased variance; the average then stays as it is.
-            Move(ref weights[exchange.RunningMean + channel], mean, exchange.Momentum);
+            isFinite &= float.IsFinite((float)mean) & float.IsFinite(width) & Move(ref means[channel], mean, exchange.Momentum);
             if (count > 1)
-                Move(ref weights[exchange.RunningVariance + channel], squares / (count - 1), exchange.Momentum);
+                isFinite &= Move(ref variances[channel], squares / (count - 1), exchange.Momentum);
         }
+
+        return isFinite;
     }
 
     /// <summary>From two sums of each shard to their means over the batch.</summary>
@@ -71,6 +79,9 @@ internal static class BatchStatistics
         }
     }
 
-    private static void Move(ref float average, double value, double momentum) =>
-        average = (float)(((1 - momentum) * average) + (momentum * value));
+    private static bool Move(ref float average, double value, double momentum)
+    {
+        average = (float)(float.IsFinite(average) ? ((1 - momentum) * average) + (momentum * value) : value);
+        return float.IsFinite(average);
+    }
 }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Cnn;
 
-/// <summary>The arithmetic of clipping, on gradients.</summary>
+/// <summary>The arithmetic of clipping and checking, on gradients.</summary>
 internal static class GradientNorm
 {
     /// <summary>The sum of squares, in double precision, in an order that does not depend on the machine.</summary>
@@ -25,6 +25,26 @@ internal static class GradientNorm
         for (; i < values.Length; i++)
             sum += (double)values[i] * values[i];
         return sum;
+    }
+
+    /// <summary>Whether no value is larger than a limit, on either side of 0, or NaN.</summary>
+    public static bool AreWithin(ReadOnlySpan<float> values, float limit)
+    {
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var most = Vector256.Create(limit);
+        var (even, odd) = (Vector256<float>.AllBitsSet, Vector256<float>.AllBitsSet);
+        var i = 0;
+        for (; i <= values.Length - (2 * Vector256<float>.Count); i += 2 * Vector256<float>.Count)
+        {
+            even &= Vector256.LessThanOrEqual(Vector256.Abs(Vector256.LoadUnsafe(ref first, (nuint)i)), most);
+            odd &= Vector256.LessThanOrEqual(Vector256.Abs(Vector256.LoadUnsafe(ref first, (nuint)(i + Vector256<float>.Count))), most);
+        }
+
+        // A comparison with NaN is false.
+        var areWithin = (even & odd).AsInt32() == Vector256<int>.AllBitsSet;
+        for (; i < values.Length; i++)
+            areWithin &= Math.Abs(values[i]) <= limit;
+        return areWithin;
     }
 
     /// <summary>Multiplies values by a factor.</summary>

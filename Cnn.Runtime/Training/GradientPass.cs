@@ -5,6 +5,7 @@ namespace Cnn;
 
 /// <summary>
 /// Forward, loss and backward of one batch, cut into contiguous shards that share nothing: each has a workspace and gradients of its own.
+/// The network is only read: its running averages move in a copy.
 /// </summary>
 internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss, int threads) : IForkJoinWork
     where TNetwork : class, INetwork<TNetwork>
@@ -13,6 +14,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     private readonly AlignedFloats[] _gradients = new AlignedFloats[threads];
     private readonly LossSum[] _sums = new LossSum[threads];
     private readonly int[] _shares = new int[threads];
+    private readonly float[] _averages = new float[TNetwork.WeightsLength - TNetwork.TrainableLength];
     private AlignedFloats _weights;
     private int _capacity;
     private int[] _labels = [];
@@ -40,6 +42,12 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
 
     /// <summary>Gets the shards of the last batch.</summary>
     public int ShardCount { get; private set; }
+
+    /// <summary>Gets the running averages as the last batch moves them, in the order of the weights from the trained ones on.</summary>
+    public ReadOnlySpan<float> Averages => _averages;
+
+    /// <summary>Gets the first exchange of the last batch whose statistics are not finite; null if all are.</summary>
+    public BatchExchange? Fault { get; private set; }
 
     /// <summary>Makes what a batch needs that no earlier one needed.</summary>
     /// <param name="count">The samples of the batch.</param>
@@ -170,11 +178,20 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
             _shares[shard] = Shards.Start(shard + 1, ShardCount, _count) - Shards.Start(shard, ShardCount, _count);
         }
 
-        if (exchange.RunningMean >= 0)
-            BatchStatistics.MergeMoments(exchange, _workspaces, _shares.AsSpan(0, ShardCount), Weights);
-        else
-            BatchStatistics.AverageSums(exchange, _workspaces, _shares.AsSpan(0, ShardCount));
+        var shares = _shares.AsSpan(0, ShardCount);
+        if (exchange.RunningMean < 0)
+        {
+            BatchStatistics.AverageSums(exchange, _workspaces, shares);
+            return;
+        }
+
+        var means = AveragesAt(exchange.RunningMean);
+        var variances = AveragesAt(exchange.RunningVariance);
+        if (!BatchStatistics.MergeMoments(exchange, _workspaces, shares, means, variances))
+            Fault ??= exchange;
     }
+
+    private Span<float> AveragesAt(int weight) => _averages.AsSpan(weight - TNetwork.TrainableLength);
 
     private LossSum Run(ReadOnlySpan<float> inputs, ulong seed)
     {
@@ -188,7 +205,9 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     private LossSum Run(ulong seed)
     {
         _seed = seed;
+        Fault = null;
         _weights = network.KeptWeights;
+        Weights[TNetwork.TrainableLength..TNetwork.WeightsLength].CopyTo(_averages);
         var plan = TNetwork.Training;
         var exchanges = plan.ForwardExchanges.Count + plan.BackwardExchanges.Count;
         for (_phase = 0; _phase <= exchanges; _phase++)

@@ -9,6 +9,9 @@ namespace Cnn;
 /// </summary>
 public abstract class Optimizer
 {
+    /// <summary>The root of the largest float.</summary>
+    private protected const float LargestSquared = 1.8446743e19f;
+
     private float _learningRate;
     private object? _network;
 
@@ -60,11 +63,14 @@ public abstract class Optimizer
         }
     }
 
+    /// <summary>Gets the largest gradient that a step can be taken with; a larger one would leave something that is not finite.</summary>
+    internal virtual float LargestGradient => float.MaxValue;
+
     /// <summary>What is kept from step to step, one number a weight; made if there is none yet. The arrays are live.</summary>
     /// <param name="length">The number of weights, always the same.</param>
     internal abstract IReadOnlyList<OptimizerBuffer> Buffers(int length);
 
-    /// <summary>Begins a step: counts it and makes what is kept from step to step.</summary>
+    /// <summary>Begins a step: makes what is kept from step to step, and counts the step. Without memory for it nothing changes.</summary>
     /// <param name="length">The number of weights, always the same.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
     internal abstract void BeginStep(int length, float learningRate);

@@ -57,6 +57,8 @@ public sealed class RmsProp : Optimizer
     internal override string Form => FormattableString.Invariant(
         $"RmsProp(alpha {_alpha}, epsilon {_epsilon}, momentum {Momentum}, centered {Centered}, weightDecay {WeightDecay})");
 
+    internal override float LargestGradient => LargestSquared;
+
     internal override IReadOnlyList<OptimizerBuffer> Buffers(int length)
     {
         Make(length);
@@ -136,8 +138,6 @@ public sealed class RmsProp : Optimizer
     {
         if (_square.Length != 0)
             return;
-        _square = new float[length];
-        _mean = Centered ? new float[length] : [];
-        _buffer = Momentum > 0 ? new float[length] : [];
+        (_mean, _buffer, _square) = (Centered ? new float[length] : [], Momentum > 0 ? new float[length] : [], new float[length]);
     }
 }

@@ -12,9 +12,9 @@ internal sealed class TrainedWeights<TNetwork>
     private const byte Frozen = 1;
     private const byte Trained = 2;
 
-    private readonly bool[] _frozen = new bool[TNetwork.Parameters.Count];
+    private bool[] _frozen = [];
 
-    public TrainedWeights() => Rebuild();
+    public TrainedWeights() => Take(new bool[TNetwork.Parameters.Count]);
 
     /// <summary>Gets the runs of weights that are trained, in their order.</summary>
     public IReadOnlyList<(int Start, int Length)> Runs { get; private set; } = [];
@@ -44,9 +44,10 @@ internal sealed class TrainedWeights<TNetwork>
     /// <exception cref="ArgumentException">A layer has no tensors; nothing has changed.</exception>
     public void Set(ReadOnlySpan<string> layers, bool frozen, string parameter)
     {
+        var marks = _frozen.AsSpan().ToArray();
         foreach (var layer in layers)
         {
-            if (Mark(layer, null) == 0)
+            if (Mark(marks, layer, frozen) == 0)
             {
                 throw new ArgumentException(
                     $"{typeof(TNetwork).Name} has no parameters of the name {layer}; the first is {FirstName}.",
@@ -54,33 +55,29 @@ internal sealed class TrainedWeights<TNetwork>
             }
         }
 
-        foreach (var layer in layers)
-            Mark(layer, frozen);
-        Rebuild();
+        Take(marks);
     }
 
     /// <summary>Freezes exactly the tensors of these names, which all exist.</summary>
     public void Replace(IReadOnlyCollection<string> names)
     {
-        for (var index = 0; index < _frozen.Length; index++)
-            _frozen[index] = names.Contains(TNetwork.Parameters[index].Name);
-        Rebuild();
+        Take([.. TNetwork.Parameters.Select(tensor => names.Contains(tensor.Name))]);
     }
 
     private static string FirstName => TNetwork.Parameters.Count == 0 ? "none" : TNetwork.Parameters[0].Name;
 
-    /// <summary>Counts the tensors of a layer, and marks them if asked.</summary>
-    private int Mark(string layer, bool? frozen)
+    /// <summary>Marks the tensors of a layer, and counts them.</summary>
+    private static int Mark(bool[] marks, string layer, bool frozen)
     {
         ArgumentException.ThrowIfNullOrEmpty(layer);
         var count = 0;
-        for (var index = 0; index < _frozen.Length; index++)
+        for (var index = 0; index < marks.Length; index++)
         {
             var tensor = TNetwork.Parameters[index];
             if (tensor.IsBuffer || !BelongsTo(tensor.Name, layer))
                 continue;
             count++;
-            _frozen[index] = frozen ?? _frozen[index];
+            marks[index] = frozen;
         }
 
         return count;
@@ -91,28 +88,30 @@ internal sealed class TrainedWeights<TNetwork>
         tensor.StartsWith(layer, StringComparison.Ordinal)
         && (tensor.Length == layer.Length || layer[^1] == '.' || tensor[layer.Length] == '.');
 
-    private void Rebuild()
+    /// <summary>Takes over which tensors are frozen, with all that follows from it.</summary>
+    private void Take(bool[] frozen)
     {
-        var isWhole = Array.IndexOf(_frozen, true) < 0;
-        Lowest = isWhole ? 0 : int.MaxValue;
-        for (var index = 0; index < _frozen.Length && !isWhole; index++)
+        var isWhole = Array.IndexOf(frozen, true) < 0;
+        var lowest = isWhole ? 0 : int.MaxValue;
+        for (var index = 0; index < frozen.Length && !isWhole; index++)
         {
-            if (!_frozen[index] && !TNetwork.Parameters[index].IsBuffer)
-                Lowest = Math.Min(Lowest, TNetwork.Parameters[index].Layer);
+            if (!frozen[index] && !TNetwork.Parameters[index].IsBuffer)
+                lowest = Math.Min(lowest, TNetwork.Parameters[index].Layer);
         }
 
         // Where nothing is frozen padding may go with the rest: one run.
         var length = TNetwork.TrainableLength;
-        Runs = isWhole ? [(0, length)] : Find(States(length));
+        Runs = isWhole ? [(0, length)] : Find(States(frozen, length));
+        (_frozen, Lowest) = (frozen, lowest);
     }
 
-    private byte[] States(int length)
+    private static byte[] States(bool[] frozen, int length)
     {
         var marks = new float[TNetwork.WeightsLength];
-        for (var index = 0; index < _frozen.Length; index++)
+        for (var index = 0; index < frozen.Length; index++)
         {
             var ones = new float[TNetwork.Parameters[index].Length];
-            ones.AsSpan().Fill(_frozen[index] ? Frozen : Trained);
+            ones.AsSpan().Fill(frozen[index] ? Frozen : Trained);
             TNetwork.Parameters[index].Pack(ones, marks);
         }
 

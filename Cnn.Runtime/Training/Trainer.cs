@@ -10,9 +10,13 @@ namespace Cnn;
 /// <typeparam name="TNetwork">The generated network.</typeparam>
 /// <remarks>
 /// A batch is cut into as many contiguous shards as there are threads; their gradients are added up in the order of the shards. The same
-/// seed, data and number of threads therefore give the same bits of weights on the same machine. A trainer may be used by one
-/// thread at a time, and a network must not be used for inference while it is trained. Its weights may be replaced meanwhile, by
-/// <see cref="NetworkWeights.LoadInto{TNetwork}(TNetwork, string)"/>: each step belongs to the weights with which it began.
+/// seed, data and number of threads therefore give the same bits of weights on the same machine.
+/// <para>A step is taken whole or not at all: weights, running averages, the optimizer's moving averages and all that is counted change
+/// together, and only if the loss, the statistics of the batch and the gradients are finite. Whatever a call throws, the trainer and the
+/// network stand where the last whole step left them, and training can go on.</para>
+/// <para>A trainer may be used by one thread at a time, and a network must not be used for inference while it is trained. Its weights may
+/// be replaced meanwhile, by <see cref="NetworkWeights.LoadInto{TNetwork}(TNetwork, string)"/>: each step belongs to the weights with
+/// which it began.</para>
 /// </remarks>
 public sealed partial class Trainer<TNetwork> : IDisposable
     where TNetwork : class, INetwork<TNetwork>
@@ -28,7 +32,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     private WeightUpdate<TNetwork>? _update;
     private float? _maxGradientNorm;
     private FitPosition? _position;
+    private SampleOrder? _order;
     private ulong _steps;
+    private int _epochs;
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="network">The network to train.</param>
@@ -72,7 +78,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         }
     }
 
-    /// <summary>Gets the norm of the gradients of the last step, before it was limited; NaN where there is no limit.</summary>
+    /// <summary>Gets the norm of the gradients of the last step taken, before it was limited; NaN where there is no limit.</summary>
     public double GradientNorm { get; private set; } = double.NaN;
 
     /// <summary>
@@ -84,7 +90,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// volume one label for each pixel, row by row, an index into its channels.</param>
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a label is not an output's index.</exception>
-    /// <exception cref="InvalidOperationException">The loss is not finite, or is more than a float holds; the weights are as they were before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss, the statistics of the batch or a gradient is not finite or is more than a float holds, and the step was not taken.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
@@ -102,7 +110,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         DatasetChecks.RequireLabels<TNetwork>(form, _loss, nameof(labels));
         DatasetChecks.RequireLabels<TNetwork>(labels, 0, form, _loss, nameof(labels));
         pass.Prepare(count, targetLength: 0);
-        return Finish(pass.Run(inputs, labels, SeedOfStep(0)));
+        return Take(pass.Run(inputs, labels, SeedOfStep(0)));
     }
 
     /// <summary>
@@ -114,7 +122,9 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// outputs together.</param>
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a target is none for the loss.</exception>
-    /// <exception cref="InvalidOperationException">The loss is not finite, or is more than a float holds; the weights are as they were before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss, the statistics of the batch or a gradient is not finite or is more than a float holds, and the step was not taken.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
@@ -132,7 +142,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         DatasetChecks.RequireTargetLength<TNetwork>(length, _loss, nameof(targets));
         _loss.RequireTargets(targets, nameof(targets));
         pass.Prepare(count, length);
-        return Finish(pass.Run(inputs, targets, SeedOfStep(0)));
+        return Take(pass.Run(inputs, targets, SeedOfStep(0)));
     }
 
     /// <summary>Runs inference over a data set, on the trainer's threads. Dropout does not act.</summary>
@@ -156,6 +166,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     {
         _pass = null;
         _update = null;
+        _order = null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -163,26 +174,6 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     {
         ObjectDisposedException.ThrowIf(_pass is null, this);
         return _pass;
-    }
-
-    private float Finish(LossSum sum)
-    {
-        if (!sum.IsFinite)
-            throw NotFinite("loss", sum.Mean, $"step {_steps + 1}", _optimizer.LearningRate);
-        if (!Update(sum, _optimizer.LearningRate))
-            throw NotFinite("norm of the gradients", GradientNorm, $"step {_steps + 1}", _optimizer.LearningRate);
-        _position = null;
-        return (float)sum.Mean;
-    }
-
-    /// <summary>Takes the step of a batch; false if its gradients are not finite and it was not taken.</summary>
-    private bool Update(LossSum batch, float rate)
-    {
-        GradientNorm = _update!.Run(rate, batch.GradientFactor, _maxGradientNorm);
-        if (_maxGradientNorm is not null && !double.IsFinite(GradientNorm))
-            return false;
-        _steps++;
-        return true;
     }
 
     private ulong SeedOfStep(int seed) => SplitMix64.Mix(SplitMix64.Mix((ulong)seed) + _steps);
@@ -198,12 +189,5 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         }
 
         return count;
-    }
-
-    private static InvalidOperationException NotFinite(string what, double value, string where, float learningRate)
-    {
-        var text = FormattableString.Invariant($"The {what} is {value} at {where}, with a learning rate of {learningRate}.");
-        return new InvalidOperationException(
-            text + " The step was not taken. Lower the learning rate, or look for inputs that are not finite or far too large.");
     }
 }

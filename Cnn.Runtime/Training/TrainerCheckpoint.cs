@@ -22,6 +22,11 @@ public sealed partial class Trainer<TNetwork>
     {
         Pass();
         ArgumentException.ThrowIfNullOrEmpty(path);
+        WriteCheckpoint(path);
+    }
+
+    private void WriteCheckpoint(string path)
+    {
         var buffers = _optimizer.Buffers(TNetwork.TrainableLength);
         var tensors = CheckpointTensors(buffers);
         var values = tensors.Select(tensor => new float[tensor.Length]).ToArray();
@@ -44,7 +49,7 @@ public sealed partial class Trainer<TNetwork>
     /// </summary>
     /// <param name="path">A file of <see cref="SaveCheckpoint"/>, of the same network and an optimizer of the same settings.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="WeightsFormatException">The file is damaged, or belongs to another network or optimizer.</exception>
+    /// <exception cref="WeightsFormatException">The file is damaged, no checkpoint, or of another network or optimizer.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public void LoadCheckpoint(string path)
     {
@@ -87,11 +92,13 @@ public sealed partial class Trainer<TNetwork>
             new("max_gradient_norm", CheckpointTexts.Write(_maxGradientNorm ?? 0)),
             new("frozen", string.Join(' ', _trained.FrozenNames)),
             new("steps", CheckpointTexts.Write(_steps)),
+            new("epochs", CheckpointTexts.Write(_epochs)),
         };
         if (_position is { } position)
         {
             texts.AddRange(
             [
+                new("fit_first", CheckpointTexts.Write(position.First)),
                 new("fit_epoch", CheckpointTexts.Write(position.Epoch)),
                 new("fit_step", CheckpointTexts.Write(position.Step)),
                 new("fit_seed", CheckpointTexts.Write(position.Seed)),
@@ -112,7 +119,7 @@ public sealed partial class Trainer<TNetwork>
     /// <summary>Reads a checkpoint and takes it over.</summary>
     /// <param name="path">The file.</param>
     /// <param name="run">The run that goes on, or null where only the trainer does.</param>
-    /// <returns>Where the run stood; null without a run.</returns>
+    /// <returns>Where the run of the file stood; null where it is of none.</returns>
     private FitPosition? Restore(string path, FitRun? run)
     {
         var buffers = _optimizer.Buffers(TNetwork.TrainableLength);
@@ -130,48 +137,55 @@ public sealed partial class Trainer<TNetwork>
         var norm = texts.Number("max_gradient_norm", 0f, float.MaxValue);
         var steps = texts.Number("steps", 0UL, ulong.MaxValue);
         var frozen = texts.Parts("frozen");
-        var position = run is null ? null : ReadPosition(texts, run);
+        var position = ReadPosition(texts);
+        var epochs = texts.Has("epochs") ? texts.Number("epochs", 0, int.MaxValue) : position?.Begun ?? 0;
+        if (run is not null)
+            RequireRun(texts, position, run);
 
         var next = 0;
         var weights = new AlignedFloats(TNetwork.WeightsLength);
         foreach (var tensor in TNetwork.Parameters)
             tensor.Pack(values[next++], weights);
-        foreach (var buffer in buffers)
+        var full = new float[buffers.Count][];
+        for (var buffer = 0; buffer < full.Length; buffer++)
         {
-            var full = new float[TNetwork.WeightsLength];
+            full[buffer] = new float[TNetwork.WeightsLength];
             foreach (var tensor in TrainedTensors)
-                tensor.Pack(values[next++], full);
-            full.AsSpan(0, buffer.Values.Length).CopyTo(buffer.Values);
+                tensor.Pack(values[next++], full[buffer]);
         }
 
+        // The last that may fail.
+        _trained.Replace(frozen);
         _network.ReplaceWeights(weights);
+        for (var buffer = 0; buffer < full.Length; buffer++)
+            full[buffer].AsSpan(0, buffers[buffer].Values.Length).CopyTo(buffers[buffer].Values);
         _optimizer.StepCount = optimizerSteps;
         _optimizer.LearningRate = learningRate;
         _maxGradientNorm = norm == 0 ? null : norm;
-        _trained.Replace(frozen);
         Pass().Lowest = _trained.Lowest;
-        _steps = steps;
+        (_steps, _epochs, _position) = (steps, epochs, position);
         return position;
     }
 
-    private static FitPosition ReadPosition(CheckpointTexts texts, FitRun run)
+    /// <summary>Where the run of a checkpoint stood; null where it is of none.</summary>
+    private static FitPosition? ReadPosition(CheckpointTexts texts)
     {
         if (!texts.Has("fit_epoch"))
-            throw texts.Refuse("it was not made during Fit, so there is no run to resume; use LoadCheckpoint");
-        RequireSame(texts, "fit_seed", run.Seed, "seed");
-        RequireSame(texts, "fit_batch_size", run.BatchSize, "batch size");
-        RequireSame(texts, "fit_samples", run.Data.Count, "number of samples");
-        var epoch = texts.Number("fit_epoch", 0, run.Epochs);
+            return null;
+        var epoch = texts.Number("fit_epoch", 0, int.MaxValue);
         var losses = texts.Numbers("fit_losses");
         if (losses.Count != epoch)
             throw texts.Refuse($"it has the losses of {losses.Count} epochs where {epoch} have ended");
+        var batchSize = texts.Number("fit_batch_size", 1, int.MaxValue);
+        var samples = texts.Number("fit_samples", 1, int.MaxValue);
         return new FitPosition
         {
+            First = texts.Has("fit_first") ? texts.Number("fit_first", 0, int.MaxValue) : 0,
             Epoch = epoch,
-            Step = texts.Number("fit_step", 0, run.StepsPerEpoch),
-            Seed = run.Seed,
-            BatchSize = run.BatchSize,
-            Samples = run.Data.Count,
+            Step = texts.Number("fit_step", 0, StepsOf(samples, batchSize)),
+            Seed = texts.Number("fit_seed", int.MinValue, int.MaxValue),
+            BatchSize = batchSize,
+            Samples = samples,
             Losses = losses,
             Sum = new LossSum(
                 texts.Number("fit_loss", double.NegativeInfinity, double.PositiveInfinity),
@@ -182,9 +196,24 @@ public sealed partial class Trainer<TNetwork>
         };
     }
 
-    private static void RequireSame(CheckpointTexts texts, string key, int own, string what)
+    /// <exception cref="WeightsFormatException">The checkpoint is not of this run.</exception>
+    private static void RequireRun(CheckpointTexts texts, FitPosition? position, FitRun run)
     {
-        var saved = texts.Number(key, int.MinValue, int.MaxValue);
+        if (position is null)
+            throw texts.Refuse("it was not made during Fit, so there is no run to resume; use LoadCheckpoint");
+        RequireSame(texts, position.Seed, run.Seed, "seed");
+        RequireSame(texts, position.BatchSize, run.BatchSize, "batch size");
+        RequireSame(texts, position.Samples, run.Data.Count, "number of samples");
+        if (position.Begun > run.Epochs)
+        {
+            throw texts.Refuse(
+                $"its run is in epoch {position.Begun} already, but this one has {run.Epochs}; " +
+                $"epochs counts those before the checkpoint too, so give {position.Begun} or more");
+        }
+    }
+
+    private static void RequireSame(CheckpointTexts texts, int saved, int own, string what)
+    {
         if (saved != own)
             throw texts.Refuse($"its run had the {what} {saved}, but this one has {own}; only the same run gives the same bits");
     }

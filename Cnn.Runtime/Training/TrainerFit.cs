@@ -15,9 +15,11 @@ public sealed partial class Trainer<TNetwork>
     /// <param name="batchSize">The samples of a step, at least 1. What is left at the end of an epoch makes a smaller batch.</param>
     /// <param name="validation">Samples to evaluate the network on after each epoch, or null.</param>
     /// <param name="schedule">The factor on the optimizer's learning rate; <see cref="Schedule.Constant"/> if none is given.</param>
-    /// <param name="seed">Seeds the order of the samples, augmentation and, with the steps that the trainer has taken, dropout.</param>
+    /// <param name="seed">Seeds the order of the samples and augmentation, together with the epochs that the trainer has begun in earlier
+    /// calls, and dropout, together with the steps that it has taken. So several calls draw what one call of as many epochs would.</param>
     /// <param name="progress">Told after every step, on the calling thread.</param>
-    /// <param name="augment">Changes the training images, each sample anew in each epoch, or null.</param>
+    /// <param name="augment">Changes the training images, each sample anew in each epoch, or null. Its shape is that of the network's
+    /// input.</param>
     /// <param name="checkpoints">Where to save checkpoints while training, or null.</param>
     /// <param name="resumeFrom">A checkpoint of the same run to go on from, to the same bits as if it had not been broken off; or
     /// null. All arguments must be those of the first call; <paramref name="epochs"/> may be more.</param>
@@ -25,7 +27,9 @@ public sealed partial class Trainer<TNetwork>
     /// <returns>One result for each epoch that ended in this call.</returns>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Epochs or batch size are less than 1.</exception>
-    /// <exception cref="InvalidOperationException">The loss is not finite, or is more than a float holds; the step is not taken.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss, the statistics of a batch or a gradient is not finite or is more than a float holds, and its step was not taken.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the weights are those after the last whole step.</exception>
     /// <exception cref="WeightsFormatException">
     /// The checkpoint is damaged, or of another network, optimizer or run; nothing has changed.
@@ -64,35 +68,27 @@ public sealed partial class Trainer<TNetwork>
             Augmentation = augment,
             Checkpoints = checkpoints,
         };
-        _position = (resumeFrom is null ? null : Restore(resumeFrom, run)) ?? new FitPosition
-        {
-            Seed = seed,
-            BatchSize = run.BatchSize,
-            Samples = train.Count,
-        };
-        return Run(run, _position, validation, cancellationToken);
+        var position = resumeFrom is null
+            ? new FitPosition { First = _epochs, Seed = seed, BatchSize = run.BatchSize, Samples = train.Count }
+            : Restore(resumeFrom, run)!;
+        if (_order?.IsOf(seed, train.Count) != true)
+            _order = new SampleOrder(seed, train.Count);
+        return Run(run, position, validation, cancellationToken);
     }
 
     private List<EpochResult> Run(FitRun run, FitPosition position, Dataset? validation, CancellationToken cancellationToken)
     {
-        // Each order comes from the one before.
-        for (var epoch = 0; epoch < position.Epoch; epoch++)
-            run.Shuffle(epoch);
-
         var results = new List<EpochResult>();
         while (position.Epoch < run.Epochs)
         {
-            run.Shuffle(position.Epoch);
+            _order!.MoveTo(position.First + position.Epoch);
             var seconds = RunEpoch(run, position, cancellationToken);
             var sum = position.Sum;
             var evaluation = validation is null ? null : Evaluator<TNetwork>.Evaluate(_network, _loss, validation, _threads);
             results.Add(new EpochResult(position.Epoch + 1, sum.Mean, sum.Accuracy, evaluation, seconds));
-            position.Losses.Add(evaluation?.Loss ?? sum.Mean);
-            position.Epoch++;
-            position.Step = 0;
-            position.Sum = default;
+            position.EndEpoch(evaluation?.Loss ?? sum.Mean);
             if (run.Checkpoints is { } checkpoints)
-                SaveCheckpoint(checkpoints.Path);
+                WriteCheckpoint(checkpoints.Path);
         }
 
         return results;
@@ -112,13 +108,12 @@ public sealed partial class Trainer<TNetwork>
             var rate = run.LearningRate(_optimizer.LearningRate, position);
 
             pass.Prepare(count, run.Data.TargetLength);
-            var batch = pass.Run(run.Data, run.Order, start, SeedOfStep(run.Seed), run.Augmentation, run.AugmentationSeed(position.Epoch));
-            if (!batch.IsFinite)
-                throw NotFinite("loss", batch.Mean, run.Describe(position), rate);
-            if (!Update(batch, rate))
-                throw NotFinite("norm of the gradients", GradientNorm, run.Describe(position), rate);
-            position.Sum += batch;
-            position.Step++;
+            var augmentationSeed = run.AugmentationSeed(position.First + position.Epoch);
+            Take(
+                pass.Run(run.Data, _order!.Samples, start, SeedOfStep(run.Seed), run.Augmentation, augmentationSeed),
+                rate,
+                run,
+                position);
 
             seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
             seen += count;
@@ -140,8 +135,10 @@ public sealed partial class Trainer<TNetwork>
             samplesPerSecond,
             rate));
         if (run.Checkpoints is { EverySteps: > 0 } checkpoints && position.Step % checkpoints.EverySteps == 0)
-            SaveCheckpoint(checkpoints.Path);
+            WriteCheckpoint(checkpoints.Path);
     }
+
+    private static int StepsOf(int samples, int batchSize) => ((samples - 1) / batchSize) + 1;
 
     /// <summary>What stays the same while <see cref="Fit"/> runs.</summary>
     private sealed class FitRun(Dataset data, int epochs, int batchSize, int seed)
@@ -156,10 +153,7 @@ public sealed partial class Trainer<TNetwork>
 
         public int Seed { get; } = seed;
 
-        public int StepsPerEpoch { get; } = ((data.Count - 1) / batchSize) + 1;
-
-
-        public int[] Order { get; } = Count(data.Count);
+        public int StepsPerEpoch { get; } = StepsOf(data.Count, batchSize);
 
         public required Schedule Schedule { get; init; }
 
@@ -168,8 +162,6 @@ public sealed partial class Trainer<TNetwork>
         public Augmentation? Augmentation { get; init; }
 
         public Checkpointing? Checkpoints { get; init; }
-
-        public void Shuffle(int epoch) => Rng.Stream((ulong)Seed, (ulong)epoch).Shuffle(Order);
 
         /// <summary>Seeds what happens to the samples of an epoch, whatever batches and threads they fall into.</summary>
         public ulong AugmentationSeed(int epoch) =>
@@ -194,14 +186,6 @@ public sealed partial class Trainer<TNetwork>
             }
 
             return rate;
-        }
-
-        private static int[] Count(int length)
-        {
-            var order = new int[length];
-            for (var sample = 0; sample < length; sample++)
-                order[sample] = sample;
-            return order;
         }
     }
 }

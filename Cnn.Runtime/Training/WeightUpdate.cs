@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Cnn;
 
 /// <summary>
-/// Adds up the gradients of the shards, in their order, and lets the optimizer step; block by block, so that the sum is still in the
-/// cache when it is used, and large networks on several threads.
+/// Adds up the gradients of the shards, in their order, and lets the optimizer step; block by block, and large networks on several threads.
+/// Measuring comes first and changes nothing that is kept, so that a step whose gradients are of no use is not begun.
 /// </summary>
 internal sealed class WeightUpdate<TNetwork>(
     TNetwork network, Optimizer optimizer, GradientPass<TNetwork> pass, TrainedWeights<TNetwork> trained, int threads) : IForkJoinWork
@@ -18,15 +18,19 @@ internal sealed class WeightUpdate<TNetwork>(
     /// <summary>Below this a thread, which is still awake behind the pass, would have less to do than handing it over costs.</summary>
     private const int LeastBlocksAThread = 8;
 
-    private readonly double[] _squares = new double[Blocks];
+    private readonly int _parts = Math.Clamp(Blocks / LeastBlocksAThread, 1, threads);
+
+    // Of each block the sum of squares, or how many of its runs cannot be used.
+    private readonly double[] _measured = new double[Blocks];
+    private readonly bool[] _stepped = new bool[threads];
     private Stage _stage;
-    private int _parts;
     private float _factor;
+    private float _largest;
 
     private enum Stage
     {
-        /// <summary>Sums and steps block by block.</summary>
-        SumAndStep,
+        /// <summary>Sums, and looks whether the optimizer can use every sum.</summary>
+        SumAndCheck,
 
         /// <summary>Sums, and measures the sums.</summary>
         SumAndMeasure,
@@ -35,82 +39,110 @@ internal sealed class WeightUpdate<TNetwork>(
         Step,
     }
 
-    /// <summary>Takes the step with the gradients of the last batch.</summary>
-    /// <param name="learningRate">The learning rate.</param>
-    /// <param name="factor">A factor on the gradients.</param>
+    /// <summary>Adds up the gradients of the last batch and measures them. Nothing but the gradients changes.</summary>
+    /// <param name="factor">A factor on the gradients, above 0.</param>
     /// <param name="maxNorm">The largest norm of the gradients of all trained weights together, or null for no limit.</param>
-    /// <returns>The norm before clipping; NaN where there is no limit. If it is not finite the step has not been taken.</returns>
-    public double Run(float learningRate, float factor, float? maxNorm)
+    /// <param name="norm">The norm before clipping; NaN where there is no limit.</param>
+    /// <returns>Whether a step can be taken with them.</returns>
+    public bool Measure(float factor, float? maxNorm, out double norm)
     {
-        _parts = Math.Clamp(Blocks / LeastBlocksAThread, 1, threads);
         _factor = factor;
-        var norm = double.NaN;
-        if (maxNorm is { } limit)
-        {
-            norm = Measure() * factor;
-            if (!double.IsFinite(norm))
-                return norm;
-
-            // As torch.nn.utils.clip_grad_norm_.
-            _factor = (float)(factor * Math.Min(1, limit / (norm + 1e-6)));
-        }
-
-        optimizer.BeginStep(TNetwork.TrainableLength, learningRate);
-        _stage = maxNorm is null ? Stage.SumAndStep : Stage.Step;
+        _largest = optimizer.LargestGradient / factor;
+        _stage = maxNorm is null ? Stage.SumAndCheck : Stage.SumAndMeasure;
         ForkJoin.Run(this, _parts);
-        network.WeightsChanged();
-        return norm;
+        var sum = 0.0;
+        foreach (var measure in _measured)
+            sum += measure;
+        norm = double.NaN;
+        if (maxNorm is not { } limit)
+            return sum == 0;
+
+        // As torch.nn.utils.clip_grad_norm_.
+        norm = Math.Sqrt(sum) * factor;
+        _factor = (float)(factor * Math.Min(1, limit / (norm + 1e-6)));
+        return double.IsFinite(norm);
+    }
+
+    /// <summary>Begins a step with the gradients that have been measured. Without memory for the optimizer nothing changes.</summary>
+    /// <param name="learningRate">The learning rate.</param>
+    public void Begin(float learningRate)
+    {
+        Array.Clear(_stepped);
+        _stage = Stage.Step;
+        optimizer.BeginStep(TNetwork.TrainableLength, learningRate);
+    }
+
+    /// <summary>
+    /// Takes the step that has begun and moves the running averages: whole, even if the thread is interrupted while it waits for others.
+    /// </summary>
+    public void Take()
+    {
+        try
+        {
+            ForkJoin.Run(this, _parts);
+        }
+        finally
+        {
+            for (var part = 0; part < _parts; part++)
+            {
+                if (!_stepped[part])
+                    Execute(part);
+            }
+
+            pass.Averages.CopyTo(pass.Weights[TNetwork.TrainableLength..]);
+            network.WeightsChanged();
+        }
     }
 
     /// <inheritdoc/>
     public void Execute(int part)
     {
-        var end = Shards.Start(part + 1, _parts, Blocks);
-        for (var block = Shards.Start(part, _parts, Blocks); block < end; block++)
+        var first = Shards.Start(part, _parts, Blocks);
+        var last = Shards.Start(part + 1, _parts, Blocks) - 1;
+        for (var i = first; i <= last; i++)
         {
+            // A step begins where measuring ended, with what is in the cache still.
+            var block = _stage == Stage.Step ? first + last - i : i;
             var start = block * BlockFloats;
             var sum = pass.Gradients(0).Slice(start, Math.Min(BlockFloats, TNetwork.TrainableLength - start));
             for (var shard = 1; shard < pass.ShardCount && _stage != Stage.Step; shard++)
                 Add(pass.Gradients(shard).Slice(start, sum.Length), sum);
             DoRuns(block, start, sum);
         }
+
+        _stepped[part] = true;
     }
 
     private static int Blocks => ((TNetwork.TrainableLength - 1) / BlockFloats) + 1;
 
-    private double Measure()
-    {
-        _stage = Stage.SumAndMeasure;
-        ForkJoin.Run(this, _parts);
-        var sum = 0.0;
-        foreach (var square in _squares)
-            sum += square;
-        return Math.Sqrt(sum);
-    }
-
     /// <summary>Measures or steps what is trained of a block.</summary>
     private void DoRuns(int block, int start, Span<float> gradients)
     {
-        var squares = 0.0;
+        var measured = 0.0;
         var runs = trained.Runs;
         for (var i = FirstEndingBehind(start); i < runs.Count && runs[i].Start < start + gradients.Length; i++)
         {
             var from = Math.Max(start, runs[i].Start);
             var length = Math.Min(start + gradients.Length, runs[i].Start + runs[i].Length) - from;
             var run = gradients.Slice(from - start, length);
-            if (_stage == Stage.SumAndMeasure)
+            switch (_stage)
             {
-                squares += GradientNorm.SumOfSquares(run);
-                continue;
+                case Stage.SumAndCheck:
+                    measured += GradientNorm.AreWithin(run, _largest) ? 0 : 1;
+                    break;
+                case Stage.SumAndMeasure:
+                    measured += GradientNorm.SumOfSquares(run);
+                    break;
+                default:
+                    if (_factor != 1)
+                        GradientNorm.Scale(run, _factor);
+                    optimizer.Update(pass.Weights.Slice(from, length), run, from);
+                    break;
             }
-
-            if (_factor != 1)
-                GradientNorm.Scale(run, _factor);
-            optimizer.Update(pass.Weights.Slice(from, length), run, from);
         }
 
-        if (_stage == Stage.SumAndMeasure)
-            _squares[block] = squares;
+        if (_stage != Stage.Step)
+            _measured[block] = measured;
     }
 
     /// <summary>The first run that reaches beyond a place, by bisection.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Xunit;
 
 namespace Cnn.Zoo.Tests.Support;
@@ -45,6 +46,22 @@ internal static class Networks
     /// float64 by a tenth of the loss (MobileNetV1) or a fifth of the weights' way (U-Net).
     /// </summary>
     public static TheoryData<string, string> SmoothCases { get; } = InBothOrders("ResNet8", "DsCnn");
+
+    /// <summary>Gets those with batch normalisation, for one thread and for two.</summary>
+    public static TheoryData<string, int> NormalizedCases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int>();
+            foreach (var name in Names.Where(name => Get(name, "hwc").Parameters.Any(tensor => tensor.IsBuffer)))
+            {
+                cases.Add(name, 1);
+                cases.Add(name, 2);
+            }
+
+            return cases;
+        }
+    }
 
     public static ZooNetwork Get(string name, string order) => All[name + "." + order];
 

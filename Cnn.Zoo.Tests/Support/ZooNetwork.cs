@@ -97,6 +97,9 @@ internal abstract class ZooInstance
 
     public abstract StepCall Trainer(Optimizer optimizer, int threads);
 
+    /// <summary>A trainer, and what it and the network would save.</summary>
+    public abstract ZooTrainer TrainerOf(Optimizer optimizer, int threads);
+
     /// <summary>Every tensor in its canonical form, by its name.</summary>
     public abstract Dictionary<string, float[]> Tensors();
 }
@@ -111,6 +114,8 @@ internal sealed class ZooInstance<TNetwork>(TNetwork network) : ZooInstance
     public override void LoadInto(string path) => NetworkWeights.LoadInto(network, path);
 
     public override StepCall Trainer(Optimizer optimizer, int threads) => new Trainer<TNetwork>(network, optimizer, threads: threads).Step;
+
+    public override ZooTrainer TrainerOf(Optimizer optimizer, int threads) => new ZooTrainer<TNetwork>(network, optimizer, threads);
 
     public override Dictionary<string, float[]> Tensors() => TNetwork.Parameters.ToDictionary(tensor => tensor.Name, Canonical);
 
