@@ -14,9 +14,11 @@ namespace Cnn;
 /// <para>A step is taken whole or not at all: weights, running averages, the optimizer's moving averages and all that is counted change
 /// together, and only if the loss, the statistics of the batch and the gradients are finite. Whatever a call throws, the trainer and the
 /// network stand where the last whole step left them, and training can go on.</para>
-/// <para>A trainer may be used by one thread at a time, and a network must not be used for inference while it is trained. Its weights may
-/// be replaced meanwhile, by <see cref="NetworkWeights.LoadInto{TNetwork}(TNetwork, string)"/>: each step belongs to the weights with
-/// which it began.</para>
+/// <para>A trainer does one thing at a time; a call that comes meanwhile is refused with an <see cref="InvalidOperationException"/> that
+/// names both. Between two steps of <see cref="Fit"/>, in its progress or its schedule and on its thread, <see cref="Evaluate"/>,
+/// <see cref="SaveCheckpoint"/>, <see cref="Freeze"/>, <see cref="Unfreeze"/> and <see cref="MaxGradientNorm"/> may be used.</para>
+/// <para>A network must not be used for inference by others while it is trained. Its weights may be replaced meanwhile, by
+/// <see cref="NetworkWeights.LoadInto{TNetwork}(TNetwork, string)"/>: each step belongs to the weights with which it began.</para>
 /// </remarks>
 public sealed partial class Trainer<TNetwork> : IDisposable
     where TNetwork : class, INetwork<TNetwork>
@@ -28,6 +30,10 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     private readonly Loss _loss;
     private readonly int _threads;
     private readonly TrainedWeights<TNetwork> _trained = new();
+    private readonly ExclusiveCalls _calls = new(
+        "Trainer",
+        "A trainer does one thing at a time. In the progress or the schedule of Fit, on its thread, Evaluate, SaveCheckpoint, Freeze, " +
+        "Unfreeze and MaxGradientNorm may be used.");
     private GradientPass<TNetwork>? _pass;
     private WeightUpdate<TNetwork>? _update;
     private float? _maxGradientNorm;
@@ -67,6 +73,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// (Pascanu, Mikolov and Bengio 2013), as by PyTorch's <c>clip_grad_norm_</c>. Null, the default, for no limit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite or not above 0.</exception>
+    /// <exception cref="InvalidOperationException">It is set in the middle of another call.</exception>
     public float? MaxGradientNorm
     {
         get => _maxGradientNorm;
@@ -74,6 +81,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
         {
             if (value is { } norm)
                 Ranges.RequirePositive(norm, nameof(value));
+            using var call = _calls.Enter(nameof(MaxGradientNorm), mayInterpose: true);
             _maxGradientNorm = value;
         }
     }
@@ -91,11 +99,13 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a label is not an output's index.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The loss, the statistics of the batch or a gradient is not finite or is more than a float holds, and the step was not taken.
+    /// The loss, the statistics of the batch or a gradient is not finite or is more than a float holds, and the step was not taken; or it is
+    /// called within another call.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
+        using var call = _calls.Enter(nameof(Step));
         var pass = Pass();
         var count = CountSamples(inputs);
         var form = OutputForm.Of<TNetwork>();
@@ -123,11 +133,13 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a target is none for the loss.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The loss, the statistics of the batch or a gradient is not finite or is more than a float holds, and the step was not taken.
+    /// The loss, the statistics of the batch or a gradient is not finite or is more than a float holds, and the step was not taken; or it is
+    /// called within another call.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
+        using var call = _calls.Enter(nameof(Step));
         var pass = Pass();
         var count = CountSamples(inputs);
         var (length, rest) = Math.DivRem(targets.Length, count);
@@ -153,17 +165,21 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// not depend on the number of threads.
     /// </remarks>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">It is called in the middle of another call.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public Evaluation Evaluate(Dataset data)
     {
+        using var call = _calls.Enter(nameof(Evaluate), mayInterpose: true);
         Pass();
         DatasetChecks.Require<TNetwork>(data, _loss, nameof(data));
         return Evaluator<TNetwork>.Evaluate(_network, _loss, data, _threads);
     }
 
     /// <summary>Lets the working memory go. The network and its weights stay.</summary>
+    /// <exception cref="InvalidOperationException">It is called within another call.</exception>
     public void Dispose()
     {
+        using var call = _calls.Enter(nameof(Dispose));
         _pass = null;
         _update = null;
         _order = null;

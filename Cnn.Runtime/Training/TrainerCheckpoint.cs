@@ -17,9 +17,11 @@ public sealed partial class Trainer<TNetwork>
     /// <exception cref="DirectoryNotFoundException">Its folder does not exist.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is read-only.</exception>
+    /// <exception cref="InvalidOperationException">It is called in the middle of another call.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public void SaveCheckpoint(string path)
     {
+        using var call = _calls.Enter(nameof(SaveCheckpoint), mayInterpose: true);
         Pass();
         ArgumentException.ThrowIfNullOrEmpty(path);
         WriteCheckpoint(path);
@@ -50,9 +52,11 @@ public sealed partial class Trainer<TNetwork>
     /// <param name="path">A file of <see cref="SaveCheckpoint"/>, of the same network and an optimizer of the same settings.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="WeightsFormatException">The file is damaged, no checkpoint, or of another network or optimizer.</exception>
+    /// <exception cref="InvalidOperationException">It is called within another call.</exception>
     /// <exception cref="ObjectDisposedException">The trainer has been disposed.</exception>
     public void LoadCheckpoint(string path)
     {
+        using var call = _calls.Enter(nameof(LoadCheckpoint));
         Pass();
         ArgumentException.ThrowIfNullOrEmpty(path);
         Restore(path, null);

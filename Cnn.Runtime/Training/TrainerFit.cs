@@ -17,7 +17,8 @@ public sealed partial class Trainer<TNetwork>
     /// <param name="schedule">The factor on the optimizer's learning rate; <see cref="Schedule.Constant"/> if none is given.</param>
     /// <param name="seed">Seeds the order of the samples and augmentation, together with the epochs that the trainer has begun in earlier
     /// calls, and dropout, together with the steps that it has taken. So several calls draw what one call of as many epochs would.</param>
-    /// <param name="progress">Told after every step, on the calling thread.</param>
+    /// <param name="progress">Told after every step, on the calling thread. <see cref="Evaluate"/>, <see cref="SaveCheckpoint"/>,
+    /// <see cref="Freeze"/>, <see cref="Unfreeze"/> and <see cref="MaxGradientNorm"/> may be used there, as in the schedule.</param>
     /// <param name="augment">Changes the training images, each sample anew in each epoch, or null. Its shape is that of the network's
     /// input.</param>
     /// <param name="checkpoints">Where to save checkpoints while training, or null.</param>
@@ -28,7 +29,8 @@ public sealed partial class Trainer<TNetwork>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Epochs or batch size are less than 1.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The loss, the statistics of a batch or a gradient is not finite or is more than a float holds, and its step was not taken.
+    /// The loss, the statistics of a batch or a gradient is not finite or is more than a float holds, and its step was not taken; or the
+    /// call comes within another.
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the weights are those after the last whole step.</exception>
     /// <exception cref="WeightsFormatException">
@@ -48,6 +50,7 @@ public sealed partial class Trainer<TNetwork>
         string? resumeFrom = null,
         CancellationToken cancellationToken = default)
     {
+        using var call = _calls.Enter(nameof(Fit));
         Pass();
         DatasetChecks.Require<TNetwork>(train, _loss, nameof(train));
         if (validation is not null)
@@ -105,7 +108,7 @@ public sealed partial class Trainer<TNetwork>
             cancellationToken.ThrowIfCancellationRequested();
             var start = position.Step * run.BatchSize;
             var count = Math.Min(run.BatchSize, run.Data.Count - start);
-            var rate = run.LearningRate(_optimizer.LearningRate, position);
+            var rate = LearningRate(run, position);
 
             pass.Prepare(count, run.Data.TargetLength);
             var augmentationSeed = run.AugmentationSeed(position.First + position.Epoch);
@@ -125,17 +128,27 @@ public sealed partial class Trainer<TNetwork>
 
     private void Report(FitRun run, FitPosition position, double samplesPerSecond, float rate)
     {
-        run.Progress?.Report(new TrainingProgress(
-            position.Epoch + 1,
-            run.Epochs,
-            position.Step,
-            run.StepsPerEpoch,
-            position.Sum.Mean,
-            position.Sum.Accuracy,
-            samplesPerSecond,
-            rate));
+        using (_calls.Pause())
+        {
+            run.Progress?.Report(new TrainingProgress(
+                position.Epoch + 1,
+                run.Epochs,
+                position.Step,
+                run.StepsPerEpoch,
+                position.Sum.Mean,
+                position.Sum.Accuracy,
+                samplesPerSecond,
+                rate));
+        }
+
         if (run.Checkpoints is { EverySteps: > 0 } checkpoints && position.Step % checkpoints.EverySteps == 0)
             WriteCheckpoint(checkpoints.Path);
+    }
+
+    private float LearningRate(FitRun run, FitPosition position)
+    {
+        using var pause = _calls.Pause();
+        return run.LearningRate(_optimizer.LearningRate, position);
     }
 
     private static int StepsOf(int samples, int batchSize) => ((samples - 1) / batchSize) + 1;
