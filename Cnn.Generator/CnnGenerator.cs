@@ -54,6 +54,7 @@ public sealed class CnnGenerator : IIncrementalGenerator
             .Select(static (pair, _) => pair.Left);
         Compile(context, forgotten, weights, TrackingNames.WithoutInput);
         StrayWeights.Report(context, blocks);
+        HiddenNamespace.Report(context);
     }
 
     /// <summary>Whether nobody uses a class as a block; one that contains itself is not used thereby.</summary>

@@ -14,8 +14,8 @@ public static class FixCases
         },
         {
             "CNN0001", "Make Net partial",
-            "[Input(8, 8, 1), Flatten, Dense(10)] // digits\nrecord Net;",
-            "[Input(8, 8, 1), Flatten, Dense(10)] // digits\npartial record Net;"
+            "[Input(8, 8, 1), Flatten, Dense(10)] // digits\nsealed class Net;",
+            "[Input(8, 8, 1), Flatten, Dense(10)] // digits\nsealed partial class Net;"
         },
         {
             "CNN0002", "Make Models partial",

@@ -222,9 +222,9 @@ public static partial class ErrorCases
             "Net declares a network but is not partial, so its members cannot be generated; write 'partial class Net'"
         },
         {
-            "CNN0001",
+            "CNN0003",
             "[Input(28, 28, 1), Flatten, Dense(10)] internal sealed record [|@class|];",
-            "@class declares a network but is not partial, so its members cannot be generated; write 'partial record @class'"
+            "@class cannot be a network because it is a record, whose copies by 'with' would share its weights; write 'partial class @class'"
         },
         {
             "CNN0002",
@@ -270,7 +270,7 @@ public static partial class ErrorCases
         },
         {
             "CNN0003",
-            "[Input(28, 28, 1), Flatten, Dense(10)] public partial record [|Net|](int Size); public class Use { "
+            "[Input(28, 28, 1), Flatten, Dense(10)] public partial class [|Net|](int size) { public int Size => size; } public class Use { "
                 + "int F(Net net) => net.Predict([]); }",
             "Net cannot be a network because it has a primary constructor; remove its list of parameters"
         },
@@ -289,6 +289,21 @@ public static partial class ErrorCases
             "[Input(28, 28, 1), Flatten, Dense(10)] public partial class Net { public int "
                 + "[|Predict|](System.ReadOnlySpan<float> x) => 0; }",
             "Net declares Predict, but the compiler generates a member of that name for every network; rename or remove it"
+        },
+        {
+            "CNN0007",
+            "[Input(28, 28, 1), Flatten, Dense(10)] public partial class [|Net|] : Base; public class Base { protected int Summary; }",
+            "Net inherits Summary from Base, but the compiler generates a member of that name for every network; rename it in Base, or do not derive from Base"
+        },
+        {
+            "CNN0008",
+            "[Input(28, 28, 1), Flatten, Dense(10)] public partial class [|Net|] { public required int Size; }",
+            "Net has the required member Size, but code that creates networks, such as Load, sets none; remove 'required' and give Size a value of its own"
+        },
+        {
+            "CNN0015",
+            "[Input(28, 28, 1), Flatten, Dense(10)] public partial class Net { public [|Net|](byte size) => _ = size; }",
+            "Net(byte size) begins with no other constructor, so that the network would have no weights; write ': this(seed: 0)' behind it"
         },
     };
 

@@ -97,6 +97,7 @@ public class ErrorTests
             .Concat(ErrorCases.OfGraphs).Concat(ErrorCases.OfBlocks).Concat(ErrorCases.OfWeights)
             .Select(row => (string)row[0])
             .Append(BudgetTests.Id)
+            .Concat([ClassFormTests.LanguageId, ClassFormTests.NamespaceId])
             .ToHashSet();
         var errors = Generator.Diagnostics.Rules.All.Except(Generator.Diagnostics.Rules.Hints).Select(rule => rule.Id);
         Assert.Equal(["CNN0900"], errors.Where(id => !cased.Contains(id)));

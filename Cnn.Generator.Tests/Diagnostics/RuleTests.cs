@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Tests.Support;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace Cnn.Generator.Tests.Diagnostics;
@@ -59,8 +60,9 @@ public partial class RuleTests
         var shown = MarkedBlock().Match(page);
         Assert.True(shown.Success, "The page of " + id + " does not show the line, the carets below it, and the message.");
         var isDebug = id == Rules.NotOptimized.Id;
-        var run = Harness.Run(Harness.Compilation(true, Harness.Parse(code)), weights: WeightsText.OfPage(page, 0));
-        Diagnostic[] reported = [.. run.Diagnostics, .. await Harness.HintsAsync(code, optimize: !isDebug)];
+        var version = id == Rules.LanguageTooOld.Id ? LanguageVersion.CSharp11 : LanguageVersion.Latest;
+        var run = Harness.Run(Harness.Compilation(true, Harness.Parse(code, version: version)), weights: WeightsText.OfPage(page, 0));
+        Diagnostic[] reported = [.. run.Diagnostics, .. await Harness.HintsAsync(code, optimize: !isDebug, version: version)];
         var only = Assert.Single(reported);
         Assert.Equal(id, only.Id);
         Assert.Equal(WithoutArena(shown.Groups["message"].Value), WithoutArena(only.GetMessage()));

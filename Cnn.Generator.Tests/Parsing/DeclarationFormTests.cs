@@ -17,8 +17,7 @@ public class DeclarationFormTests
     [InlineData(Layers + " public sealed partial class Net;", "", "class", "Net", "public", "Net")]
     [InlineData(Layers + " public partial class @class;", "", "class", "@class", "public", "class")]
     [InlineData(Layers + " partial class @record { }", "", "class", "@record", "internal", "record")]
-    [InlineData(Layers + " public partial record Net;", "", "record", "Net", "public", "Net")]
-    [InlineData(Layers + " public sealed partial record class Net { }", "", "record", "Net", "public", "Net")]
+    [InlineData(Layers + " public sealed partial class Net { }", "", "class", "Net", "public", "Net")]
     [InlineData(Layers + " partial class Größe;", "", "class", "Größe", "internal", "Größe")]
     public void A_class_is_read_with_its_name_and_place(
         string source, string @namespace, string keyword, string name, string accessibility, string hint)

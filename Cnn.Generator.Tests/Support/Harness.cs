@@ -26,7 +26,8 @@ internal static class Harness
             .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path)),
     ];
 
-    public static SyntaxTree Parse(string source, string path = "Network.cs") => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+    public static SyntaxTree Parse(string source, string path = "Network.cs", LanguageVersion version = LanguageVersion.Latest) =>
+        CSharpSyntaxTree.ParseText(source, ParseOptions.WithLanguageVersion(version), path);
 
     public static CSharpCompilation Compilation(bool optimize, params SyntaxTree[] trees) => CSharpCompilation.Create(
         "Generated" + Guid.NewGuid().ToString("N"),
@@ -38,10 +39,11 @@ internal static class Harness
             nullableContextOptions: NullableContextOptions.Enable));
 
     public static GeneratorDriver Driver(
-        bool trackSteps = false, Dictionary<string, string>? properties = null, AdditionalText? weights = null) => CSharpGeneratorDriver.Create(
+        bool trackSteps = false, Dictionary<string, string>? properties = null, AdditionalText? weights = null, ParseOptions? parseOptions = null) =>
+        CSharpGeneratorDriver.Create(
         [new CnnGenerator().AsSourceGenerator()],
         additionalTexts: weights is null ? [] : [weights],
-        parseOptions: ParseOptions,
+        parseOptions: (CSharpParseOptions?)parseOptions ?? ParseOptions,
         optionsProvider: new BuildProperties(properties ?? []),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
 
@@ -51,14 +53,16 @@ internal static class Harness
     public static GeneratorRun Run(
         CSharpCompilation compilation, Dictionary<string, string>? properties = null, AdditionalText? weights = null)
     {
-        var driver = Driver(properties: properties, weights: weights).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        // Generated files are compiled as the project's own are.
+        var driver = Driver(properties: properties, weights: weights, parseOptions: compilation.SyntaxTrees.First().Options).RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
         return new GeneratorRun(output, driver.GetRunResult().Results.Single());
     }
 
     /// <summary>What the analyzer shows over the compilation with the generated code in it, unsuppressed only.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> HintsAsync(string source, bool optimize = true, AnalyzerOptions? options = null)
+    public static async Task<ImmutableArray<Diagnostic>> HintsAsync(
+        string source, bool optimize = true, AnalyzerOptions? options = null, LanguageVersion version = LanguageVersion.Latest)
     {
-        var reported = await AnalyzeAsync(Compilation(optimize, Parse(source)), options);
+        var reported = await AnalyzeAsync(Compilation(optimize, Parse(source, version: version)), options);
         return [.. reported.Where(hint => !hint.IsSuppressed && hint.Severity != DiagnosticSeverity.Hidden)];
     }
 

@@ -7,6 +7,12 @@ internal enum PlaceKind
     Type,
     Container,
     Member,
+
+    /// <summary>A field or property of the class that nothing sets.</summary>
+    Unset,
+
+    /// <summary>A constructor of the class.</summary>
+    Constructor,
     Input,
     ExtraInput,
     Layer,
@@ -50,6 +56,10 @@ internal readonly record struct Place(PlaceKind Kind, int Index, string Argument
     public static Place Container(int index) => new(PlaceKind.Container, index, "");
 
     public static Place Member(int index) => new(PlaceKind.Member, index, "");
+
+    public static Place Unset(int index) => new(PlaceKind.Unset, index, "");
+
+    public static Place Constructor(int index) => new(PlaceKind.Constructor, index, "");
 
     public static Place ExtraInput(int index) => new(PlaceKind.ExtraInput, index, "");
 

@@ -316,6 +316,7 @@ internal static partial class Rules
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         NotPartial, ContainerNotPartial, UnsupportedType, MemberTaken,
+        .. OfClasses,
         MissingInput, SecondInput, LayersOnTwoParts, NothingAfterInput, LayerBeforeInput,
         SizeNotPositive, NegativePadding, RateOutOfRange, SlopeOutOfRange, UnknownLayout, UnknownNumerics,
         KernelDoesNotFit, ChannelMismatch, PoolPaddingTooLarge, VectorExpected, VolumeExpected, SoftmaxNotLast,

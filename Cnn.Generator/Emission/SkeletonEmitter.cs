@@ -33,7 +33,8 @@ internal static class SkeletonEmitter
         writer.Line("// The declaration of this network has errors; these members stand in for it.");
         writer.Line("#nullable enable");
         writer.Line();
-        var bases = form.IsStatic ? "" : $" : global::Cnn.INetwork<{type.Name}>";
+        var implements = !form.IsStatic && form.CanImplement && !form.DerivesFromNetwork;
+        var bases = implements ? $" : global::Cnn.INetwork<{type.Name}>" : "";
         TypeShell.Emit(writer, type, bases, body => new Members(body, declaration, type.Name).Write(input, output));
         return new EmittedFile(type.HintName + ".g.cs", writer.ToString());
     }
@@ -47,13 +48,20 @@ internal static class SkeletonEmitter
 
         public void Write(Shape? input, Shape? output)
         {
+            // What a network inherits from another is there already.
+            if (declaration.Form.DerivesFromNetwork)
+            {
+                Constructors();
+                return;
+            }
+
             // A length that is unknown is 1: a constant 0 could make a division by it an error of its own.
             Constant("InputLength", "int", input?.Length ?? 1);
             Constant("OutputLength", "int", output?.Length ?? 1);
             Constant("ParameterCount", "int", 1);
             Constant("ArenaBytes", "int", 1);
             Constant("MultiplyAdds", "long", 1);
-            if (!_taken.Contains(OutputsEmitter.ClassName))
+            if (!IsTaken(OutputsEmitter.ClassName))
                 OutputsEmitter.EmitSkeleton(writer, [.. declaration.NamedOutputs], _throw);
             Public("Summary", "public static global::Cnn.NetworkSummary Summary =>");
             if (declaration.Form.IsStatic)
@@ -74,12 +82,13 @@ internal static class SkeletonEmitter
                 Public(GeneratedMembers.LoadPretrained, $"public static {self} LoadPretrained() =>");
             }
 
-            Contract();
+            if (declaration.Form.CanImplement)
+                Contract();
         }
 
         private void Constant(string name, string type, int value)
         {
-            if (_taken.Contains(name))
+            if (IsTaken(name))
                 return;
             Document();
             writer.Line($"public const {type} {name} = {Number(value)};");
@@ -89,19 +98,30 @@ internal static class SkeletonEmitter
         private void Constructors()
         {
             // Every constructor would have to call a primary one, whose arguments nobody knows here.
-            if (declaration.Form.HasPrimaryConstructor)
+            if (declaration.Form.HasPrimaryConstructor || declaration.Form.BaseArguments is not { } arguments)
                 return;
-            Public(Parsing.GeneratedMembers.Constructor, $"public {declaration.Type.Name}() =>");
-            Public(Parsing.GeneratedMembers.SeedConstructor, $"public {declaration.Type.Name}(int seed) =>");
+            var (name, call) = (declaration.Type.Name, arguments.Length > 0 ? $" : base({arguments})" : "");
+            Constructor(GeneratedMembers.Constructor, $"public {name}(){call} =>");
+            Constructor(GeneratedMembers.SeedConstructor, $"public {name}(int seed){call} =>");
+        }
+
+        private void Constructor(string key, string signature)
+        {
+            if (declaration.Form.HasRequiredMembers)
+                signature = "[global::System.Diagnostics.CodeAnalysis.SetsRequiredMembers] " + signature;
+            Public(key, signature);
         }
 
         private void Public(string key, string signature)
         {
-            if (_taken.Contains(key))
+            if (IsTaken(key))
                 return;
             Document();
             Throwing(signature);
         }
+
+        /// <summary>Whether a member of the class has the place, or the class the name, which C# allows none of its members.</summary>
+        private bool IsTaken(string key) => _taken.Contains(key) || key.Split('(')[0] == declaration.Type.Name;
 
         private void Document() =>
             writer.Line("/// <summary>Stands in for the member of a network whose declaration has errors.</summary>");

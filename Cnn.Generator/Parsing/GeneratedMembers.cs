@@ -15,7 +15,7 @@ internal static class GeneratedMembers
     public const string SeedConstructor = ".ctor(int)";
 
     /// <summary>The key of the constructor from weights.</summary>
-    public const string WeightsConstructor = ".ctor(float[])";
+    public const string WeightsConstructor = ".ctor(AlignedFloats)";
 
     /// <summary>The key of the inference from bytes, which only a network with a scaling of its input has.</summary>
     public const string ForwardBytes = "Forward(ReadOnlySpan<byte>, Span<float>)";
@@ -74,6 +74,13 @@ internal static class GeneratedMembers
                 yield return (key, member);
         }
     }
+
+    /// <summary>Whether a class bears the name of one of its members, which C# forbids.</summary>
+    public static bool NamesOne(INamedTypeSymbol type) => Plain.Contains(type.Name) || Methods.Values.Any(key => key == type.Name)
+        || type.Name == nameof(LoadPretrained);
+
+    /// <summary>Whether a constructor stands where a generated one would.</summary>
+    public static bool IsConstructor(IMethodSymbol constructor) => Key(constructor) is not null;
 
     private static string? Key(ISymbol member)
     {

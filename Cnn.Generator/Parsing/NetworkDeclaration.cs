@@ -82,7 +82,20 @@ internal sealed record TypeForm(
     bool IsExtensible,
     bool IsStatic,
     bool HasPrimaryConstructor,
-    EquatableArray<string> TakenMembers);
+    EquatableArray<string> TakenMembers)
+{
+    /// <summary>Gets the arguments with which a constructor calls the base class; empty where none are needed, null where it cannot.</summary>
+    public string? BaseArguments { get; init; } = "";
+
+    /// <summary>Gets a value indicating whether members are required of whoever creates it.</summary>
+    public bool HasRequiredMembers { get; init; }
+
+    /// <summary>Gets a value indicating whether C# lets it implement the interface of networks: none with a static member before C# 11.</summary>
+    public bool CanImplement { get; init; } = true;
+
+    /// <summary>Gets a value indicating whether it inherits all generated members from another network.</summary>
+    public bool DerivesFromNetwork { get; init; }
+}
 
 /// <summary>One attribute.</summary>
 /// <param name="Kind">Its name without <c>Attribute</c>; for one that does not compile, as it is written.</param>
