@@ -63,9 +63,9 @@ internal sealed record ConvLayer(int Filters, WindowSpec Spec, int Groups, bool 
 
     public override string Describe(Shape input) =>
         WindowText.Size(Spec) + " convolution" + (Groups == 1 ? "" : " in " + Text.Number(Groups) + " groups")
-        + (Bias ? "" : " without bias") + WindowText.Describe(Window(input)) + ", " + ShapesText(input) + ParametersText(input);
+        + (Bias ? "" : " without bias") + WindowText.Describe(Spec.Resolve(input)) + ", " + ShapesText(input) + ParametersText(input);
 
-    public Window Window(Shape input) => Spec.Resolve(input);
+    public Window Window(Shape input) => Spec.Resolve(input).WithinReach(input);
 
     public int GroupsOf(Shape input) => Groups;
 

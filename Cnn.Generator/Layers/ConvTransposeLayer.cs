@@ -72,10 +72,10 @@ internal sealed record ConvTransposeLayer(
 
     public override string Describe(Shape input) =>
         WindowText.Size(Spec) + " transposed convolution" + (Groups == 1 ? "" : " in " + Text.Number(Groups) + " groups")
-        + (Bias ? "" : " without bias") + WindowText.Describe(Window(input)) + ", " + ShapesText(input) + ParametersText(input);
+        + (Bias ? "" : " without bias") + WindowText.Describe(Spec.Resolve(input)) + ", " + ShapesText(input) + ParametersText(input);
 
     /// <summary>The window of the convolution from the output to the input, whose gradient this layer is.</summary>
-    public Window Window(Shape input) => Spec.Resolve(input);
+    public Window Window(Shape input) => Spec.Resolve(input).WithinReach(Infer(input));
 
     public override Shape Infer(Shape input) => Shape.Volume(
         (int)(Full(input.Height, Spec.ExtentHeight, Spec.StrideHeight, OutputPaddingHeight) - Spec.Padding.Top - Spec.Padding.Bottom),

@@ -54,9 +54,9 @@ internal sealed record DepthwiseConvLayer(WindowSpec Spec, int Multiplier, bool 
     public override string Describe(Shape input) =>
         WindowText.Size(Spec) + " depthwise convolution"
         + (Multiplier == 1 ? "" : ", " + Text.Number(Multiplier) + " filters a channel,")
-        + (Bias ? "" : " without bias") + WindowText.Describe(Window(input)) + ", " + ShapesText(input) + ParametersText(input);
+        + (Bias ? "" : " without bias") + WindowText.Describe(Spec.Resolve(input)) + ", " + ShapesText(input) + ParametersText(input);
 
-    public Window Window(Shape input) => Spec.Resolve(input);
+    public Window Window(Shape input) => Spec.Resolve(input).WithinReach(input);
 
     public int GroupsOf(Shape input) => input.Channels;
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
@@ -122,12 +123,15 @@ internal sealed class LayerBuilder
     {
         if (declaration.Find(argument) is not { Value: string name })
             return null;
-        var legal = name.Length > 0 && name != Network.InputName && name.All(letter => letter is '.' or '_' || IsLetterOrDigit(letter))
-            && name[0] != '.' && name[name.Length - 1] != '.';
+        var legal = name.Length > 0 && name != Network.InputName && name[0] != '.' && name[name.Length - 1] != '.'
+            && name.Select((letter, i) => letter is '.' or '_' or (>= '0' and <= '9') || char.IsLetter(letter)
+                || (IsMark(letter) && i > 0 && char.IsLetter(name[i - 1]))).All(isLegal => isLegal);
         if (!legal)
             faults.Report(Rules.IllegalName, place.At(argument), declaration.Text, AttributeText.Quoted(name));
         return name.Length > 0 ? name : null;
     }
 
-    private static bool IsLetterOrDigit(char letter) => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
+    /// <summary>Whether it is an accent that stands behind its letter as a character of its own.</summary>
+    private static bool IsMark(char letter) =>
+        CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -47,10 +47,10 @@ internal sealed record PoolLayer(bool IsMax, WindowSpec Spec, bool CountIncludeP
     }
 
     public override string Describe(Shape input) =>
-        WindowText.Size(Spec) + (IsMax ? " max" : " average") + " pooling" + WindowText.Describe(Window(input))
+        WindowText.Size(Spec) + (IsMax ? " max" : " average") + " pooling" + WindowText.Describe(Spec.Resolve(input))
         + (CountIncludePad || !Window(input).IsPadded ? "" : " that does not count") + ", " + ShapesText(input);
 
-    public Window Window(Shape input) => Spec.Resolve(input);
+    public Window Window(Shape input) => Spec.Resolve(input).WithinReach(input);
 
     public override Shape Infer(Shape input)
     {

@@ -35,7 +35,8 @@ internal static class Names
     public static string Identifier(string name)
     {
         var letters = Letters(name);
-        var isReserved = char.IsUpper(letters[0]) || ParameterNames.Contains(letters) || Identifiers.Escape(letters) != letters;
+        var mayBeMethod = letters[0] != '_' && !char.IsLower(letters[0]);
+        var isReserved = mayBeMethod || ParameterNames.Contains(letters) || Identifiers.Escape(letters) != letters;
         return isReserved ? "_" + letters : letters;
     }
 

@@ -56,6 +56,24 @@ internal readonly record struct Window(
     /// <summary>Columns of the input that no window reads.</summary>
     public int UnreadColumns(int width) => Unread(width, Left, KernelWidth, DilationWidth, StrideWidth, OutputWidth(width));
 
+    /// <summary>
+    /// A window that reads the same of an input, with no number beyond it: a stride that leaves the padded input, and a dilation of a single tap,
+    /// are as good as any other, and of a window that is rounded up the taps behind it read nothing. So offsets stay within int.
+    /// </summary>
+    public Window WithinReach(Graph.Shape input)
+    {
+        var (height, width) = (input.Height + Top + Bottom, input.Width + Left + Right);
+        return this with
+        {
+            StrideHeight = Math.Max(1, Math.Min(StrideHeight, height)),
+            StrideWidth = Math.Max(1, Math.Min(StrideWidth, width)),
+            DilationHeight = KernelHeight == 1 ? 1 : DilationHeight,
+            DilationWidth = KernelWidth == 1 ? 1 : DilationWidth,
+            KernelHeight = CeilMode && DilationHeight == 1 ? Math.Min(KernelHeight, height) : KernelHeight,
+            KernelWidth = CeilMode && DilationWidth == 1 ? Math.Min(KernelWidth, width) : KernelWidth,
+        };
+    }
+
     private static int Outputs(long size, long before, long after, long extent, long stride, bool ceil)
     {
         var room = size + before + after - extent + (ceil ? stride - 1 : 0);
