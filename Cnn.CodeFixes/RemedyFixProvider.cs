@@ -24,7 +24,7 @@ public sealed class RemedyFixProvider : CodeFixProvider
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
         "CNN0001", "CNN0002", "CNN0021", "CNN0030", "CNN0031", "CNN0032", "CNN0033", "CNN0034", "CNN0035", "CNN0048",
-        "CNN0050", "CNN0052", "CNN0055", "CNN0061", "CNN0069", "CNN0070", "CNN0071", "CNN0072", "CNN0073", "CNN0081", "CNN0100",
+        "CNN0050", "CNN0052", "CNN0055", "CNN0061", "CNN0069", "CNN0070", "CNN0071", "CNN0072", "CNN0073", "CNN0078", "CNN0079", "CNN0081", "CNN0085", "CNN0100",
     ];
 
     /// <inheritdoc/>

@@ -148,6 +148,21 @@ public static class FixCases
             "[Input(8), Dense(4, Name = \"y\")]\npublic partial class Net;"
         },
         {
+            "CNN0078", "Insert [Relu]",
+            "[Input(8), Dense(16)]\n[Dense(10)]\npublic partial class Net;",
+            "[Input(8), Dense(16)]\n[Relu, Dense(10)]\npublic partial class Net;"
+        },
+        {
+            "CNN0079", "Remove [BatchNorm]",
+            "[Input(8), Dense(4, Bias = false), BatchNorm, BatchNorm, Relu, Dense(10)] public partial class Net;",
+            "[Input(8), Dense(4, Bias = false), BatchNorm, Relu, Dense(10)] public partial class Net;"
+        },
+        {
+            "CNN0085", "Set Momentum to 0.01",
+            "[Input(8), Dense(4, Bias = false), BatchNorm(Momentum = 0.99), Relu, Dense(10)] public partial class Net;",
+            "[Input(8), Dense(4, Bias = false), BatchNorm(Momentum = 0.01), Relu, Dense(10)] public partial class Net;"
+        },
+        {
             "CNN0070", "Remove [Relu]",
             "[Input(8), Dense(4), Relu, Relu, Dense(10)] public partial class Net;",
             "[Input(8), Dense(4), Relu, Dense(10)] public partial class Net;"

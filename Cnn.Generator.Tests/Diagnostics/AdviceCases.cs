@@ -8,6 +8,10 @@ public static class AdviceCases
     private const string Field =
         " at each place, so that nothing larger is ever seen as a whole; put more layers, strides or pooling before it";
 
+    private const string Linear = " with no activation between them, so that both together are one linear layer of ";
+
+    private const string Bent = "; put an activation such as [Relu] before it, or remove one of the two";
+
     public static TheoryData<string, string, string> All { get; } = new()
     {
         {
@@ -76,6 +80,47 @@ public static class AdviceCases
             "[Softmax] follows [Relu] with no layer between them, so that it sees only what that one lets through; remove one of the two"
         },
         {
+            "CNN0070",
+            "[Input(8), Dense(4), Clip(0, 6), [|Softmax|]] public partial class Net;",
+            "[Softmax] follows [Clip(0, 6)] with no layer between them, so that it sees only what that one lets through; remove one of the two"
+        },
+        {
+            "CNN0078",
+            "[Input(8), Dense(16), [|Dense(10)|]] public partial class Net;",
+            "[Dense(10)] follows [Dense(16)]" + Linear + "10 units" + Bent
+        },
+        {
+            "CNN0078",
+            "[Input(8), Dense(8, Bias = false), BatchNorm, Dropout(0.5), [|Dense(10)|]] public partial class Net;",
+            "[Dense(10)] follows [Dense(8, Bias = false)]" + Linear + "10 units" + Bent
+        },
+        {
+            "CNN0078",
+            "[Input(8, 8, 3), Conv(8, 3), [|Conv(4, 1)|], Relu, Flatten, Dense(2)] public partial class Net;",
+            "[Conv(4, 1)] follows [Conv(8, 3)]" + Linear + "4 filters" + Bent
+        },
+        {
+            "CNN0078",
+            "[Input(8, 8, 3), Conv(3, 1), [|Conv(4, 3)|], Relu, Flatten, Dense(2)] public partial class Net;",
+            "[Conv(4, 3)] follows [Conv(3, 1)]" + Linear + "4 filters" + Bent
+        },
+        {
+            "CNN0079",
+            "[Input(8, 8, 3), Conv(8, 3, Bias = false), BatchNorm, [|BatchNorm|], Relu, Flatten, Dense(2)] public partial class Net;",
+            "[BatchNorm] follows [BatchNorm], which has normalised the same already, so that it can only scale and shift once more; remove one of the two"
+        },
+        {
+            "CNN0079",
+            "[Input(8, 8, 3), InstanceNorm, [|InstanceNorm|], Relu, Flatten, Dense(2)] public partial class Net;",
+            "[InstanceNorm] follows [InstanceNorm], which has normalised the same already, so that it can only scale and shift once more; remove one of the two"
+        },
+        {
+            "CNN0085",
+            "[Input(8, 8, 3), Conv(8, 3, Bias = false), BatchNorm([|Momentum = 0.99|]), Relu, Flatten, Dense(2)] public partial class Net;",
+            "[BatchNorm(Momentum = 0.99)]: a momentum of 0.99 all but replaces the running averages by those of each batch, for it is the share of the new value, "
+                + "as in PyTorch; for Keras's momentum of 0.99 write Momentum = 0.01"
+        },
+        {
             "CNN0071",
             "[Input(8), Dense(4), [|Dropout(0.5)|], Softmax] public partial class Net;",
             "[Dropout(0.5)] zeroes outputs of the network in training, for no layer with parameters stands behind it; "
@@ -128,6 +173,23 @@ public static class AdviceCases
         // Something stands between.
         "[Input(8, 8, 3), Conv(4, 3), Relu, BatchNorm, Relu, Flatten, Dense(10)]",
         "[Input(8, 8, 3), Conv(4, 3), Relu, MaxPool(2), Relu, Flatten, Dense(10)]",
+
+        // A narrow layer between wide ones saves weights, as do small kernels in a row, and one that others read is no mere step.
+        "[Input(64), Dense(8), Dense(64), Relu, Dense(10)]",
+        "[Input(8, 8, 32), Conv(8, 1, Bias = false), BatchNorm, Conv(48, 1, Bias = false), BatchNorm, Relu6, Flatten, Dense(10)]",
+        "[Input(8, 8, 3), Conv(8, 3, 1), Conv(8, 1, 3), Relu, Flatten, Dense(10)]",
+        "[Input(8, 8, 3), Conv(8, 3), Conv(8, 3), Relu, Flatten, Dense(10)]",
+        "[Input(8, 8, 3), DepthwiseConv(3), Conv(8, 1), Relu, Flatten, Dense(10)]",
+        "[Input(8, 8, 4), Conv(4, 3, Groups = 4), Conv(4, 1), Relu, Flatten, Dense(10)]",
+        "[Input(8), Dense(8, Name = \"x\"), Dense(8), Add(\"x\"), Dense(2)]",
+        "[Input(8), Dense(8, Name = \"x\"), Output(\"x\"), Dense(2)]",
+        "[Input(8, 8, 3), Conv(8, 3), Flatten, Dense(10)]",
+        "[Input(5, 5, 3), Conv(8, 3), GlobalAvgPool, Flatten, Dense(10)]",
+
+        // Another normalisation, or a momentum that takes the last batch alone.
+        "[Input(8, 8, 3), InstanceNorm, BatchNorm, Relu, Flatten, Dense(10)]",
+        "[Input(8, 8, 3), BatchNorm(Momentum = 1), Relu, Flatten, Dense(10)]",
+        "[Input(8, 8, 3), BatchNorm(Momentum = 0.5), Relu, Flatten, Dense(10)]",
 
         // Behind dropout something is trained, or nothing before it is.
         "[Input(8), Dropout(0.5), Dense(4), Softmax]",

@@ -35,7 +35,7 @@ internal static class ActivationAdvice
             (first, only) = (network.Before(first), first);
 
         // What has other readers, or gates another value, is a function of its own.
-        if (first is null || !IsActivation(first.Layer) || network.OnlyReader(first) != only || IsGate(second, network))
+        if (first is null || !(IsActivation(first.Layer) || IsCut(first.Layer, second.Layer)) || network.OnlyReader(first) != only || IsGate(second, network))
             return;
         network.Report(
             Rules.ActivationTwice,
@@ -48,6 +48,10 @@ internal static class ActivationAdvice
 
     /// <summary>Whether it bends what arrives; a bound only cuts it.</summary>
     private static bool IsActivation(Layer layer) => layer is PReluLayer or ActivationLayer { Function: not ActivationFunction.Clip };
+
+    /// <summary>Whether a bound cuts the logits of a softmax.</summary>
+    private static bool IsCut(Layer first, Layer second) =>
+        first is ActivationLayer { Function: ActivationFunction.Clip } && second is (SoftmaxLayer or LogSoftmaxLayer);
 
     /// <summary>As in x * tanh(softplus(x)).</summary>
     private static bool IsGate(Node node, AdvisedNetwork network) =>

@@ -21,6 +21,8 @@ internal static class NetworkAdvice
             ActivationAdvice.Check(node, advised);
             DropoutAdvice.Check(node, advised);
             BiasAdvice.Check(node, advised);
+            LinearAdvice.Check(node, advised);
+            MomentumAdvice.Check(node, advised);
         }
 
         DenseAdvice.Check(advised);

@@ -107,9 +107,57 @@ internal static partial class Rules
         true,
         helpLinkUri: Pages + "CNN0076.md");
 
+    public static readonly DiagnosticDescriptor LinearTwice = new(
+        "CNN0078",
+        "Two linear layers in a row",
+        "{0} follows {1} with no activation between them, so that both together are one linear layer of {2}; put an activation such as [Relu] before it, "
+            + "or remove one of the two",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0078.md");
+
+    public static readonly DiagnosticDescriptor NormalisedTwice = new(
+        "CNN0079",
+        "Two normalisations in a row",
+        "{0} follows {1}, which has normalised the same already, so that it can only scale and shift once more; remove one of the two",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0079.md");
+
+    public static readonly DiagnosticDescriptor MomentumOfKeras = new(
+        "CNN0085",
+        "The momentum may be in Keras's sense",
+        "{0}: a momentum of {1} all but replaces the running averages by those of each batch, for it is the share of the new value, as in PyTorch; "
+            + "for Keras's momentum of {1} write Momentum = {2}",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0085.md");
+
+    public static readonly DiagnosticDescriptor RateAboveOne = new(
+        "CNN0086",
+        "A learning rate above 1",
+        "A learning rate of {0} is above 1, with which training mostly diverges; usual is {1}",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0086.md");
+
+    public static readonly DiagnosticDescriptor BatchOfOne = new(
+        "CNN0087",
+        "A batch of one sample cannot be normalised",
+        "{0} normalises each element of a vector over the batch ({1}), and in a batch of one sample all of them become 0; give batchSize at least 2",
+        Category,
+        DiagnosticSeverity.Warning,
+        true,
+        helpLinkUri: Pages + "CNN0087.md");
+
     private static ImmutableArray<DiagnosticDescriptor> Advice =>
     [
         DenseHoldsMost, DeadBias, SmallReceptiveField,
         ActivationTwice, DropoutOfOutput, StrideAboveWindow, SoftmaxOfOne, LossAppliesActivation, LossOfOneOutput, InputOrder, ConvOrder,
+        LinearTwice, NormalisedTwice, MomentumOfKeras, RateAboveOne, BatchOfOne,
     ];
 }

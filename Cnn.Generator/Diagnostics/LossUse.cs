@@ -48,7 +48,7 @@ internal static class LossUse
                 var each = one.Length > 1 ? " at each pixel" : "";
                 context.ReportDiagnostic(Diagnostic.Create(Rules.LossOfOneOutput, place, network.Name, each));
             }
-            else if (FinalActivation.Of(compiled) is { } last && Clash(last, compiled.OutputNames[0], loss) is var (name, why, way))
+            else if (FinalActivation.Of(compiled, throughPooling: false) is { } last && Clash(last, compiled.OutputNames[0], loss) is var (name, why, way))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rules.LossAppliesActivation, place, network.Name, name, loss, why, way));
             }
@@ -71,7 +71,7 @@ internal static class LossUse
     }
 
     /// <summary>The network, where it is without error.</summary>
-    private static Network? Compiled(INamedTypeSymbol network, OperationAnalysisContext context) =>
+    public static Network? Compiled(INamedTypeSymbol network, OperationAnalysisContext context) =>
         DeclarationParser.Parse(network, null, lookForMembers: false, context.CancellationToken) is { } parsed
             ? CompilerPipeline.Check(parsed.Declaration, context.CancellationToken).Network
             : null;

@@ -30,6 +30,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
             var first = new FirstNetwork();
             start.RegisterSymbolAction(symbol => AnalyzeType(symbol, first), SymbolKind.NamedType);
             LossUse.Register(start);
+            TrainingUse.Register(start);
             if (start.Compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
                 start.RegisterCompilationEndAction(first.ReportNotOptimized);
         });
