@@ -5,7 +5,6 @@ using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
 using Cnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
