@@ -17,13 +17,17 @@ public enum Numerics
 {
     /// <summary>
     /// Every layer within 1e-5 of its largest output. Convolutions of 3x3 windows with stride 1 or 2 may run as Winograd's F(2x2, 3x3), whose
-    /// error is that of a direct one.
+    /// error is that of a direct one. An output depends on the inputs that its layer lets it see, and on no others: a pixel that is NaN,
+    /// infinite or far too large spoils these alone.
     /// </summary>
     Precise,
 
     /// <summary>
     /// Every layer within 1e-4 of its largest output. Convolutions of 3x3 windows with stride 1 may run as Winograd's F(4x4, 3x3), with a quarter
-    /// of the multiplications; their weights at inference take four times the memory.
+    /// of the multiplications; their weights at inference take four times the memory. Outputs are computed in tiles of 4x4 from 6x6 inputs. A
+    /// NaN or an infinity among these makes all outputs of the tile NaN, also those that do not see it. An outlier moves all of them by up to
+    /// 1e-4 of what it makes of the largest: beside a pixel of 1e6, outputs of about 1 that do not see it may be off by more than their size. No input
+    /// reaches an output that is more than five rows or columns away. Take <see cref="Precise"/> where inputs may hold such numbers.
     /// </summary>
     Fast,
 }
