@@ -55,17 +55,18 @@ public sealed class IndexWeights : ITask
 
     private void Write()
     {
-        var named = Sources.Select(source => source.GetMetadata("FullPath")).Where(File.Exists)
-            .SelectMany(path => NamedWeights.In(File.ReadAllText(path)))
-            .ToHashSet(StringComparer.Ordinal);
+        var named = new NamedWeights(Sources.Select(source => source.GetMetadata("FullPath")).Where(File.Exists).Select(File.ReadAllText));
         var index = new IndexText();
         var embedded = new StringBuilder();
         foreach (var group in Files.GroupBy(LogicalPath, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
+            var path = group.First().GetMetadata("FullPath");
             var isEmbedded = named.Contains(group.Key) || group.Any(file => file.GetMetadata("Embed") != "WhenNamed");
             index.File(group.Key, isEmbedded);
-            Describe(index, group.First().GetMetadata("FullPath"), group.Key);
-            if (isEmbedded)
+            Describe(index, path, group.Key);
+
+            // The compiler would wait for ever for the bytes of a pipe, which says that it has none.
+            if (isEmbedded && new FileInfo(path) is { Exists: true, Length: > 0 })
                 embedded.Append(group.First().ItemSpec).Append('\n');
         }
 
