@@ -199,13 +199,13 @@ internal static class SurfaceEmitter
         Member($"static int {self}.InputLength => InputLength;");
         if (network.Declared.Input is { IsVector: false } input)
         {
-            var shape = string.Join(", ", new[] { input.Height, input.Width, input.Channels }.Select(number => Number(number)));
+            var shape = string.Join(", ", new[] { input.Height, input.Width, input.Channels }.Select(number => Text.Number(number)));
             Member($"static global::Cnn.ImageShape? {self}.InputShape => new({shape}, IsPlanar: {Flag(network.Declared.Layout == VolumeLayout.Chw)});");
         }
 
         Member($"static int {self}.OutputLength => OutputLength;");
         if (network.Declared.OutputNames.Count > 1)
-            Member($"static int {self}.MainOutputLength => {Number(network.Declared.MainOutput.Length)};");
+            Member($"static int {self}.MainOutputLength => {network.Declared.MainOutput.Length};");
         if (FinalActivation.IsSigmoid(network.Declared))
             Member($"static float {self}.Threshold => 0.5f;");
         Member($"static int {self}.ArenaBytes => ArenaBytes;");
