@@ -7,8 +7,8 @@ namespace Cnn.Build;
 
 /// <summary>
 /// Writes what the generator reads of the weights, so that it needs neither bytes nor JSON: lines of fields between tabs. A line for each
-/// file (<c>file</c>, its path, whether it is embedded); behind it one for each tensor (<c>tensor</c>, name, type, dimensions between
-/// commas), or one that says why it cannot be read (<c>damaged</c>).
+/// file (<c>file</c>, its path, whether it is embedded); after it one for each tensor (<c>tensor</c>, name, type, dimensions between
+/// commas) and one with the order that the file tells (<c>order</c>), or one that says why it cannot be read (<c>damaged</c>).
 /// </summary>
 internal sealed class IndexText
 {
@@ -21,6 +21,8 @@ internal sealed class IndexText
         var shape = string.Join(",", entry.Shape.Select(dimension => dimension.ToString(CultureInfo.InvariantCulture)));
         Line("tensor", name, entry.DataType, shape);
     }
+
+    public void Order(string mark) => Line("order", mark);
 
     public void Damaged(string reason) => Line("damaged", reason);
 

@@ -46,7 +46,7 @@ public sealed class IndexWeights : ITask
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            var reason = "The weights cannot be indexed: " + fault.Message;
+            var reason = "The weights cannot be indexed: " + TensorMatch.Escape(fault.Message);
             BuildEngine?.LogErrorEvent(new BuildErrorEventArgs(
                 "Cnn", "", BuildEngine.ProjectFileOfTaskNode, 0, 0, 0, 0, reason, "", nameof(IndexWeights)));
             return false;
@@ -80,8 +80,10 @@ public sealed class IndexWeights : ITask
     {
         try
         {
-            foreach (var (tensor, entry) in SafetensorsFile.Read(path, name))
+            var file = SafetensorsFile.Read(path, name);
+            foreach (var (tensor, entry) in file.Entries)
                 index.Tensor(tensor, entry);
+            index.Order(file.Mark);
         }
         catch (WeightsFormatException fault)
         {
@@ -89,7 +91,7 @@ public sealed class IndexWeights : ITask
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            index.Damaged(name + ": it cannot be read: " + fault.Message.TrimEnd('.'));
+            index.Damaged(name + ": it cannot be read: " + TensorMatch.Escape(fault.Message.TrimEnd('.')));
         }
     }
 

@@ -76,6 +76,7 @@ internal sealed class CompilerState
         Bytes = Bytes,
         Batch = Batch,
         WeightsPath = Declaration?.WeightsLookup?.File?.Path,
+        WeightsOrder = OrderMatcher.Text(Declaration?.Weights),
         ChecksMemory = Declaration is { Options.ChecksMemory: true },
     };
 }

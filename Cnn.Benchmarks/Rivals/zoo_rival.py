@@ -58,7 +58,7 @@ class Session:
         net.eval()
         self.input = torch.randn(1, *case.shape)
         spread_classes(net, case, self.input)
-        save(folder / "weights.safetensors", state(net), {})
+        save(folder / "weights.safetensors", state(net), {"cnn.order": "hwc"})
         tensors = {}
         infer(net, case, self.input, tensors)
         if hasattr(net, "layout"):

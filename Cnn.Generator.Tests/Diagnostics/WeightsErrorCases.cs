@@ -64,8 +64,8 @@ public static partial class ErrorCases
         {
             "CNN0093",
             "[Weights([|\"net.safetensors\"|]), " + Layers,
-            Whole.Replace("bias F32", "bias BF16"),
-            "[Weights(\"net.safetensors\")]: tensor conv1.bias: its dtype is BF16; only F32 is read, so convert it before saving"
+            Whole.Replace("bias F32", "bias I32"),
+            "[Weights(\"net.safetensors\")]: tensor conv1.bias: its dtype is I32; only F32, F16, BF16 and F64 are read, so convert it before saving"
         },
         {
             "CNN0094",
@@ -78,22 +78,61 @@ public static partial class ErrorCases
             "CNN0095",
             "[Weights([|\"net.safetensors\"|]), " + Layers,
             Whole.Replace("dense1", "fc1"),
-            "[Weights(\"net.safetensors\")]: tensor fc1.weight: the network has no tensor of this name; name the layers as the file does, or "
-                + "save the weights of this network"
+            "[Weights(\"net.safetensors\")]: tensor fc1.weight: the network has no tensor of this name; the file alone has fc1.weight [10, 144], "
+                + "fc1.bias [10], the network alone dense1.weight [10, 144], dense1.bias [10]; their shapes agree in this order: Load(path, names) with "
+                + "{ [\"dense1\"] = \"fc1\" }; name the layers as the file does, or save the weights of this network"
         },
         {
             "CNN0095",
             "[Weights([|\"net.safetensors\"|]), " + Layers,
             Whole.Replace("conv1.weight", "conv.weight"),
-            "[Weights(\"net.safetensors\")]: tensor conv.weight: the network has no tensor of this name (did you mean \"conv1.weight\"?); name "
-                + "the layers as the file does, or save the weights of this network"
+            "[Weights(\"net.safetensors\")]: tensor conv.weight: the network has no tensor of this name (did you mean \"conv1.weight\"?); "
+                + "the file alone has conv.weight [4, 3, 3, 3], the network alone conv1.weight [4, 3, 3, 3]; their shapes agree in this order: "
+                + "Load(path, names) with { [\"conv1\"] = \"conv\" }; name the layers as the file does, or save the weights of this network"
         },
         {
             "CNN0096",
             "[Weights([|Files.Net|]), " + Layers + " static class Files { public const string Net = \"net.safetensors\"; }",
             Whole.Replace("net.safetensors", "net.safetensors (not named)"),
-            "[Weights(\"net.safetensors\")]: net.safetensors is in the project but not embedded, because the build finds only paths that stand "
-                + "as a literal in [Weights(...)]; write it there, or add an item <CnnWeights Include=\"net.safetensors\" />"
+            "[Weights(\"net.safetensors\")]: net.safetensors is in the project but not embedded, because no source had its name in one piece "
+                + "when the build looked; write it as a literal in [Weights(...)], or add an item <CnnWeights Include=\"net.safetensors\" />"
+        },
+        {
+            "CNN0098",
+            "[Weights([|\"net.safetensors\"|]), " + Layers,
+            Whole + "\norder:",
+            "[Weights(\"net.safetensors\")]: the file does not say in which order it keeps flattened volumes, and dense1.weight depends on it; if "
+                + "PyTorch made it, give WeightOrder.PyTorch or declare Layout.Chw; if this network saved it without a mark, give WeightOrder.Declared; "
+                + "here the order is given as [Weights(..., Order = WeightOrder.PyTorch)]"
+        },
+        {
+            "CNN0098",
+            "[Weights([|\"net.safetensors\"|]), " + Layers,
+            Whole + "\norder: tf",
+            "[Weights(\"net.safetensors\")]: its metadata say \"format\": \"tf\", whose library keeps kernels as [height, width, in, out] and matrices "
+                + "as [in, out]; transpose them to [out, in, height, width] and [out, in], and save with \"format\": \"pt\"; here the order is given as "
+                + "[Weights(..., Order = WeightOrder.PyTorch)]"
+        },
+        {
+            "CNN0098",
+            "[Weights([|\"net.safetensors\"|]), Input(8, 8, 2), Reshape(4, 4, 8), Conv(4, 3), Flatten, Dense(10)] public partial class Net;",
+            Whole.Replace("[4, 3, 3, 3]", "[4, 8, 3, 3]").Replace("[10, 144]", "[10, 16]") + "\norder: chw",
+            "[Weights(\"net.safetensors\")]: the file keeps volumes with channels first, and reshape1 reads them in another shape, which no order of the "
+                + "weights makes up for; declare Layout.Chw; here the order is given as [Weights(..., Order = WeightOrder.PyTorch)]"
+        },
+        {
+            "CNN0098",
+            "[Weights([|\"net.safetensors\"|], Order = (WeightOrder)7), " + Layers,
+            Whole,
+            "[Weights(\"net.safetensors\", Order = (WeightOrder)7)]: its Order is none of WeightOrder's values; here the order is given as "
+                + "[Weights(..., Order = WeightOrder.PyTorch)]"
+        },
+        {
+            "CNN0090",
+            "[Weights([|\"n\u202Eet.safetensors\"|]), " + Layers,
+            "o\u202Ether.safetensors (not named)",
+            "[Weights(\"n\\u202Eet.safetensors\")]: the project has no file \"n\\u202Eet.safetensors\"; a path begins in the folder of the project, "
+                + "which has \"o\\u202Ether.safetensors\", and a file elsewhere needs an item <CnnWeights Include=\"PATH\" />"
         },
         {
             "CNN0097",

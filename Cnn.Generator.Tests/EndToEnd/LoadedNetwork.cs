@@ -68,6 +68,10 @@ internal abstract class LoadedNetwork
     public LoadedNetwork Load(string path) =>
         Wrap(Instance.GetType().GetMethod("Load", [typeof(string)])!.Invoke(null, [path])!);
 
+    /// <summary>The class's own static Load in an order that the caller knows.</summary>
+    public LoadedNetwork Load(string path, WeightOrder order) =>
+        Wrap(Instance.GetType().GetMethod("Load", [typeof(string), typeof(WeightOrder)])!.Invoke(null, [path, order])!);
+
     /// <summary>The class's own static Load of a file with other names.</summary>
     public LoadedNetwork Load(string path, IReadOnlyDictionary<string, string> names)
     {

@@ -20,7 +20,8 @@ internal sealed partial class WeightsText(string text) : AdditionalText
 
     /// <summary>
     /// The text about files that are written so: a line with the path, behind it one for each tensor (<c>conv1.weight F32 [6, 1, 5, 5]</c>)
-    /// or one with a reason (<c>damaged: ...</c>). A path with <c>(not named)</c> behind it is not embedded.
+    /// or one with a reason (<c>damaged: ...</c>). A path with <c>(not named)</c> after it is not embedded. A file is marked as one that a network
+    /// with channels last has saved, unless a line says otherwise (<c>order: chw</c>, <c>order:</c> for none).
     /// </summary>
     public static WeightsText Of(string files)
     {
@@ -28,15 +29,23 @@ internal sealed partial class WeightsText(string text) : AdditionalText
         foreach (var line in files.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0))
         {
             const string damaged = "damaged: ";
+            const string order = "order:";
             const string unnamed = " (not named)";
             if (Tensor().Match(line) is { Success: true } tensor)
                 index.Tensor(tensor.Groups["name"].Value, new Entry(tensor.Groups["type"].Value, Shape(tensor.Groups["shape"].Value), 0, 0));
             else if (line.StartsWith(damaged, StringComparison.Ordinal))
                 index.Damaged(line[damaged.Length..]);
-            else if (line.EndsWith(unnamed, StringComparison.Ordinal))
-                index.File(line[..^unnamed.Length], isEmbedded: false);
+            else if (line.StartsWith(order, StringComparison.Ordinal))
+                index.Order(line[order.Length..].Trim());
             else
-                index.File(line, isEmbedded: true);
+                AddFile(line);
+
+            void AddFile(string path)
+            {
+                var isNamed = !path.EndsWith(unnamed, StringComparison.Ordinal);
+                index.File(isNamed ? path : path[..^unnamed.Length], isNamed);
+                index.Order("hwc");
+            }
         }
 
         return new WeightsText(index.ToString());

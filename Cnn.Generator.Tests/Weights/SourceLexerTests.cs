@@ -1,6 +1,5 @@
 extern alias build;
 
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Tests.Support;
@@ -109,7 +108,7 @@ public sealed class SourceLexerTests
             case SyntaxKind.StringLiteralToken or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken
                 or SyntaxKind.MultiLineRawStringLiteralToken:
                 tokens.Add($"Text: {token.Value}");
-                if (token.Kind() == SyntaxKind.Utf8StringLiteralToken)
+                if (token.IsKind(SyntaxKind.Utf8StringLiteralToken))
                     tokens.Add("Identifier: u8");
                 break;
 

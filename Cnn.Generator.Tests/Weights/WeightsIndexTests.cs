@@ -2,9 +2,11 @@ extern alias build;
 
 using System;
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading.Tasks;
 using Cnn.Generator.Parsing;
 using Cnn.Tests.Support;
 using CsCheck;
@@ -29,12 +31,14 @@ public sealed class WeightsIndexTests
             foreach (var (path, isEmbedded, tensors) in files)
             {
                 index.File(path, isEmbedded);
+                index.Order(path);
                 foreach (var (tensorName, type, shape) in tensors)
                     index.Tensor(tensorName, new(type, shape, 0, 0));
             }
 
             var expected = files.Select(file => new WeightsFile(
-                file.Item1, file.Item2, [.. file.Item3.Select(item => new WeightsTensor(item.Item1, item.Item2, [.. item.Item3]))], ""));
+                file.Item1, file.Item2, [.. file.Item3.Select(item => new WeightsTensor(item.Item1, item.Item2, [.. item.Item3]))], "")
+            { Mark = file.Item1 });
             Assert.Equal(expected, WeightsIndex.Parse(index.ToString()).Files);
         });
     }
@@ -52,7 +56,7 @@ public sealed class WeightsIndexTests
     public void The_build_reads_the_tensors_of_a_saved_network_in_their_order()
     {
         var path = Fixture("lenet5_mnist.safetensors");
-        var tensors = SafetensorsFile.Read(path, "lenet5_mnist.safetensors");
+        var tensors = SafetensorsFile.Read(path, "lenet5_mnist.safetensors").Entries;
         Assert.Contains(tensors, tensor => tensor.Key == "conv1.weight" && tensor.Value.Shape.SequenceEqual([6L, 1, 5, 5]));
     }
 
@@ -61,6 +65,9 @@ public sealed class WeightsIndexTests
         { [1, 2, 3], "a.safetensors, byte 3: the file ends within the 8 bytes of the header's length." },
         { Bytes("{}", 0, 100), "a.safetensors, byte 10: the header is said to have 100 bytes, but the file ends after 2 of them." },
         { Bytes("{}", 0, long.MaxValue), "a.safetensors, byte 0: the header is said to have 9223372036854775807 bytes; at most 100000000 are allowed." },
+        { Encoding.ASCII.GetBytes("PK\u0003\u0004\0\0\b\b"), "a.safetensors, byte 0: it is a zip archive, such as torch.save and Keras write, no safetensors file; unpack it, or save the state_dict by safetensors.torch.save_file instead." },
+        { Bytes(Tensor("[1]", 0, 8).Replace("F32", "F64", StringComparison.Ordinal), 8, last: 1e39), "a.safetensors, byte 62, tensor a: its element 1E+39 is beyond the largest 32-bit float." },
+        { Bytes(Tensor("[2]", 0, 8).Replace("F32", "ZZ", StringComparison.Ordinal), 8), "a.safetensors, byte 22, tensor a: its dtype is ZZ, which safetensors does not have." },
         { Bytes("[]", 0), "a.safetensors, byte 8: the header does not begin with '{', so it is no JSON object." },
         {
             Bytes("{\"__metadata__\":{\"format\":\"cnn-checkpoint-1\"}}", 0),
@@ -107,7 +114,7 @@ public sealed class WeightsIndexTests
             }
 
             File.WriteAllBytes(path, whole);
-            Assert.Equal("a", Assert.Single(SafetensorsFile.Read(path, "a")).Key);
+            Assert.Equal("a", Assert.Single(SafetensorsFile.Read(path, "a").Entries).Key);
         }
         finally
         {
@@ -120,11 +127,68 @@ public sealed class WeightsIndexTests
     private static string Tensor(string shape, long begin, long end) =>
         $$$"""{"a":{"dtype":"F32","shape":{{{shape}}},"data_offsets":[{{{begin}}},{{{end}}}]}}""";
 
-    private static byte[] Bytes(string header, int data, long? length = null)
+    [Fact]
+    public void The_order_that_a_file_tells_is_read()
+    {
+        Assert.Equal("chw", SafetensorsFile.Read(Fixture("types_f16.safetensors"), "a").Mark);
+        Assert.Equal("", SafetensorsFile.Read(Fixture("lenet5_mnist.safetensors"), "a").Mark);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_refused_without_waiting_for_its_bytes()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        using (var made = Process.Start("mkfifo", path))
+            await made.WaitForExitAsync();
+        var read = Task.Run(() => Assert.Throws<FormatException>(() => SafetensorsFile.Read(path, "a")).Message);
+        try
+        {
+            Assert.Same(read, await Task.WhenAny(read, Task.Delay(TimeSpan.FromSeconds(60))));
+            Assert.Equal("a, byte 0: the file ends within the 8 bytes of the header's length.", await read);
+        }
+        finally
+        {
+            // Whoever waits gets an end.
+            if (!read.IsCompleted)
+                new FileStream(path, FileMode.Open, FileAccess.Write).Dispose();
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_damaged_file_is_described_or_refused_and_nothing_else()
+    {
+        var whole = Bytes(Tensor("[2]", 0, 8), 8);
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        try
+        {
+            Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).Array[1, 4].ForAll(
+                changes =>
+                {
+                    var damaged = whole.ToArray();
+                    foreach (var (position, value) in changes)
+                        damaged[position] = value;
+                    File.WriteAllBytes(path, damaged);
+                    var exception = Record.Exception(() => SafetensorsFile.Read(path, "a"));
+                    Assert.True(exception is null or FormatException, $"{exception}");
+                },
+                cases: 1_000);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static byte[] Bytes(string header, int data, long? length = null, double? last = null)
     {
         var file = new byte[8 + header.Length + data];
         BinaryPrimitives.WriteInt64LittleEndian(file, length ?? header.Length);
         Encoding.ASCII.GetBytes(header, file.AsSpan(8));
+        if (last is { } number)
+            BinaryPrimitives.WriteDoubleLittleEndian(file.AsSpan(file.Length - sizeof(double)), number);
         return file;
     }
 }

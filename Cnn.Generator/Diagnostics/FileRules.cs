@@ -39,7 +39,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor WeightsType = new(
         "CNN0093",
-        "Weights must be 32-bit floats",
+        "Weights must be floating-point numbers",
         "{0}: tensor {1}: {2}",
         Category,
         DiagnosticSeverity.Error,
@@ -70,8 +70,8 @@ internal static partial class Rules
     public static readonly DiagnosticDescriptor WeightsNotEmbedded = new(
         "CNN0096",
         "The build must see which file is named",
-        "{0}: {1} is in the project but not embedded, because the build"
-            + " finds only paths that stand as a literal in [Weights(...)]; write it there, or add an item <CnnWeights Include=\"{1}\" />",
+        "{0}: {1} is in the project but not embedded, because no source"
+            + " had its name in one piece when the build looked; write it as a literal in [Weights(...)], or add an item <CnnWeights Include=\"{1}\" />",
         Category,
         DiagnosticSeverity.Error,
         true,
@@ -88,8 +88,19 @@ internal static partial class Rules
         helpLinkUri: Pages + "CNN0097.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor WeightsOrder = new(
+        "CNN0098",
+        "The order of the numbers in a file must be known",
+        "{0}: {1}; here the order is given as [Weights(..., Order = WeightOrder.PyTorch)]",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0098.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
     private static ImmutableArray<DiagnosticDescriptor> Weights =>
     [
         WeightsNotFound, WeightsDamaged, WeightsShape, WeightsType, WeightsMissing, WeightsUnknown, WeightsNotEmbedded, WeightsOnBlock,
+        WeightsOrder,
     ];
 }

@@ -23,6 +23,9 @@ internal sealed record CompiledNetwork(
     /// <summary>Gets the file of weights that is part of the assembly; null where none is declared.</summary>
     public string? WeightsPath { get; init; }
 
+    /// <summary>Gets the order of that file's numbers, as C#; empty where the file says it.</summary>
+    public string WeightsOrder { get; init; } = "";
+
     /// <summary>Gets a value indicating whether inference poisons memory that holds nothing and guards what does.</summary>
     public bool ChecksMemory { get; init; }
 

@@ -12,9 +12,10 @@ internal static class PretrainedEmitter
     /// <param name="writer">Receives the members.</param>
     /// <param name="name">The class.</param>
     /// <param name="path">The file.</param>
-    public static void Emit(CodeWriter writer, string name, string path)
+    /// <param name="order">The order of its numbers, as C#; empty where it says that itself.</param>
+    public static void Emit(CodeWriter writer, string name, string path, string order)
     {
-        var shown = LayerTable.Escape(path);
+        var shown = LayerTable.Escape(TensorMatch.Escape(path));
         writer.Line($"private static readonly global::System.Lazy<{name}> _pretrained = new(LoadPretrained);");
         writer.Line();
         writer.Line($"/// <summary>The network with the weights of {shown}, which are part of the assembly; made at its first use, once.</summary>");
@@ -26,7 +27,7 @@ internal static class PretrainedEmitter
         using (writer.Open())
         {
             writer.Line($"using var weights = typeof({name}).Assembly.GetManifestResourceStream({AttributeText.Quoted(Folder + path)})!;");
-            writer.Line($"return global::Cnn.NetworkWeights.Load<{name}>(weights);");
+            writer.Line($"return global::Cnn.NetworkWeights.Load<{name}>(weights{(order.Length > 0 ? ", " + order : "")});");
         }
 
         writer.Line();

@@ -76,6 +76,8 @@ internal static class SkeletonEmitter
             Public("Save", "public void Save(string path) =>");
             Public("Load", $"public static {self} Load(string path) =>");
             Public(GeneratedMembers.LoadNamed, $"public static {self} Load(string path, {Names} names) =>");
+            Public(GeneratedMembers.LoadOrdered, $"public static {self} Load(string path, global::Cnn.WeightOrder order) =>");
+            Public(GeneratedMembers.LoadNamedOrdered, $"public static {self} Load(string path, {Names} names, global::Cnn.WeightOrder order) =>");
             if (declaration.Weights is not null)
             {
                 Public(GeneratedMembers.Pretrained, $"public static {self} Pretrained =>");

@@ -16,9 +16,9 @@ internal static class SurfaceEmitter
         EmitConstants(writer, network, rows);
         EmitConstruction(writer, network, name);
         EmitInference(writer, network, name);
-        EmitFiles(writer, name);
+        LoadingEmitter.EmitFiles(writer, name);
         if (network.WeightsPath is { } path)
-            PretrainedEmitter.Emit(writer, name, path);
+            PretrainedEmitter.Emit(writer, name, path, network.WeightsOrder);
         EmitSummary(writer, network, rows);
         EmitContract(writer, network, name);
     }
@@ -145,27 +145,6 @@ internal static class SurfaceEmitter
         yield return text;
     }
 
-    private static void EmitFiles(CodeWriter writer, string name)
-    {
-        writer.Line("/// <summary>Writes the parameters as safetensors, in PyTorch's names and shapes. A failed save leaves the old file.</summary>");
-        writer.Line("/// <param name=\"path\">The file.</param>");
-        writer.Line("public void Save(string path) => global::Cnn.NetworkWeights.Save(this, path);");
-        writer.Line();
-        writer.Line("/// <summary>Creates the network with the parameters of a safetensors file.</summary>");
-        writer.Line("/// <param name=\"path\">The file.</param>");
-        writer.Line("/// <exception cref=\"global::Cnn.WeightsFormatException\">The file is damaged or belongs to another network; the message says where and why.</exception>");
-        writer.Line($"public static {name} Load(string path) => global::Cnn.NetworkWeights.Load<{name}>(path);");
-        writer.Line();
-        writer.Line("/// <summary>Creates the network with the parameters of a safetensors file that has other names for them.</summary>");
-        writer.Line("/// <param name=\"path\">The file.</param>");
-        writer.Line("/// <param name=\"names\">By the name of a parameter, a layer or a block the file's name for it; what is not in it is called alike.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A name is none of the network's, or two parameters would be read from one entry.</exception>");
-        writer.Line("/// <exception cref=\"global::Cnn.WeightsFormatException\">The file is damaged or belongs to another network; the message says where and why.</exception>");
-        writer.Line($"public static {name} Load(string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string> names) =>");
-        writer.Line($"    global::Cnn.NetworkWeights.Load<{name}>(path, names);");
-        writer.Line();
-    }
-
     private static void EmitSummary(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows)
     {
         writer.Line("/// <summary>The table of layers, as data and, printed, as text.</summary>");
@@ -218,6 +197,7 @@ internal static class SurfaceEmitter
         }
 
         Member($"static global::Cnn.NetworkSummary {self}.Summary => Summary;");
+        LoadingEmitter.EmitOrder(writer, network.Declared, self);
         Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => {NetworkEmitter.Tables}.Parameters;");
         var length = Text.Number(network.TrainingChoices.WeightsLength);
         Member($"static int {self}.WeightsLength => {length};");

@@ -51,8 +51,8 @@ internal static class AttributeText
         ? Identifiers.Escape(type.Name)
         : type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
-    /// <summary>A string as C# writes it: on one line, whatever is in it.</summary>
-    public static string Quoted(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+    /// <summary>A string as C# writes it: on one line, whatever is in it, and without characters that are not seen.</summary>
+    public static string Quoted(string value) => TensorMatch.Escape(SymbolDisplay.FormatLiteral(value, quote: true));
 
     private static string Of(double value)
     {

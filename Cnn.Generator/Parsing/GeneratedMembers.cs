@@ -26,6 +26,12 @@ internal static class GeneratedMembers
     /// <summary>The key of the loading under other names.</summary>
     public const string LoadNamed = "Load(string, IReadOnlyDictionary<string, string>)";
 
+    /// <summary>The key of the loading in a given order.</summary>
+    public const string LoadOrdered = "Load(string, WeightOrder)";
+
+    /// <summary>The key of the loading under other names in a given order.</summary>
+    public const string LoadNamedOrdered = "Load(string, IReadOnlyDictionary<string, string>, WeightOrder)";
+
     /// <summary>The network with the weights of the assembly, which only one with <c>[Weights]</c> has.</summary>
     public const string Pretrained = "Pretrained";
 
@@ -56,6 +62,8 @@ internal static class GeneratedMembers
         ["Save(string)"] = "Save",
         ["Load(string)"] = "Load",
         [LoadNamed] = LoadNamed,
+        [LoadOrdered] = LoadOrdered,
+        [LoadNamedOrdered] = LoadNamedOrdered,
         [LoadPretrained] = LoadPretrained,
     };
 

@@ -16,7 +16,11 @@ internal sealed record WeightsTensor(string Name, string DataType, EquatableArra
 /// <param name="IsEmbedded">Whether it becomes a resource of the assembly.</param>
 /// <param name="Tensors">Its tensors in the order of its header.</param>
 /// <param name="Damage">Why it cannot be read; empty where it can.</param>
-internal sealed record WeightsFile(string Path, bool IsEmbedded, EquatableArray<WeightsTensor> Tensors, string Damage);
+internal sealed record WeightsFile(string Path, bool IsEmbedded, EquatableArray<WeightsTensor> Tensors, string Damage)
+{
+    /// <summary>Gets what the file says of its order, as <c>OrderMark</c> has it; empty where it says nothing.</summary>
+    public string Mark { get; init; } = "";
+}
 
 /// <summary>What the build says of the file that a network names.</summary>
 /// <param name="Path">What the network names.</param>
@@ -62,6 +66,10 @@ internal sealed record WeightsIndex(EquatableArray<WeightsFile> Files)
 
                 case "tensor" when fields.Length == 4 && Shape(fields[3]) is { } dimensions:
                     tensors.Add(new WeightsTensor(fields[1], fields[2], dimensions));
+                    break;
+
+                case "order" when fields.Length == 2 && files.Count > 0:
+                    files[files.Count - 1] = files[files.Count - 1] with { Mark = fields[1] };
                     break;
 
                 case "damaged" when fields.Length == 2 && files.Count > 0:

@@ -30,11 +30,13 @@ internal static class WeightsMatcher
         if (lookup.File is not { } file)
             ReportMissingFile(attribute.Text, lookup, faults);
         else if (file.Damage.Length > 0)
-            faults.Report(Rules.WeightsDamaged, Where, attribute.Text, file.Damage);
+            faults.Report(Rules.WeightsDamaged, Where, attribute.Text, TensorMatch.Escape(file.Damage));
         else if (!file.IsEmbedded)
-            faults.Report(Rules.WeightsNotEmbedded, Where, attribute.Text, file.Path);
-        else if (network is not null)
-            Match(attribute.Text, file, network, faults);
+            faults.Report(Rules.WeightsNotEmbedded, Where, attribute.Text, TensorMatch.Escape(file.Path));
+        else if (OrderMatcher.Refuse(attribute, file) is { } foreign)
+            faults.Report(Rules.WeightsOrder, Where, attribute.Text, foreign);
+        else if (network is not null && Match(attribute.Text, file, network, faults) && OrderMatcher.Refuse(attribute, file, network) is { } order)
+            faults.Report(Rules.WeightsOrder, Where, attribute.Text, order);
     }
 
     private static void ReportMissingFile(string attribute, WeightsLookup lookup, FaultList faults)
@@ -55,7 +57,8 @@ internal static class WeightsMatcher
             lookup.Others.Count == 0 ? "no .safetensors file" : string.Join(", ", shown) + more);
     }
 
-    private static void Match(string attribute, WeightsFile file, Network network, FaultList faults)
+    /// <summary>Whether the file has the network's tensors; else the first fault is reported.</summary>
+    private static bool Match(string attribute, WeightsFile file, Network network, FaultList faults)
     {
         var wanted = network.Nodes.SelectMany(node => node.Layer.Parameters(node.Input), (node, parameter) => new Wanted(node, parameter)).ToList();
         var byName = wanted.ToDictionary(tensor => tensor.Name);
@@ -67,22 +70,25 @@ internal static class WeightsMatcher
                 if (TensorMatch.IsPassedOver(tensor.Name))
                     continue;
                 var unread = wanted.Select(other => other.Name).Except(file.Tensors.Select(other => other.Name)).ToList();
+                var lists = NameLists.Compare(
+                    [.. wanted.Select(other => new NamedShape(other.Name, [.. other.Parameter.Dimensions.Select(dimension => (long)dimension)]))],
+                    [.. file.Tensors.Select(other => new NamedShape(other.Name, [.. other.Shape]))]);
                 faults.Report(
-                    Rules.WeightsUnknown, Where, attribute, name, TensorMatch.Unknown, Meant(Spelling.Nearest(tensor.Name, unread)));
-                return;
+                    Rules.WeightsUnknown, Where, attribute, name, TensorMatch.Unknown, Meant(Spelling.Nearest(tensor.Name, unread)) + lists);
+                return false;
             }
 
             if (TensorMatch.RefuseType(tensor.DataType) is { } type)
             {
                 faults.Report(Rules.WeightsType, Where, attribute, name, type);
-                return;
+                return false;
             }
 
             if (TensorMatch.RefuseShape(tensor.Shape, ours.Parameter.Dimensions) is { } shape)
             {
                 var owner = $"{ours.Node.Name} is {ours.Node.Layer.Title} on {ours.Node.Input}";
                 faults.Report(Rules.WeightsShape, Where, attribute, name, shape, owner);
-                return;
+                return false;
             }
 
             byName.Remove(tensor.Name);
@@ -92,7 +98,10 @@ internal static class WeightsMatcher
         {
             var owner = $"{missing.Node.Name}, {missing.Node.Layer.Title}, has one";
             faults.Report(Rules.WeightsMissing, Where, attribute, missing.Name, TensorMatch.Missing, owner);
+            return false;
         }
+
+        return true;
     }
 
     private static string Meant(string? nearest) => nearest is null ? "" : " (did you mean " + AttributeText.Quoted(nearest) + "?)";

@@ -151,7 +151,7 @@ public sealed class RefusalTests
         var name = "a\\nb" + new string('c', 1000);
         var exception = Refused(
             Build("{\"" + name + "\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[80,80]}}"),
-            "a?b" + new string('c', 77) + "...",
+            "a\\u000Ab" + new string('c', 77) + "...",
             null,
             "the network has no tensor of this name");
         Assert.DoesNotContain('\n', exception.Message);
@@ -164,17 +164,23 @@ public sealed class RefusalTests
     public void A_missing_tensor_is_refused(string header, string missing) => Refused(Build(header), missing, null, "the file lacks it");
 
     [Theory]
-    [InlineData("F16")]
-    [InlineData("BF16")]
-    [InlineData("F64")]
-    [InlineData("I32")]
-    [InlineData("f32")]
-    public void Another_element_type_is_refused_by_name(string type) =>
+    [InlineData("I32", "its dtype is I32; only F32, F16, BF16 and F64 are read, so convert it before saving")]
+    [InlineData("F8_E4M3", "its dtype is F8_E4M3; only F32, F16, BF16 and F64 are read, so convert it before saving")]
+    [InlineData("f32", "its dtype is f32, which safetensors does not have")]
+    [InlineData("ZZ", "its dtype is ZZ, which safetensors does not have")]
+    public void Another_element_type_is_refused_by_name(string type, string reason) =>
+        Refused(WithBias("{\"dtype\":\"" + type + "\",\"shape\":[2],\"data_offsets\":[72,80]}"), "conv1.bias", null, reason);
+
+    [Theory]
+    [InlineData("F16", 4)]
+    [InlineData("BF16", 4)]
+    [InlineData("F64", 16)]
+    public void An_element_type_of_another_width_must_have_its_own_length(string type, int bytes) =>
         Refused(
             WithBias("{\"dtype\":\"" + type + "\",\"shape\":[2],\"data_offsets\":[72,80]}"),
             "conv1.bias",
             null,
-            $"its dtype is {type}; only F32 is read, so convert it before saving");
+            $"its data_offsets [72, 80] hold 8 bytes, but its shape takes {bytes}");
 
     [Theory]
     [InlineData("[3]", "[3]")]

@@ -39,10 +39,10 @@ public sealed class SavingTests : IDisposable
 
         var text = Encoding.UTF8.GetString(file, 8, headerLength);
         Assert.Equal(
-            """{"conv1.weight":{"dtype":"F32","shape":[2,1,3,3],"data_offsets":[0,72]},"""
+            """{"__metadata__":{"cnn.order":"hwc"},"conv1.weight":{"dtype":"F32","shape":[2,1,3,3],"data_offsets":[0,72]},"""
                 + "\"conv1.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[72,80]}}",
             text.TrimEnd(' '));
-        Assert.Equal(2, JsonDocument.Parse(text).RootElement.EnumerateObject().Count());
+        Assert.Equal(3, JsonDocument.Parse(text).RootElement.EnumerateObject().Count());
 
         for (var i = 0; i < 20; i++)
             Assert.Equal(i + 1, BinaryPrimitives.ReadSingleLittleEndian(file.AsSpan(8 + headerLength + (4 * i))));

@@ -128,9 +128,13 @@ public sealed class TensorNameTests
     }
 
     [Theory]
-    [InlineData("[0,8]", "[0,7]", "leave a gap behind the data before")]
-    [InlineData("[0,8]", "[0,12]", "overlap the data before")]
-    [InlineData("[0,8]", "[0,4000000000000]", "the file ends within its data")]
+    [InlineData("\"I64\",\"shape\":[],\"data_offsets\":[0,8]", "\"U8\",\"shape\":[7],\"data_offsets\":[0,7]", "leave a gap behind the data before")]
+    [InlineData("\"I64\",\"shape\":[],\"data_offsets\":[0,8]", "\"U8\",\"shape\":[12],\"data_offsets\":[0,12]", "overlap the data before")]
+    [InlineData(
+        "\"I64\",\"shape\":[],\"data_offsets\":[0,8]",
+        "\"U8\",\"shape\":[4000000000000],\"data_offsets\":[0,4000000000000]",
+        "the file ends within its data")]
+    [InlineData("[0,8]", "[0,7]", "its data_offsets [0, 7] hold 7 bytes, but its shape takes 8")]
     [InlineData("bn1.num_batches_tracked", "bn1_num_batches_tracked", "the network has no tensor of this name")]
     [InlineData("bn1.num_batches_tracked", "num_batches_tracked.x", "the network has no tensor of this name")]
     public void What_is_passed_over_must_lie_in_its_place_all_the_same(string text, string other, string reason)

@@ -38,6 +38,17 @@ public interface INetwork<TSelf>
     /// <summary>Gets the trainable tensors in their canonical order, with their place in <see cref="Weights"/>.</summary>
     static abstract IReadOnlyList<ParameterTensor> Parameters { get; }
 
+    /// <summary>Gets the order in which volumes lie, and in which a flattened one meets the parameters.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual Layout Layout => Layout.Hwc;
+
+    /// <summary>
+    /// Gets the parameters whose numbers depend on <see cref="Layout"/>; empty where no flattened volume of several pixels and channels
+    /// meets one.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual IReadOnlyList<FlattenedTensor> FlattenedTensors => [];
+
     /// <summary>Gets the length of <see cref="Weights"/>.</summary>
     static abstract int WeightsLength { get; }
 

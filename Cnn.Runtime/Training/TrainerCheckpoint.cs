@@ -90,6 +90,7 @@ public sealed partial class Trainer<TNetwork>
     {
         var texts = new List<KeyValuePair<string, string>>
         {
+            OrderOfNetwork.Of<TNetwork>().Mark,
             new("optimizer", _optimizer.Form),
             new("optimizer_steps", CheckpointTexts.Write(_optimizer.StepCount)),
             new("learning_rate", CheckpointTexts.Write(_optimizer.LearningRate)),
@@ -132,6 +133,12 @@ public sealed partial class Trainer<TNetwork>
             var optimizer = texts.Text("optimizer");
             if (optimizer != _optimizer.Form)
                 throw texts.Refuse($"it was made with {TensorMatch.Display(optimizer)}, but the trainer has {_optimizer.Form}");
+            if (texts.Has(OrderMark.Key) && texts.Text(OrderMark.Key) != OrderOfNetwork.Of<TNetwork>().Mark.Value)
+            {
+                throw texts.Refuse(
+                    $"it was made by a network of another layout, not Layout.{TNetwork.Layout}; a run goes on only in the layout in which it began");
+            }
+
             return CheckpointTensors(buffers);
         });
 

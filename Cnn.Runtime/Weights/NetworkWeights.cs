@@ -7,9 +7,11 @@ namespace Cnn;
 /// <summary>
 /// Saves and loads a network's parameters as safetensors: 8 bytes of header length, a JSON header of names, types, shapes and places,
 /// then the tensors as little-endian floats. Names and shapes are PyTorch's, so a state_dict of the same network loads, under other names
-/// with a map of ours to the file's. The entries <c>num_batches_tracked</c> of a state_dict are passed over.
+/// with a map of ours to the file's. The entries <c>num_batches_tracked</c> of a state_dict are passed over. Floats of 16 bits are read too,
+/// and those of 64 bits, which are rounded. A file says in its metadata in which order it keeps the numbers that meet flattened volumes;
+/// <see cref="WeightOrder"/> says it for one that does not.
 /// </summary>
-public static class NetworkWeights
+public static partial class NetworkWeights
 {
     /// <summary>
     /// Saves a network's parameters. The bytes depend on the parameters alone. The file is written beside its place, with <c>.tmp</c> after its
@@ -27,7 +29,7 @@ public static class NetworkWeights
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ReplacedFile.Write(path, stream => SafetensorsWriter.Write(TNetwork.Parameters, network.Weights, stream));
+        ReplacedFile.Write(path, stream => Write(network, stream));
     }
 
     /// <summary>Writes a network's parameters to a stream, from its position on. The bytes depend on the parameters alone.</summary>
@@ -39,7 +41,7 @@ public static class NetworkWeights
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        SafetensorsWriter.Write(TNetwork.Parameters, network.Weights, stream);
+        Write(network, stream);
     }
 
     /// <summary>Creates a network with the parameters of a file.</summary>
@@ -178,20 +180,27 @@ public static class NetworkWeights
         Replace(network, stream, "the stream", TensorNames.Same(TNetwork.Parameters));
     }
 
-    private static void Replace<TNetwork>(TNetwork network, string path, TensorNames names)
+    private static void Write<TNetwork>(TNetwork network, Stream stream)
+        where TNetwork : class, INetwork<TNetwork> =>
+        SafetensorsWriter.Write(TNetwork.Parameters, network.Weights, [OrderOfNetwork.Of<TNetwork>().Mark], stream);
+
+    private static void Replace<TNetwork>(TNetwork network, string path, TensorNames names, WeightOrder order = WeightOrder.Marked)
         where TNetwork : class, INetwork<TNetwork>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        Replace(network, stream, path, names);
+        Replace(network, stream, path, names, order);
     }
 
-    private static void Replace<TNetwork>(TNetwork network, Stream stream, string file, TensorNames names)
+    private static void Replace<TNetwork>(
+        TNetwork network, Stream stream, string file, TensorNames names, WeightOrder order = WeightOrder.Marked)
         where TNetwork : class, INetwork<TNetwork>
     {
+        if (!Enum.IsDefined(order))
+            throw new ArgumentOutOfRangeException(nameof(order), order, "It is none of WeightOrder's values.");
         ReadOnlyNetwork.Refuse(network);
         var weights = new AlignedFloats(TNetwork.WeightsLength);
-        new SafetensorsReader(stream, file, names).ReadInto(TNetwork.Parameters, weights);
+        new SafetensorsReader(stream, file, names, OrderOfNetwork.Of<TNetwork>(order)).ReadInto(TNetwork.Parameters, weights);
         network.ReplaceWeights(weights);
     }
 }

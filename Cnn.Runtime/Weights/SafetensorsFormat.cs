@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Cnn;
 
@@ -11,6 +12,15 @@ internal static class SafetensorsFormat
 
     /// <summary>The longest header that the specification allows.</summary>
     public const int LongestHeader = 100_000_000;
+
+    /// <summary>The most entries of a header, and of its metadata, that are read: each costs some hundred bytes of memory.</summary>
+    public const int MostEntries = 65_536;
+
+    /// <summary>The longest name of a tensor that is read, in characters.</summary>
+    public const int LongestName = 4_096;
+
+    /// <summary>The most dimensions that are read, as many as PyTorch and NumPy have.</summary>
+    public const int MostDimensions = 64;
 
     /// <summary>The header's free-form entry.</summary>
     public const string Metadata = "__metadata__";
@@ -47,9 +57,17 @@ internal static class SafetensorsFormat
     public static string EndsInHeader(ulong length, long found) =>
         $"the header is said to have {length} bytes, but the file ends after {found} of them";
 
-    /// <summary>Why an entry is refused whose data are longer or shorter than its shape.</summary>
-    public static string WrongLength(SafetensorsEntry entry, Int128 bytes) =>
-        $"its data_offsets [{entry.Begin}, {entry.End}] hold {entry.End - entry.Begin} bytes, but its shape takes {bytes}";
+    /// <summary>Why an entry is refused whose data are longer or shorter than its shape takes, or null where they are not.</summary>
+    public static string? RefuseLength(SafetensorsEntry entry)
+    {
+        var bits = entry.Shape.Contains(0) ? 0 : (Int128)TensorTypes.Bits(entry.DataType);
+        foreach (var dimension in entry.Shape)
+            bits = bits > long.MaxValue ? bits : bits * dimension;
+        var bytes = (bits + 7) / 8;
+        return bytes * 8 == bits && bytes == entry.End - entry.Begin
+            ? null
+            : $"its data_offsets [{entry.Begin}, {entry.End}] hold {entry.End - entry.Begin} bytes, but its shape takes {bytes}";
+    }
 }
 
 /// <summary>What the header says of one tensor.</summary>

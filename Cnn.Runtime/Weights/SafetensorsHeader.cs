@@ -57,12 +57,17 @@ internal sealed class SafetensorsHeader(string file)
         Next(ref json);
         while (json.TokenType == JsonTokenType.PropertyName)
         {
-            var name = Text(ref json, null);
+            // An escaped character takes six bytes at most.
+            if (json.ValueSpan.Length > 6 * SafetensorsFormat.LongestName
+                || Text(ref json, null) is not { Length: <= SafetensorsFormat.LongestName } name)
+                throw Refuse($"the header has a name of more than {SafetensorsFormat.LongestName} characters", null, json.TokenStartIndex);
             if (!names.Add(name))
                 throw Refuse("the header names it twice", name, json.TokenStartIndex);
             Next(ref json);
             if (name == SafetensorsFormat.Metadata)
                 ReadMetadata(ref json);
+            else if (entries.Count == SafetensorsFormat.MostEntries)
+                throw Refuse($"the header has more than {SafetensorsFormat.MostEntries} tensors", null, json.TokenStartIndex);
             else
                 entries.Add(new(name, ReadEntry(ref json, name)));
             Next(ref json);
@@ -85,11 +90,13 @@ internal sealed class SafetensorsHeader(string file)
         while (json.TokenType == JsonTokenType.PropertyName)
         {
             var key = Text(ref json, null);
+            var start = json.TokenStartIndex;
             Next(ref json);
-            if (json.TokenType == JsonTokenType.String)
-                Metadata[key] = Text(ref json, null);
-            else
-                json.Skip();
+            if (json.TokenType == JsonTokenType.String && !Metadata.TryAdd(key, Text(ref json, null)))
+                throw Refuse($"the metadata have the key \"{TensorMatch.Display(key)}\" twice", null, start);
+            if (Metadata.Count > SafetensorsFormat.MostEntries)
+                throw Refuse($"the metadata have more than {SafetensorsFormat.MostEntries} texts", null, start);
+            json.Skip();
             Next(ref json);
         }
     }
@@ -119,7 +126,7 @@ internal sealed class SafetensorsHeader(string file)
 
             Next(ref json);
             if (key == SafetensorsFormat.DataType)
-                type = ReadText(ref json, tensor, key);
+                type = ReadType(ref json, tensor, key);
             else if (key == SafetensorsFormat.Shape)
                 shape = ReadNumbers(ref json, tensor, key);
             else
@@ -140,11 +147,14 @@ internal sealed class SafetensorsHeader(string file)
         return new SafetensorsEntry(type, shape, offsets[0], offsets[1]);
     }
 
-    private string ReadText(ref Utf8JsonReader json, string tensor, string key)
+    private string ReadType(ref Utf8JsonReader json, string tensor, string key)
     {
         if (json.TokenType != JsonTokenType.String)
             throw Refuse($"its {key} is not a string", tensor, json.TokenStartIndex);
-        return Text(ref json, tensor);
+        var type = Text(ref json, tensor);
+
+        // Of each type one text stays in memory, not one per tensor.
+        return TensorTypes.Bits(type) == 0 ? throw Refuse(TensorMatch.RefuseType(type)!, tensor, json.TokenStartIndex) : string.Intern(type);
     }
 
     private long[] ReadNumbers(ref Utf8JsonReader json, string tensor, string key)
@@ -160,6 +170,8 @@ internal sealed class SafetensorsHeader(string file)
                 throw Refuse($"its {key} has something other than whole numbers of at most 63 bits", tensor, json.TokenStartIndex);
             if (number < 0)
                 throw Refuse($"its {key} has a negative number", tensor, json.TokenStartIndex);
+            if (numbers.Count == SafetensorsFormat.MostDimensions)
+                throw Refuse($"its {key} has more than {SafetensorsFormat.MostDimensions} numbers", tensor, json.TokenStartIndex);
             numbers.Add(number);
             Next(ref json);
         }

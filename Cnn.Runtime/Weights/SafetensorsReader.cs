@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 
 namespace Cnn;
 
@@ -11,7 +10,8 @@ namespace Cnn;
 /// <param name="stream">Read from its position to its end.</param>
 /// <param name="file">The file's name, for messages.</param>
 /// <param name="names">What the file calls the tensors; null where it calls them as the network does.</param>
-internal sealed class SafetensorsReader(Stream stream, string file, TensorNames? names = null)
+/// <param name="order">The order of the network and that of the file; null where no number is to be moved.</param>
+internal sealed class SafetensorsReader(Stream stream, string file, TensorNames? names = null, OrderOfNetwork? order = null)
 {
     private const int Block = 1 << 16;
 
@@ -33,13 +33,13 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
         var dataStart = _position;
         var layout = new SafetensorsLayout(file, dataStart);
         var values = new float[tensors.Count][];
-        foreach (var (index, name, entry) in matched.OrderBy(match => match.Entry.Begin))
+        foreach (var match in matched.OrderBy(match => match.Entry.Begin))
         {
-            layout.CheckBegin(name, entry, _position - dataStart);
-            if (index < 0)
-                Skip(entry.End - entry.Begin, name);
+            layout.CheckBegin(match.Name, match.Entry, _position - dataStart);
+            if (match.Index < 0)
+                Skip(match.Entry.End - match.Entry.Begin, match.Name);
             else
-                values[index] = ReadValues(tensors[index], name);
+                values[match.Index] = Moved(match, tensors[match.Index], ReadValues(tensors[match.Index], match));
         }
 
         if (stream.ReadByte() >= 0)
@@ -48,8 +48,8 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
     }
 
     /// <summary>
-    /// Copies the tensors into the weights of their network: all of them, or none. What lies in memory already, such as a resource of an
-    /// assembly, is copied from there, without an array between.
+    /// Copies the tensors into the weights of their network: all of them, or none. What lies in memory already as the network's floats, such
+    /// as a resource of an assembly, is copied from there, without an array between.
     /// </summary>
     /// <exception cref="WeightsFormatException">The stream does not hold exactly these tensors.</exception>
     public void ReadInto(IReadOnlyList<ParameterTensor> tensors, Span<float> weights)
@@ -91,87 +91,66 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
         var (_, matched) = ReadMatched(metadata => OfWeights(metadata, tensors));
         new SafetensorsLayout(file, _position).Check(matched.Select(match => (match.Name, match.Entry)), memory.Length - memory.Position);
         var data = memory.PositionPointer;
-        foreach (var (index, _, entry) in matched)
+        var converted = new Dictionary<int, float[]>();
+        foreach (var match in matched)
         {
-            if (index >= 0)
-                tensors[index].Pack(new ReadOnlySpan<float>(data + entry.Begin, tensors[index].Length), weights);
+            if (match.Index < 0 || (match.Entry.DataType == TensorTypes.Float32 && match.Flattened is null))
+                continue;
+            var tensor = tensors[match.Index];
+            var values = new float[tensor.Length];
+            var bytes = new ReadOnlySpan<byte>(data + match.Entry.Begin, (int)(match.Entry.End - match.Entry.Begin));
+            Convert(bytes, values, match, _position + match.Entry.Begin);
+            converted.Add(match.Index, Moved(match, tensor, values));
+        }
+
+        foreach (var match in matched.Where(match => match.Index >= 0))
+        {
+            var tensor = tensors[match.Index];
+            var values = converted.TryGetValue(match.Index, out var own) ? own : new ReadOnlySpan<float>(data + match.Entry.Begin, tensor.Length);
+            tensor.Pack(values, weights);
         }
 
         GC.KeepAlive(memory);
     }
 
     /// <summary>Reads the header: the tensors, and the entries that are theirs.</summary>
-    private (IReadOnlyList<ParameterTensor> Tensors, List<(int Index, string Name, SafetensorsEntry Entry)> Matched) ReadMatched(
+    private (IReadOnlyList<ParameterTensor> Tensors, List<MatchedEntry> Matched) ReadMatched(
         Func<IReadOnlyDictionary<string, string>, IReadOnlyList<ParameterTensor>> choose)
     {
         var header = new SafetensorsHeader(file);
         var entries = header.Parse(ReadHeader());
         Metadata = header.Metadata;
         var tensors = choose(header.Metadata);
-        return (tensors, Match(tensors, entries));
-    }
-
-    /// <summary>
-    /// The entries with the index of their tensor: each tensor once and nothing else, of the right type, shape and length. What is passed
-    /// over has the index -1.
-    /// </summary>
-    private List<(int Index, string Name, SafetensorsEntry Entry)> Match(
-        IReadOnlyList<ParameterTensor> tensors,
-        List<KeyValuePair<string, SafetensorsEntry>> entries)
-    {
-        string NameInFile(int index) => names?.InFile(index) ?? tensors[index].Name;
-
-        var indices = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var index = 0; index < tensors.Count; index++)
-            indices.Add(NameInFile(index), index);
-
-        var matched = new List<(int Index, string Name, SafetensorsEntry Entry)>();
-        foreach (var (name, entry) in entries)
-        {
-            var shown = TensorMatch.Display(name);
-            if (indices.Remove(name, out var index))
-                Check(tensors[index], shown, entry);
-            else if (TensorMatch.IsPassedOver(name))
-                index = -1;
-            else
-                throw Refuse(names is { IsMapped: true } ? "no tensor of the network is read from it" : TensorMatch.Unknown, shown);
-            matched.Add((index, shown, entry));
-        }
-
-        if (indices.Count == 0)
-            return matched;
-        var missing = indices.Values.Min();
-        var ours = tensors[missing].Name;
-        var inFile = NameInFile(missing);
-        var reader = inFile == ours ? "" : $", from which {ours} is read";
-        throw Refuse(TensorMatch.Missing + reader, TensorMatch.Display(inFile));
-    }
-
-    private void Check(ParameterTensor tensor, string name, SafetensorsEntry entry)
-    {
-        if ((TensorMatch.RefuseType(entry.DataType) ?? TensorMatch.RefuseShape(entry.Shape, tensor.Shape)) is { } reason)
-            throw Refuse(reason, name);
-        var bytes = (long)tensor.Length * sizeof(float);
-        if (entry.End - entry.Begin != bytes)
-            throw Refuse(SafetensorsFormat.WrongLength(entry, bytes), name);
+        return (tensors, new EntryMatcher(file, names, order).Match(tensors, entries, OrderMark.Of(Metadata)));
     }
 
     private byte[] ReadHeader()
     {
-        Span<byte> prefix = stackalloc byte[SafetensorsFormat.PrefixLength];
-        if (Fill(prefix) < prefix.Length)
+        var start = new byte[FileKind.Length];
+        Fill(start.AsSpan(0, SafetensorsFormat.PrefixLength));
+        if (_position < SafetensorsFormat.PrefixLength)
             throw Refuse(SafetensorsFormat.EndsInPrefix, null, _position);
-        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(start);
         if (length > SafetensorsFormat.LongestHeader)
-            throw Refuse(SafetensorsFormat.HeaderTooLong(length), null, 0);
+        {
+            var read = SafetensorsFormat.PrefixLength + Fill(start.AsSpan(SafetensorsFormat.PrefixLength));
+            throw Refuse(FileKind.Refuse(start.AsSpan(0, read)) ?? SafetensorsFormat.HeaderTooLong(length), null, 0);
+        }
 
         // A false length costs no more memory than the file is long.
-        var header = new byte[Math.Min((int)length, Block)];
+        var header = new byte[stream.CanSeek ? (int)Math.Clamp(stream.Length - stream.Position, 0, (long)length) : (int)Math.Min(length, Block)];
         var filled = Fill(header);
-        while (filled == header.Length && filled < (int)length)
+        while (filled == header.Length && filled < (int)length && header.Length > 0)
         {
             Array.Resize(ref header, (int)Math.Min((long)length, 2L * filled));
             filled += Fill(header.AsSpan(filled));
+        }
+
+        if (filled > 0 && header[0] != (byte)'{')
+        {
+            header.AsSpan(0, Math.Min(filled, start.Length - SafetensorsFormat.PrefixLength)).CopyTo(start.AsSpan(SafetensorsFormat.PrefixLength));
+            if (FileKind.Refuse(start.AsSpan(0, Math.Min(start.Length, SafetensorsFormat.PrefixLength + filled))) is { } kind)
+                throw Refuse(kind, null, 0);
         }
 
         if (filled < (int)length)
@@ -190,24 +169,33 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
         }
     }
 
-    private float[] ReadValues(ParameterTensor tensor, string name)
+    private float[] ReadValues(ParameterTensor tensor, MatchedEntry match)
     {
         var values = new float[tensor.Length];
-        for (var start = 0; start < values.Length; start += Block)
+        var width = TensorTypes.Bits(match.Entry.DataType) / 8;
+        var block = new byte[(int)Math.Min((long)values.Length * width, Block)];
+        for (var start = 0; start < values.Length; start += block.Length / width)
         {
-            var block = values.AsSpan(start, Math.Min(Block, values.Length - start));
-            var bytes = MemoryMarshal.AsBytes(block);
+            var part = values.AsSpan(start, Math.Min(block.Length / width, values.Length - start));
+            var bytes = block.AsSpan(0, part.Length * width);
+            var from = _position;
             if (Fill(bytes) < bytes.Length)
-                throw Refuse(SafetensorsLayout.Ends, name, _position);
-            if (!BitConverter.IsLittleEndian)
-            {
-                var bits = MemoryMarshal.Cast<float, int>(block);
-                BinaryPrimitives.ReverseEndianness(bits, bits);
-            }
+                throw Refuse(SafetensorsLayout.Ends, match.Name, _position);
+            Convert(bytes, part, match, from);
         }
 
         return values;
     }
+
+    private void Convert(ReadOnlySpan<byte> bytes, Span<float> values, MatchedEntry match, long position)
+    {
+        var stop = TensorElements.Convert(match.Entry.DataType, bytes, values);
+        if (stop >= 0)
+            throw Refuse(TensorElements.TooLarge(bytes[(stop * sizeof(double))..]), match.Name, position + (stop * sizeof(double)));
+    }
+
+    private float[] Moved(MatchedEntry match, ParameterTensor tensor, float[] values) =>
+        match.Flattened is null ? values : order!.Move(match.Flattened, tensor, values);
 
     private int Fill(Span<byte> buffer)
     {

@@ -11,9 +11,14 @@ namespace Cnn;
 /// <summary>Writes tensors as safetensors, in canonical order and without gaps.</summary>
 internal static class SafetensorsWriter
 {
-    public static void Write(IReadOnlyList<ParameterTensor> tensors, ReadOnlySpan<float> weights, Stream stream)
+    /// <summary>Writes the tensors of a network's weights, and texts.</summary>
+    public static void Write(
+        IReadOnlyList<ParameterTensor> tensors,
+        ReadOnlySpan<float> weights,
+        IReadOnlyList<KeyValuePair<string, string>> metadata,
+        Stream stream)
     {
-        WriteHeader(tensors, [], stream);
+        WriteHeader(tensors, metadata, stream);
         foreach (var tensor in tensors)
         {
             var canonical = new float[tensor.Length];
@@ -64,7 +69,7 @@ internal static class SafetensorsWriter
             {
                 var end = begin + ((long)tensor.Length * sizeof(float));
                 json.WriteStartObject(tensor.Name);
-                json.WriteString(SafetensorsFormat.DataType, TensorMatch.Float32);
+                json.WriteString(SafetensorsFormat.DataType, TensorTypes.Float32);
                 json.WriteStartArray(SafetensorsFormat.Shape);
                 foreach (var dimension in tensor.Shape)
                     json.WriteNumberValue(dimension);

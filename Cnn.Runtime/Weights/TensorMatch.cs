@@ -12,9 +12,6 @@ namespace Cnn;
 /// </summary>
 internal static class TensorMatch
 {
-    /// <summary>The one element type that networks have.</summary>
-    public const string Float32 = "F32";
-
     /// <summary>Why an entry is refused that is none of the network's.</summary>
     public const string Unknown = "the network has no tensor of this name";
 
@@ -29,7 +26,9 @@ internal static class TensorMatch
 
     /// <summary>Why the element type is not read, or null where it is.</summary>
     public static string? RefuseType(string type) =>
-        type == Float32 ? null : $"its dtype is {Display(type)}; only F32 is read, so convert it before saving";
+        TensorTypes.IsRead(type) ? null
+        : TensorTypes.Bits(type) == 0 ? $"its dtype is {Display(type)}, which safetensors does not have"
+        : $"its dtype is {type}; only F32, F16, BF16 and F64 are read, so convert it before saving";
 
     /// <summary>Why the shape is not the network's, or null where it is.</summary>
     public static string? RefuseShape(IReadOnlyList<long> shape, IReadOnlyList<int> expected)
@@ -38,20 +37,44 @@ internal static class TensorMatch
         return shape.SequenceEqual(wanted) ? null : $"its shape is {Text(shape)}, but the network's is {Text(wanted)}";
     }
 
-    /// <summary>A name as messages show it: short, and on one line.</summary>
+    /// <summary>A name as messages show it: short, on one line, and without characters that are not seen.</summary>
     public static string Display(string name)
     {
         const int Longest = 80;
-        var text = new StringBuilder();
-        foreach (var character in name.Substring(0, Math.Min(name.Length, Longest)))
-            text.Append(char.IsControl(character) || char.IsSurrogate(character) ? '?' : character);
-        return text.Append(name.Length > Longest ? "..." : "").ToString();
+        return name.Length <= Longest ? Escape(name) : Escape(name.Substring(0, Longest)) + "...";
     }
 
-    private static string Text(IReadOnlyList<long> shape)
+    /// <summary>
+    /// A text with the code of every character that is not seen, or that reorders, breaks or hides others: <c>\u202E</c>. All that a
+    /// message quotes of a file goes through here.
+    /// </summary>
+    public static string Escape(string text)
+    {
+        var shown = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isPair = char.IsSurrogatePair(text, i);
+            if (IsSeen(CharUnicodeInfo.GetUnicodeCategory(text, i)))
+                shown.Append(text, i, isPair ? 2 : 1);
+            else if (isPair)
+                shown.Append("\\U").Append(char.ConvertToUtf32(text, i).ToString("X8", CultureInfo.InvariantCulture));
+            else
+                shown.Append("\\u").Append(((int)text[i]).ToString("X4", CultureInfo.InvariantCulture));
+            i += isPair ? 1 : 0;
+        }
+
+        return shown.ToString();
+    }
+
+    /// <summary>A shape as messages show it.</summary>
+    public static string Text(IReadOnlyList<long> shape)
     {
         const int Most = 8;
         var dimensions = shape.Take(Most).Select(dimension => dimension.ToString(CultureInfo.InvariantCulture));
         return "[" + string.Join(", ", dimensions) + (shape.Count > Most ? ", ...]" : "]");
     }
+
+    private static bool IsSeen(UnicodeCategory category) => category is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

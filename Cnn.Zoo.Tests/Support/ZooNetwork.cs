@@ -36,7 +36,7 @@ internal abstract class ZooNetwork
     /// <summary>Makes an instance with random weights.</summary>
     public abstract ZooInstance Create(int seed);
 
-    /// <summary>Reads an instance from a safetensors file.</summary>
+    /// <summary>Reads an instance from a safetensors file, whose numbers are in the order of whichever network reads them.</summary>
     public abstract ZooInstance Load(string path);
 
     /// <summary>A random input, between -2 and 2.</summary>
@@ -77,7 +77,7 @@ internal sealed class ZooNetwork<TNetwork> : ZooNetwork
         return new ZooInstance<TNetwork>(network);
     }
 
-    public override ZooInstance Load(string path) => new ZooInstance<TNetwork>(NetworkWeights.Load<TNetwork>(path));
+    public override ZooInstance Load(string path) => new ZooInstance<TNetwork>(NetworkWeights.Load<TNetwork>(path, WeightOrder.Declared));
 }
 
 /// <summary>A network with weights.</summary>
@@ -111,7 +111,7 @@ internal sealed class ZooInstance<TNetwork>(TNetwork network) : ZooInstance
     public override void Forward(ReadOnlySpan<float> input, Span<float> output) =>
         NetworkRunner.Forward<TNetwork>(network.InferenceWeights, input, output);
 
-    public override void LoadInto(string path) => NetworkWeights.LoadInto(network, path);
+    public override void LoadInto(string path) => NetworkWeights.LoadInto(network, path, WeightOrder.Declared);
 
     public override StepCall Trainer(Optimizer optimizer, int threads) => new Trainer<TNetwork>(network, optimizer, threads: threads).Step;
 
