@@ -8,7 +8,7 @@ using Xunit;
 namespace Cnn.Generator.Tests.Architecture;
 
 /// <summary>
-/// Multiply-adds of 128 bits go one way: WebAssembly's interpreter computes Vector128.MultiplyAddEstimate, and whatever is fused by
+/// Multiply-adds of 128 bits go one way, and so do maxima: WebAssembly's interpreter computes those of Vector128, and whatever is fused by
 /// definition, element by element, tens of times slower than a product and a sum.
 /// </summary>
 public sealed partial class MultiplyAddTests
@@ -55,6 +55,17 @@ public sealed partial class MultiplyAddTests
         Assert.All(narrow, text => Assert.Contains(Condition + " a * b + c : ", text));
     }
 
+    [Fact]
+    public void Only_the_helpers_of_the_runtime_compute_maxima_and_minima_of_128_bits()
+    {
+        var lines = Lines("Cnn.Runtime").Where(line => Maxima().IsMatch(line.Text) && !line.Text.TrimStart().StartsWith("///")).ToList();
+
+        // The variances of normalisations are doubles, a few for each pixel.
+        Assert.Equal(["Totals.cs", "VectorLanes.cs", "VectorMath.cs"], lines.Select(line => line.File).Distinct().Order());
+        Assert.All(lines.Where(line => line.File != "Totals.cs"), line => Assert.Contains(Condition, line.Text));
+        Assert.All(Printed().Where(text => Maxima().IsMatch(text)), text => Assert.Contains(Condition, text));
+    }
+
     private static IEnumerable<string> Printed() => Harness.Run(Networks).Files.SelectMany(file => file.SourceText.ToString().Split('\n'));
 
     private static IEnumerable<(string File, string Text)> Slow(string project) => Lines(project)
@@ -65,6 +76,9 @@ public sealed partial class MultiplyAddTests
         where !Regex.IsMatch(path, @"[/\\](obj|bin)[/\\]")
         from line in File.ReadLines(path)
         select (Path.GetFileName(path), line);
+
+    [GeneratedRegex(@"\bVector128\.(Max|Min|MaxNative|MinNative)\(")]
+    private static partial Regex Maxima();
 
     [GeneratedRegex(@"\b(MultiplyAddEstimate|FusedMultiplyAdd)\(")]
     private static partial Regex Calls();

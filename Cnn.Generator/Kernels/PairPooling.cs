@@ -10,7 +10,7 @@ internal static class PairPooling
         var swapped = $"VectorLanes.SwapPairs({vector})";
         return pool switch
         {
-            FusedPool.Max => $"{vector} = {width.Type}.Max({vector}, {swapped});",
+            FusedPool.Max => $"{vector} = {width.Max(vector, swapped)};",
             FusedPool.Average => $"{vector} = {width.Type}.Add({vector}, {swapped});",
             _ => throw new InvalidOperationException("nothing to pool"),
         };

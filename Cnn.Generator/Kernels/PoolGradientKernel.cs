@@ -73,7 +73,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
         if (!IsUnrolled)
         {
             writer.Line($"{width.Float} m = {width.Type}.Create(float.NegativeInfinity);");
-            EmitTaps(writer, unroll: true, tap => writer.Line($"m = {width.Type}.Max(m, {load(tap)});"));
+            EmitTaps(writer, unroll: true, tap => writer.Line($"m = {width.Max("m", load(tap))};"));
             return;
         }
 
@@ -81,7 +81,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
         EmitTaps(writer, unroll: true, tap => values.Add(load(tap)));
         var maximum = values[0];
         for (var i = 1; i < values.Count; i++)
-            maximum = $"{width.Type}.Max({maximum}, {values[i]})";
+            maximum = width.Max(maximum, values[i]);
         writer.Line($"{width.Float} m = {maximum};");
     }
 
@@ -120,8 +120,8 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
             writer.Line($"{width.Float} d = {PairTiles.Twice(width, "g")};");
             writer.Line($"{width.Float} top = {width.Load("s", 0)};");
             writer.Line($"{width.Float} bottom = {width.Load("s", Source.Row)};");
-            writer.Line($"{width.Float} m = {width.Type}.Max(top, bottom);");
-            writer.Line($"m = {width.Type}.Max(m, VectorLanes.SwapPairs(m));");
+            writer.Line($"{width.Float} m = {width.Max("top", "bottom")};");
+            writer.Line($"m = {width.Max("m", "VectorLanes.SwapPairs(m)")};");
             writer.Line($"top = VectorLanes.FirstOfPairs({width.Type}.Equals(top, m));");
             writer.Line($"bottom = {width.Type}.AndNot({width.Type}.Equals(bottom, m), top | VectorLanes.SwapPairs(top));");
             writer.Line(VectorWidth.Store("d & top", "r", 0));

@@ -62,7 +62,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
             var value = width.LoadAt("s", Place(tap, Source, channel));
             writer.Line(first
                 ? $"{width.Float} v = {value};"
-                : Geometry.IsMax ? $"v = {width.Type}.Max(v, {value});" : $"v += {value};");
+                : Geometry.IsMax ? $"v = {width.Max("v", value)};" : $"v += {value};");
             first = false;
         });
         var result = Geometry.IsMax ? "v" : IsUneven ? "v * scale" : "v" + Scaled;

@@ -23,6 +23,8 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
 
     private const string Sums = "abcdef";
 
+    private const string Browser = "global::System.Runtime.Intrinsics.Wasm.";
+
     /// <summary>Gets the most vectors of channels whose sums a tile keeps side by side.</summary>
     public int MostVectors => Lanes == V512.Lanes ? 6 : 16 / Lanes;
 
@@ -63,6 +65,9 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// <summary>The method of either width, told by its arguments.</summary>
     public static string MultiplyAdd(string left, string right, string sum) => $"Fma({left}, {right}, {sum})";
 
+    /// <summary>The larger of each two lanes, NaN where one is: of 128 bits a method of the runtime, which knows what a browser is quick at.</summary>
+    public string Max(string left, string right) => $"{(Lanes == V128.Lanes ? "VectorLanes" : Type)}.Max({left}, {right})";
+
     /// <summary>The widest vectors, up to these, that so many channels fill: what is left over is done by vectors of half the lanes.</summary>
     public VectorWidth Dividing(int channels) => Lanes > V256.Lanes && channels % Lanes != 0 ? Half : this;
 
@@ -75,7 +80,7 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// by element; the condition is a constant to every compiler.
     /// </summary>
     private string FusedMultiplyAdd => Lanes == V128.Lanes
-        ? $"global::System.Runtime.Intrinsics.Wasm.PackedSimd.IsSupported ? a * b + c : {Type}.MultiplyAddEstimate(a, b, c)"
+        ? $"{Browser}PackedSimd.IsSupported ? a * b + c : {Type}.MultiplyAddEstimate(a, b, c)"
         : $"{Type}.MultiplyAddEstimate(a, b, c)";
 
     /// <summary>Prints the short names that kernels have for what they do most.</summary>
@@ -123,7 +128,9 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
         }
 
         // Where one is not a number, the second comes out: one instruction, and NaN stays NaN.
-        Inlined(writer, $"{Float} Relu({Float} x) => {Type}.MaxNative({Zero}, x);");
+        Inlined(writer, Lanes == V128.Lanes
+            ? $"{Float} Relu({Float} x) => {Browser}PackedSimd.IsSupported ? {Browser}PackedSimd.PseudoMax(x, {Zero}) : {Type}.MaxNative({Zero}, x);"
+            : $"{Float} Relu({Float} x) => {Type}.MaxNative({Zero}, x);");
     }
 
     /// <summary>

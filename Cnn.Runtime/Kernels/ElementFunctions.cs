@@ -10,7 +10,7 @@ internal readonly struct ReluFunction : IElementFunction
     public Vector256<float> Apply(Vector256<float> x) => Vector256.MaxNative(Vector256<float>.Zero, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector128<float> Apply(Vector128<float> x) => Vector128.MaxNative(Vector128<float>.Zero, x);
+    public Vector128<float> Apply(Vector128<float> x) => VectorMath.MaxNative(Vector128<float>.Zero, x);
 }
 
 internal readonly struct LeakyReluFunction(float slope) : IElementFunction

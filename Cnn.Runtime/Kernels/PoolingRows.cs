@@ -171,7 +171,7 @@ public static class PoolingRows
         public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => Vector256.Max(a, b);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector128<float> Combine(Vector128<float> a, Vector128<float> b) => Vector128.Max(a, b);
+        public static Vector128<float> Combine(Vector128<float> a, Vector128<float> b) => VectorLanes.Max(a, b);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static float Combine(float a, float b) => MathF.Max(a, b);

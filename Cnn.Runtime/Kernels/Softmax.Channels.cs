@@ -169,7 +169,7 @@ public static partial class Softmax
     {
         var largest = Vector128.Create(float.NegativeInfinity);
         for (nint c = 0; c < channels; c++)
-            largest = Vector128.Max(largest, VectorTail.LoadUpToFour(ref Unsafe.Add(ref source, c * pitch), count));
+            largest = VectorLanes.Max(largest, VectorTail.LoadUpToFour(ref Unsafe.Add(ref source, c * pitch), count));
         return largest;
     }
 }

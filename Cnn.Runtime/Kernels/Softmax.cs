@@ -38,16 +38,16 @@ public static partial class Softmax
             var both = Vector256.Create(float.NegativeInfinity);
             for (; i <= length - 8; i += 8)
                 both = Vector256.Max(both, Vector256.LoadUnsafe(ref source, (nuint)i));
-            largest = Vector128.Max(both.GetLower(), both.GetUpper());
+            largest = VectorLanes.Max(both.GetLower(), both.GetUpper());
         }
 
         for (; i <= length - 4; i += 4)
-            largest = Vector128.Max(largest, Vector128.LoadUnsafe(ref source, (nuint)i));
+            largest = VectorLanes.Max(largest, Vector128.LoadUnsafe(ref source, (nuint)i));
         if (i < length)
-            largest = Vector128.Max(largest, VectorTail.Load(ref Unsafe.Add(ref source, i), length - (int)i, float.NegativeInfinity));
+            largest = VectorLanes.Max(largest, VectorTail.Load(ref Unsafe.Add(ref source, i), length - (int)i, float.NegativeInfinity));
 
-        largest = Vector128.Max(largest, Vector128.Shuffle(largest, Vector128.Create(2, 3, 0, 1)));
-        return Vector128.Max(largest, Vector128.Shuffle(largest, Vector128.Create(1, 0, 3, 2))).ToScalar();
+        largest = VectorLanes.Max(largest, Vector128.Shuffle(largest, Vector128.Create(2, 3, 0, 1)));
+        return VectorLanes.Max(largest, Vector128.Shuffle(largest, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     /// <summary>target[i] = exp(source[i] - largest); returns their sum: of parts, so that many classes cost no digits.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Wasm;
 
 namespace Cnn.Kernels;
 
@@ -21,6 +22,14 @@ public static class VectorLanes
     /// <summary>Exchanges lanes 0 and 1, 2 and 3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> SwapPairs(Vector128<float> vector) => Vector128.Shuffle(vector, Vector128.Create(1, 0, 3, 2));
+
+    /// <summary>
+    /// The larger of each two lanes, NaN where one is. WebAssembly's interpreter computes Vector128.Max element by element; the condition is a
+    /// constant to every compiler.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Max(Vector128<float> first, Vector128<float> second) =>
+        PackedSimd.IsSupported ? PackedSimd.Max(first, second) : Vector128.Max(first, second);
 
     /// <summary>Lanes 0, 2, 4 and so on up to 14.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

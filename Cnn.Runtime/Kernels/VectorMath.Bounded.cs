@@ -16,7 +16,7 @@ public static partial class VectorMath
     /// <inheritdoc cref="Clip(Vector256{float}, float, float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Clip(Vector128<float> x, float minimum, float maximum) =>
-        Vector128.MinNative(Vector128.Create(maximum), Vector128.MaxNative(Vector128.Create(minimum), x));
+        VectorMath.MinNative(Vector128.Create(maximum), VectorMath.MaxNative(Vector128.Create(minimum), x));
 
     /// <summary>min(max(x, 0), 6), exact (Howard et al. 2017).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,7 +48,7 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> HardSwish(Vector128<float> x)
     {
-        var bounded = Vector128.MaxNative(Vector128.Create(-3f), x);
-        return bounded * (Vector128.MinNative(Vector128.Create(6f), bounded + Vector128.Create(3f)) * Vector128.Create(Sixth));
+        var bounded = VectorMath.MaxNative(Vector128.Create(-3f), x);
+        return bounded * (VectorMath.MinNative(Vector128.Create(6f), bounded + Vector128.Create(3f)) * Vector128.Create(Sixth));
     }
 }

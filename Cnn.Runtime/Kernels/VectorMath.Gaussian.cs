@@ -76,7 +76,7 @@ public static partial class VectorMath
         p = VectorMath.MultiplyAdd(p, square, Vector128.Create(Erf5));
         p = VectorMath.MultiplyAdd(p, square, Vector128.Create(Erf3));
         var near = VectorMath.MultiplyAdd(p, square, Vector128.Create(Erf1)) * a;
-        var tail = NormalTail(Vector128.MinNative(Vector128.Create(TailHigh), a * Vector128.Create(SquareRootOfTwo)), out _);
+        var tail = NormalTail(VectorMath.MinNative(Vector128.Create(TailHigh), a * Vector128.Create(SquareRootOfTwo)), out _);
         var far = Vector128<float>.One - (tail + tail);
         return Vector128.ConditionalSelect(Vector128.LessThan(a, Vector128<float>.One), near, far) | sign;
     }
@@ -97,9 +97,9 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Gelu(Vector128<float> x)
     {
-        var a = Vector128.MinNative(Vector128.Create(TailHigh), Vector128.AndNot(x, Vector128.Create(-0f)));
+        var a = VectorMath.MinNative(Vector128.Create(TailHigh), Vector128.AndNot(x, Vector128.Create(-0f)));
         var tail = NormalTail(a, out _);
-        return Vector128.MaxNative(Vector128<float>.Zero, x) - (a * tail);
+        return VectorMath.MaxNative(Vector128<float>.Zero, x) - (a * tail);
     }
 
     /// <summary>
@@ -125,7 +125,7 @@ public static partial class VectorMath
         var e = Exp(u | Vector128.Create(-0f));
         var r = Vector128<float>.One / (Vector128<float>.One + e);
         var s = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<float>.Zero), e * r, r);
-        return Vector128.MaxNative(Vector128.Create(-GeluTanhHigh), x) * s;
+        return VectorMath.MaxNative(Vector128.Create(-GeluTanhHigh), x) * s;
     }
 
     /// <summary>

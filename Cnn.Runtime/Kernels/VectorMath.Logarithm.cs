@@ -153,7 +153,7 @@ public static partial class VectorMath
         p = VectorMath.MultiplyAdd(p, square, Vector128.Create(Artanh1));
         p = VectorMath.MultiplyAdd(p, square, Vector128.Create(Artanh0));
         p = VectorMath.MultiplyAdd(p * square, s, s + s);
-        var bent = (Vector128.MaxNative(Vector128<float>.Zero, z) + p) * Vector128.Create(1f / beta);
+        var bent = (VectorMath.MaxNative(Vector128<float>.Zero, z) + p) * Vector128.Create(1f / beta);
         return Vector128.ConditionalSelect(Vector128.GreaterThan(z, Vector128.Create(threshold)), x, bent);
     }
 

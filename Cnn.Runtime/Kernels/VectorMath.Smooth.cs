@@ -63,7 +63,7 @@ public static partial class VectorMath
         var e = Exp(x | Vector128.Create(-0f));
         var r = Vector128<float>.One / (Vector128<float>.One + e);
         var s = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128<float>.Zero), e * r, r);
-        return Vector128.MaxNative(Vector128.Create(Far), x) * s;
+        return VectorMath.MaxNative(Vector128.Create(Far), x) * s;
     }
 
     /// <summary>
@@ -82,9 +82,9 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Mish(Vector128<float> x)
     {
-        var e = Exp(Vector128.MinNative(Vector128.Create(MishHigh), x));
+        var e = Exp(VectorMath.MinNative(Vector128.Create(MishHigh), x));
         var n = e * (e + Vector128.Create(2f));
-        return Vector128.MaxNative(Vector128.Create(Far), x) * (n / (n + Vector128.Create(2f)));
+        return VectorMath.MaxNative(Vector128.Create(Far), x) * (n / (n + Vector128.Create(2f)));
     }
 
     /// <summary>
