@@ -37,6 +37,52 @@ public static partial class ErrorCases
         },
         {
             "CNN0060",
+            "[Input(8, 8, 3), Residual([|typeof(System.Collections.Generic.List<>)|]), Relu] public partial class Net;",
+            "[Residual(typeof(List<>))]: List<> has no layers; put at least one on it"
+        },
+        {
+            "CNN0060",
+            "[Input(8, 8, 3), Block([|typeof(System.Collections.Generic.Dictionary<,>.KeyCollection)|]), Relu] public partial class Net;",
+            "[Block(typeof(KeyCollection))]: KeyCollection has no layers; put at least one on it"
+        },
+        {
+            "CNN0060",
+            "[Input(8, 8, 3), Residual(typeof(Body), [|Shortcut = typeof(Open<>)|]), Relu] public partial class Net; "
+                + "[Relu] public class Body; public class Open<T>;",
+            "[Residual(typeof(Body), Shortcut = typeof(Open<>))]: Open<> has no layers; put at least one on it"
+        },
+        {
+            "CNN0060",
+            "[Input(8, 8, 3), Block([|typeof(System.Collections.Generic.IList<>)|]), Relu] public partial class Net;",
+            "[Block(typeof(IList<>))]: IList<> is no class; name a class with layers"
+        },
+        {
+            "CNN0060",
+            "[Input(8, 8, 3), Block([|typeof(Pair<,>)|]), Relu] public partial class Net; public struct Pair<T, U>;",
+            "[Block(typeof(Pair<,>))]: Pair<,> is no class; name a class with layers"
+        },
+        {
+            "CNN0060",
+            "[Input(8, 8, 3), Block([|typeof(System.DayOfWeek)|]), Relu] public partial class Net;",
+            "[Block(typeof(DayOfWeek))]: DayOfWeek is no class; name a class with layers"
+        },
+        {
+            "CNN0060",
+            "[Input(8, 8, 3), Block([|typeof(int*)|]), Relu] public partial class Net;",
+            "[Block(typeof(int*))]: int* is no class; name a class with layers"
+        },
+        {
+            "CNN0060",
+            "[Input(8, 8, 3), Block([|typeof(System.Action<>)|]), Relu] public partial class Net;",
+            "[Block(typeof(Action<>))]: Action<> is no class; name a class with layers"
+        },
+        {
+            "CNN0060",
+            "[Input(8, 8, 3), Block([|typeof(string)|]), Relu] public partial class Net;",
+            "[Block(typeof(string))]: string has no layers; put at least one on it"
+        },
+        {
+            "CNN0060",
             "[Input(8, 8, 3), Block([|null!|]), Relu] public partial class Net;",
             "[Block(null)]: null is no class; name a class with layers"
         },

@@ -46,6 +46,7 @@ public class BlockTests
         const string source = "using Cnn;\n[Input(8, 8, 3), Block(typeof(Body<>)), Residual(typeof(Body<string>)), Flatten, Dense(2)] "
             + "public partial class Net; [Tanh] public class Body<T>;";
         Assert.Empty(Harness.Run(source).Problems);
+        Assert.Equal("body1.tanh1, body2.tanh1, body2.add1, flatten1, dense1", Nodes(source));
     }
 
     [Fact]

@@ -86,6 +86,16 @@ internal static partial class Rules
         helpLinkUri: Pages + "CNN0067.md",
         customTags: WellKnownDiagnosticTags.NotConfigurable);
 
+    public static readonly DiagnosticDescriptor NameTooLong = new(
+        "CNN0110",
+        "A name must not be too long",
+        "{0} would have a full name of {1} bytes, where {2} are allowed; shorten its name or those of the blocks in which it stands",
+        Category,
+        DiagnosticSeverity.Error,
+        true,
+        helpLinkUri: Pages + "CNN0110.md",
+        customTags: WellKnownDiagnosticTags.NotConfigurable);
+
     public static readonly DiagnosticDescriptor TooManyLayers = new(
         "CNN0068",
         "A network has too many layers",
@@ -109,6 +119,6 @@ internal static partial class Rules
     private static ImmutableArray<DiagnosticDescriptor> Graph =>
     [
         NotABlock, UnknownName, NameDeclaredLater, NameTwice, NobodyReads,
-        ResidualMismatch, IllegalName, InputScaling, TooManyLayers, LeavesAlready,
+        ResidualMismatch, IllegalName, NameTooLong, InputScaling, TooManyLayers, LeavesAlready,
     ];
 }

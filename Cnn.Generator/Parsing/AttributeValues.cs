@@ -67,12 +67,11 @@ internal static class AttributeValues
     private static bool IsError(ITypeSymbol? type) => type switch
     {
         IArrayTypeSymbol array => IsError(array.ElementType),
-        INamedTypeSymbol named => named.TypeKind == TypeKind.Error || named.TypeArguments.Any(IsMissing) || IsError(named.ContainingType),
+        // Arguments that are left open are error types too, and so is one in the place of a nested type's container.
+        INamedTypeSymbol { IsUnboundGenericType: true } open => open.OriginalDefinition.TypeKind == TypeKind.Error,
+        INamedTypeSymbol named => named.TypeKind == TypeKind.Error || named.TypeArguments.Any(IsError) || IsError(named.ContainingType),
         _ => false,
     };
-
-    /// <summary>Whether an argument of a generic type does not exist; one that is left open is none.</summary>
-    private static bool IsMissing(ITypeSymbol argument) => argument is not IErrorTypeSymbol { Name: "" } && IsError(argument);
 
     private static bool IsError(TypedConstant constant) =>
         constant.Kind == TypedConstantKind.Error

@@ -18,6 +18,7 @@ internal sealed class BlockParser(INamedTypeSymbol user, DeclarationLocations lo
 {
     private readonly List<INamedTypeSymbol> _open = [user.OriginalDefinition];
     private readonly HashSet<string> _located = [];
+    private readonly Dictionary<ISymbol, string> _keys = new(SymbolEqualityComparer.Default);
     private int _layers;
 
     /// <summary>The blocks named by an attribute, in the order of its arguments.</summary>
@@ -47,7 +48,8 @@ internal sealed class BlockParser(INamedTypeSymbol user, DeclarationLocations lo
             return new BlockDeclaration(argument, AttributeText.Name(type), "", [], "is no class; name a class with layers");
         var name = AttributeText.Name(named);
         named = named.OriginalDefinition;
-        var key = Identifiers.Hint(named);
+        if (!_keys.TryGetValue(named, out var key))
+            _keys.Add(named, key = Identifiers.Hint(named));
         if (_open.Contains(named, SymbolEqualityComparer.Default))
         {
             var cycle = _open.SkipWhile(open => !SymbolEqualityComparer.Default.Equals(open, named)).Append(named);
@@ -64,6 +66,13 @@ internal sealed class BlockParser(INamedTypeSymbol user, DeclarationLocations lo
             var kind = AttributeValues.Kind(ofNetwork.AttributeClass!);
             return new BlockDeclaration(
                 argument, name, key, [], "has a [" + kind + "], which says something about a whole network; move it to the network");
+        }
+
+        // The class itself is open too.
+        if (_open.Count > StructuralAttributes.MostDepth)
+        {
+            var within = $"stands within {StructuralAttributes.MostDepth} other blocks, the most that are allowed";
+            return new BlockDeclaration(argument, name, key, [], within + "; put its layers on one of them");
         }
 
         // A block costs what is in it at every use, and blocks within blocks multiply: behind the limit nothing more is read.

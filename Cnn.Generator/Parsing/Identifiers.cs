@@ -27,6 +27,19 @@ internal static class Identifiers
         return string.Join(".", parts);
     }
 
+    /// <summary>The bytes of a full name, with its namespace and the types in which it stands.</summary>
+    public static int MetadataLength(INamedTypeSymbol type)
+    {
+        var length = -1;
+        for (ISymbol? symbol = type; symbol is not (null or INamespaceSymbol { IsGlobalNamespace: true }); symbol = symbol.ContainingSymbol)
+        {
+            if (symbol is INamespaceOrTypeSymbol)
+                length += Encoding.UTF8.GetByteCount(symbol.Name) + 1;
+        }
+
+        return length;
+    }
+
     /// <summary><c>&lt;T, U&gt;</c>, or empty.</summary>
     public static string TypeParameters(INamedTypeSymbol type) => type.TypeParameters.Length == 0
         ? ""

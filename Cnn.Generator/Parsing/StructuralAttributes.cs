@@ -21,6 +21,9 @@ internal static class StructuralAttributes
     /// <summary>The most layers that a network may have, with those of its blocks counted at every use.</summary>
     public const int MostLayers = 4096;
 
+    /// <summary>The most blocks within each other: a way through more could not be read, and every stage follows it by recursion.</summary>
+    public const int MostDepth = 32;
+
     private static readonly string[] Kinds = [Block, Residual, Output];
 
     private static readonly string[] KindsOfNetworks = [Memory, Budget];

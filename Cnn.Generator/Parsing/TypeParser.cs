@@ -14,6 +14,12 @@ namespace Cnn.Generator.Parsing;
 internal sealed class TypeParser(
     INamedTypeSymbol type, FaultList faults, DeclarationLocations locations, CancellationToken cancellationToken)
 {
+    /// <summary>
+    /// The most bytes of a full name. C# allows names of 1,023 bytes; a generated member that implements an interface is called
+    /// <c>Cnn.INetwork&lt;Full.Name&gt;.InputLength</c>.
+    /// </summary>
+    private const int LongestName = 900;
+
     private readonly string _name = Identifiers.Escape(type.Name);
 
     public TypeIdentity Identity() => new(
@@ -104,6 +110,13 @@ internal sealed class TypeParser(
             Refuse(
                 "stands beside the type System in the global namespace, which hides the namespace System",
                 "put the type System into a namespace, or rename it");
+        }
+
+        var length = Identifiers.MetadataLength(type);
+        if (length > LongestName)
+        {
+            var limit = $"has a full name of {length:N0} bytes, where {LongestName:N0} are allowed";
+            Refuse(limit, "shorten the name of the class, or of what it stands in");
         }
 
         if (type.Arity > 0)

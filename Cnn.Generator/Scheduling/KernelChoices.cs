@@ -123,18 +123,40 @@ internal sealed class KernelChoices
 
     private Demand? Wanted(string name, VolumeLayout order)
     {
-        if (_wanted.TryGetValue((name, order), out var known))
-            return known;
+        // Layers that pass on what is asked of them may follow each other by thousands: what they ask is found from the last to the first.
+        var open = new Stack<string>([name]);
+        while (open.Count > 0)
+        {
+            var count = open.Count;
+            foreach (var (reader, _) in _readers[open.Peek()])
+            {
+                if (Lowering.Of(reader.Layer).PassesLayout && !_wanted.ContainsKey((reader.Name, order)))
+                    open.Push(reader.Name);
+            }
+
+            if (open.Count > count)
+                continue;
+            var value = open.Pop();
+            if (!_wanted.ContainsKey((value, order)))
+                _wanted.Add((value, order), Merged(value, order));
+        }
+
+        return _wanted[(name, order)];
+    }
+
+    /// <summary>What the readers of a value ask for together; of those that pass it on it is known already.</summary>
+    private Demand? Merged(string name, VolumeLayout order)
+    {
         Demand? merged = null;
         foreach (var (reader, source) in _readers[name])
         {
             var lowering = Lowering.Of(reader.Layer);
-            var demand = lowering.PassesLayout ? Wanted(reader.Name, order) : lowering.DemandOf(reader, source, this, order);
+            var demand = lowering.PassesLayout ? _wanted[(reader.Name, order)] : lowering.DemandOf(reader, source, this, order);
             if (demand is not null && demand.Order == order)
                 merged = merged is null ? demand : merged.Merge(demand) ?? merged;
         }
 
-        return _wanted[(name, order)] = merged;
+        return merged;
     }
 
     private static ILookup<string, (Node Reader, int Source)> ReadersOf(Network network) => network.Nodes

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
@@ -29,14 +30,19 @@ internal sealed record ShapedNodes(EquatableArray<Node> Nodes, Shape? Output)
 /// </summary>
 internal sealed class ShapeWalk
 {
+    /// <summary>The most bytes of the full name of a layer: C# allows 1,023 in that of a method, and methods are told apart by their layers.</summary>
+    private const int LongestName = 256;
+
     private readonly FaultList _faults;
     private readonly Shape? _input;
     private readonly List<Node> _nodes = [];
     private readonly List<BuiltItem> _items = [];
     private readonly Dictionary<string, Maker> _makers = [];
+    private readonly Dictionary<string, int> _places = [];
     private readonly List<Leaving> _outputs = [];
     private long _parameters;
     private bool _isComplete = true;
+    private bool _hasLongName;
 
     private ShapeWalk(Shape? input, FaultList faults) => (_input, _faults) = (input, faults);
 
@@ -177,6 +183,7 @@ internal sealed class ShapeWalk
         var current = inputs[0];
         var declaration = item.Declaration;
         var name = scope.Prefix + local;
+        CheckLength(item, name);
         Shape? shape;
         var node = "";
         if (inputs.All(wire => wire.Shape is not null))
@@ -196,6 +203,7 @@ internal sealed class ShapeWalk
                 _nodes.Add(new Node(name, layer, inputs.Select(wire => wire.Node).ToEquatableArray(), shapes, output, _nodes.Count));
                 _items.Add(item);
                 _makers[name] = new Maker(item, local);
+                _places[name] = _nodes.Count - 1;
             }
         }
         else
@@ -244,7 +252,7 @@ internal sealed class ShapeWalk
             result = AddShortcut(block, inner, result, start);
 
         // From outside it is the block's: by its own name nobody could read it.
-        if (_nodes.Skip(made).Any(node => node.Name == result.Node))
+        if (_places.TryGetValue(result.Node, out var place) && place >= made)
             _makers[result.Node] = new Maker(block, local);
         return result;
     }
@@ -271,6 +279,17 @@ internal sealed class ShapeWalk
         }
 
         return Place(block, new AddLayer([]), inner, inner.Next("add"), [body, shortcut]);
+    }
+
+    /// <summary>Reports the first name that is too long for those of methods: a block's makes those of all its layers long.</summary>
+    private void CheckLength(BuiltItem item, string name)
+    {
+        var length = Encoding.UTF8.GetByteCount(name);
+        if (length <= LongestName || _hasLongName)
+            return;
+        (_hasLongName, _isComplete) = (true, false);
+        var place = item.Name is null ? item.Place : item.Place.At("Name");
+        _faults.Report(Rules.NameTooLong, place, item.Declaration.Text, Text.Grouped(length), Text.Grouped(LongestName));
     }
 
     private Shape? Bounded(Shape output, Layer layer, LayerCheck check)
