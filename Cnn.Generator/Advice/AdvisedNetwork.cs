@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Diagnostics;
@@ -14,6 +15,7 @@ internal sealed class AdvisedNetwork
     private readonly FaultList _faults;
     private readonly Dictionary<string, Node> _nodes;
     private readonly ILookup<string, Node> _readers;
+    private HashSet<string>? _passed;
     private readonly HashSet<string> _outputs;
 
     public AdvisedNetwork(Network network, EquatableArray<BuiltItem> items, FaultList faults)
@@ -44,6 +46,25 @@ internal sealed class AdvisedNetwork
     {
         var readers = Readers(node).Take(2).ToList();
         return !Leaves(node) && readers.Count == 1 ? readers[0] : null;
+    }
+
+    /// <summary>Whether everything after a node passes on what it takes, and leaves.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="passesOn">Whether a node passes on what it takes; the same at every call.</param>
+    public bool OnlyLeaves(Node node, Func<Node, bool> passesOn)
+    {
+        if (_passed is null)
+        {
+            // From the end, so that each node asks only those that read it.
+            _passed = [];
+            for (var i = Network.Nodes.Count - 1; i >= 0; i--)
+            {
+                if (Readers(Network.Nodes[i]).All(reader => passesOn(reader) && _passed.Contains(reader.Name)))
+                    _passed.Add(Network.Nodes[i].Name);
+            }
+        }
+
+        return _passed.Contains(node.Name);
     }
 
     public bool Leaves(Node node) => _outputs.Contains(node.Name);

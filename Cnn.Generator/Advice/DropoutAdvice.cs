@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
@@ -11,7 +9,7 @@ internal static class DropoutAdvice
 {
     public static void Check(Node node, AdvisedNetwork network)
     {
-        if (node.Layer is not (DropoutLayer { Rate: > 0 } or SpatialDropoutLayer { Rate: > 0 }) || !OnlyLeaves(node, network))
+        if (node.Layer is not (DropoutLayer { Rate: > 0 } or SpatialDropoutLayer { Rate: > 0 }) || !network.OnlyLeaves(node, PassesOn))
             return;
         var trained = network.Before(node);
         while (trained is not null && !trained.Layer.IsTrained(trained.Input))
@@ -26,23 +24,7 @@ internal static class DropoutAdvice
             network.Text(trained));
     }
 
-    /// <summary>Whether everything behind it takes each element, or each class, as it is and leaves.</summary>
-    private static bool OnlyLeaves(Node node, AdvisedNetwork network)
-    {
-        var open = new Stack<Node>([node]);
-        while (open.Count > 0)
-        {
-            var next = open.Pop();
-            var readers = network.Readers(next).ToList();
-            if (readers.Any(reader => !PassesOn(reader)))
-                return false;
-            foreach (var reader in readers)
-                open.Push(reader);
-        }
-
-        return true;
-    }
-
+    /// <summary>Whether a layer takes each element, or each class, as it is.</summary>
     private static bool PassesOn(Node node) =>
         node.Layer is SoftmaxLayer or LogSoftmaxLayer or FlattenLayer or ReshapeLayer
         || (node.Layer.IsElementwise && !node.Layer.IsTrained(node.Input));

@@ -19,7 +19,9 @@ internal sealed class BatchEmitter(CodeWriter writer, KernelTable table, Compile
             var steps = batch.Program.Steps;
             for (var i = 0; i < steps.Count;)
             {
-                var run = steps.Skip(i).TakeWhile(step => step.IsOfSample == steps[i].IsOfSample).ToList();
+                var run = new List<BatchStep>();
+                for (var next = i; next < steps.Count && steps[next].IsOfSample == steps[i].IsOfSample; next++)
+                    run.Add(steps[next]);
                 if (steps[i].IsOfSample)
                 {
                     using (writer.Block("for (nint n = 0; n < count; n++)"))

@@ -16,10 +16,14 @@ internal sealed record LayerRow(string Name, string Kind, Shape Shape, int Param
 /// <summary>The table that the documentation shows and that <c>Summary</c> holds.</summary>
 internal static class LayerTable
 {
+    /// <summary>The most layers that share the row of another, whose column would otherwise be as wide as all of them.</summary>
+    private const int MostJoined = 16;
+
     public static IReadOnlyList<LayerRow> Rows(CompiledNetwork network)
     {
         var rows = new List<LayerRow> { new("input", "Input", network.Declared.Input, 0, 0, -1, 0) };
         var last = Network.InputName;
+        var joined = 0;
         var rowOf = new Dictionary<string, string> { [last] = last };
         foreach (var node in network.Declared.Nodes)
         {
@@ -27,7 +31,7 @@ internal static class LayerTable
             var parameters = (int)node.Layer.ParameterCount(node.Input);
             var follows = node.Sources.Count == 1 && node.Sources[0] == last;
             last = node.Name;
-            if (!follows || !node.Layer.JoinsRow)
+            if (!follows || !node.Layer.JoinsRow || joined == MostJoined)
             {
                 rows.Add(new LayerRow(
                     node.Name, node.Layer.TableTitle, node.Output, parameters, node.Layer.MultiplyAdds(node.Input), offset, bytes)
@@ -35,6 +39,7 @@ internal static class LayerTable
                     Sources = follows ? [] : node.Sources.Select(source => rowOf[source]).ToEquatableArray(),
                 });
                 rowOf[node.Name] = node.Name;
+                joined = 0;
                 continue;
             }
 
@@ -42,8 +47,9 @@ internal static class LayerTable
             var row = rows[rows.Count - 1];
             rowOf[node.Name] = row.Name;
             var kind = node.Layer is FlattenLayer ? row.Kind : row.Kind + " + " + node.Layer.TableTitle;
-            var joined = row with { Kind = kind, Parameters = row.Parameters + parameters };
-            rows[rows.Count - 1] = offset >= 0 ? joined with { ArenaOffset = offset, ArenaBytes = bytes } : joined;
+            var whole = row with { Kind = kind, Parameters = row.Parameters + parameters };
+            rows[rows.Count - 1] = offset >= 0 ? whole with { ArenaOffset = offset, ArenaBytes = bytes } : whole;
+            joined++;
         }
 
         return rows;

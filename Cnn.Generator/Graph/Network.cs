@@ -62,6 +62,8 @@ internal sealed record Network(
     /// <summary>The most bytes of stack that a network may allow: .NET's own threads have 1.5 MB, of which their callers need some.</summary>
     public const int LargestStackLimit = 1024 * 1024;
 
+    private NetworkIndex.Memory _index;
+
     /// <summary>Gets the largest arena, in bytes, that is taken from the stack; 0 where it never is.</summary>
     public int StackLimit { get; init; } = UsualStackLimit;
 
@@ -75,7 +77,7 @@ internal sealed record Network(
     public NumericsMode Numerics { get; init; }
 
     /// <summary>Gets the names of the values that leave.</summary>
-    public IReadOnlyList<string> OutputNames => Outputs.Count > 0 ? Outputs : [Nodes.Count == 0 ? InputName : Nodes[Nodes.Count - 1].Name];
+    public IReadOnlyList<string> OutputNames => Index.OutputNames;
 
     /// <summary>Gets the names of the values that leave as the declaration calls them: the block's where a block made the value.</summary>
     public EquatableArray<string> OutputLabels { get; init; } = [];
@@ -95,41 +97,34 @@ internal sealed record Network(
 
     public Shape ShapeOf(string name) => name == InputName ? Input : Find(name).Output;
 
-    public Node Find(string name)
-    {
-        foreach (var node in Nodes)
-        {
-            if (node.Name == name)
-                return node;
-        }
+    public Node Find(string name) =>
+        Index.PlaceOf(name) is >= 0 and var place ? Nodes[place] : throw new InvalidOperationException("no node " + name);
 
-        throw new InvalidOperationException("no node " + name);
-    }
+    /// <summary>The number of the node that computes a value; -1 where none does.</summary>
+    public int PlaceOf(string name) => Index.PlaceOf(name);
 
     /// <summary>The nodes that read a value, each as often as it does.</summary>
-    public IEnumerable<Node> Readers(string name) =>
-        Nodes.SelectMany(node => node.Sources.Where(source => source == name).Select(_ => node));
+    public IReadOnlyList<Node> Readers(string name) => Index.Readers(name);
 
     /// <summary>Whether a value leaves and nothing reads it.</summary>
-    public bool OnlyOutputIs(string name) => IsOutput(name) && !Readers(name).Any();
+    public bool OnlyOutputIs(string name) => IsOutput(name) && Readers(name).Count == 0;
 
-    public bool IsOutput(string name) => OutputNames.Contains(name);
+    public bool IsOutput(string name) => Index.Departures(name) > 0;
+
+    /// <summary>Whether a value leaves once and nothing reads it.</summary>
+    public bool OnlyLeavesOnce(string name) => Index.Departures(name) == 1 && Readers(name).Count == 0;
+
+    /// <summary>The floats before a value in the output, where it leaves.</summary>
+    public int OutputOffset(string name) => Index.OffsetOf(name);
 
     /// <summary>The one node that reads a value, or null where it has several readers, none, or leaves the network.</summary>
     public Node? OnlyReader(string name)
     {
-        if (IsOutput(name))
-            return null;
-        Node? only = null;
-        foreach (var reader in Readers(name))
-        {
-            if (only is not null)
-                return null;
-            only = reader;
-        }
-
-        return only;
+        var readers = Readers(name);
+        return readers.Count == 1 && !IsOutput(name) ? readers[0] : null;
     }
+
+    private NetworkIndex Index => _index.Index is { } known && known.IsOf(this) ? known : (_index.Index = new NetworkIndex(this));
 }
 
 /// <summary>One layer in its place.</summary>

@@ -9,7 +9,10 @@ namespace Cnn.Generator.Layers;
 /// <summary>A layer that reads the current output and named ones.</summary>
 internal abstract record JoinLayer(EquatableArray<string> Names) : Layer
 {
-    public override string Title => (Kind + " " + string.Join(", ", Names)).TrimEnd();
+    /// <summary>More names, or shapes, are cut: each of them may have a sentence that would hold all.</summary>
+    private const int MostListed = 16;
+
+    public override string Title => (Kind + " " + string.Join(", ", Shown(Names))).TrimEnd();
 
     public override string TableTitle => Title;
 
@@ -19,7 +22,14 @@ internal abstract record JoinLayer(EquatableArray<string> Names) : Layer
     public virtual bool Enlarges => false;
 
     /// <summary>Gets the named outputs as a list in a sentence.</summary>
-    protected string List => Names.Count == 1 ? Names[0] : string.Join(", ", Names.Take(Names.Count - 1)) + " and " + Names[Names.Count - 1];
+    protected string List
+    {
+        get
+        {
+            var shown = Shown(Names);
+            return shown.Count == 1 ? shown[0] : string.Join(", ", shown.Take(shown.Count - 1)) + " and " + shown[shown.Count - 1];
+        }
+    }
 
     /// <summary>Whether shapes can be joined.</summary>
     public abstract bool Fits(EquatableArray<Shape> inputs);
@@ -49,6 +59,11 @@ internal abstract record JoinLayer(EquatableArray<string> Names) : Layer
             wayOut);
         return false;
     }
+
+    /// <summary>The texts themselves, or the first of them and how many more there are.</summary>
+    protected static IReadOnlyList<string> Shown(IReadOnlyList<string> texts) => texts.Count <= MostListed
+        ? texts
+        : [.. texts.Take(MostListed - 1), Text.Number(texts.Count - MostListed + 1) + " more"];
 
     /// <summary>Whether a shape is none of those that do not fit.</summary>
     protected abstract bool FitsAlone(Shape input, EquatableArray<Shape> inputs);
@@ -165,7 +180,7 @@ internal sealed record ConcatLayer(EquatableArray<string> Names) : JoinLayer(Nam
     public override string Describe(Shape input) => "joined with " + List + ", " + input;
 
     public override string Describe(EquatableArray<Shape> inputs) =>
-        "joined with " + List + ", " + string.Join(" + ", inputs) + " -> " + Infer(inputs);
+        "joined with " + List + ", " + string.Join(" + ", Shown([.. inputs.Select(input => input.ToString())])) + " -> " + Infer(inputs);
 
     protected override bool FitsAlone(Shape input, EquatableArray<Shape> inputs) => input with { Channels = inputs[0].Channels } == inputs[0];
 

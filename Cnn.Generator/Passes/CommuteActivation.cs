@@ -14,29 +14,38 @@ internal static class CommuteActivation
 {
     public static Network Run(Network network)
     {
-        var nodes = network.Nodes.ToList();
-        var outputs = network.OutputNames.ToList();
-        for (var i = 0; i < nodes.Count; i++)
+        var nodes = new LinkedList<Node>(network.Nodes);
+        var links = new Dictionary<string, LinkedListNode<Node>>();
+        for (var link = nodes.First; link is not null; link = link.Next)
+            links.Add(link.Value.Name, link);
+
+        // Whoever read the pooling reads the activation, whose readers are then those of the last pooling that it moved behind.
+        var replaced = new Dictionary<string, string>();
+        var last = new Dictionary<string, string>();
+        for (var link = nodes.First; link is not null; link = link.Next)
         {
-            if (nodes[i].Layer is not ActivationLayer { IsMonotonic: true })
+            if (link.Value.Layer is not ActivationLayer { IsMonotonic: true })
                 continue;
-            var activation = nodes[i];
-            var current = network with { Nodes = nodes.ToEquatableArray(), Outputs = outputs.ToEquatableArray() };
-            if (current.OnlyReader(activation.Name) is not { Layer: PoolLayer { IsMax: true } } pool)
+            var activation = link.Value;
+            var value = last.TryGetValue(activation.Name, out var moved) ? moved : activation.Name;
+            if (network.OnlyReader(value) is not { Layer: PoolLayer { IsMax: true } } pool)
                 continue;
-            var place = nodes.IndexOf(pool);
-            nodes[i] = pool with { Sources = activation.Sources, Inputs = activation.Inputs };
-            nodes.RemoveAt(place);
-            var behind = activation with { Sources = [pool.Name], Inputs = [pool.Output], Output = pool.Output };
-            for (var k = 0; k < nodes.Count; k++)
-                nodes[k] = nodes[k] with { Sources = Renamed(nodes[k].Sources, pool.Name, activation.Name).ToEquatableArray() };
-            nodes.Insert(i + 1, behind);
-            outputs = [.. Renamed(outputs, pool.Name, activation.Name)];
+            var sources = moved is null ? Renamed(activation.Sources, replaced) : activation.Sources;
+            nodes.Remove(links[pool.Name]);
+            link.Value = pool with { Sources = sources, Inputs = activation.Inputs };
+            nodes.AddAfter(link, activation with { Sources = [pool.Name], Inputs = [pool.Output], Output = pool.Output });
+            replaced.Add(pool.Name, activation.Name);
+            last[activation.Name] = pool.Name;
         }
 
-        return network with { Nodes = nodes.ToEquatableArray(), Outputs = outputs.ToEquatableArray() };
+        var settled = new HashSet<string>(last.Keys.Concat(replaced.Keys));
+        return network with
+        {
+            Nodes = nodes.Select(node => settled.Contains(node.Name) ? node : node with { Sources = Renamed(node.Sources, replaced) }).ToEquatableArray(),
+            Outputs = Renamed(network.OutputNames, replaced),
+        };
     }
 
-    private static IEnumerable<string> Renamed(IEnumerable<string> names, string from, string to) =>
-        names.Select(name => name == from ? to : name);
+    private static EquatableArray<string> Renamed(IEnumerable<string> names, Dictionary<string, string> replaced) =>
+        names.Select(name => replaced.TryGetValue(name, out var other) ? other : name).ToEquatableArray();
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
 using Cnn.Generator.Shapes;
@@ -13,24 +12,22 @@ internal static class FuseEpilogue
     public static Network Run(Network network, bool fusePooling)
     {
         // What is fused may be followed by more: from the front, each node takes in as many readers as it can.
-        for (var i = 0; i < network.Nodes.Count; i++)
+        var fusion = new Fusion(network);
+        foreach (var node in network.Nodes)
         {
-            while (network.OnlyReader(network.Nodes[i].Name) is { } reader && Fuse(network.Nodes[i], reader, fusePooling) is { } fused)
+            while (fusion.Current(node) is { Layer.HasEpilogue: true } producer
+                && fusion.OnlyReader(node.Name) is { Sources.Count: 1 } next && fusion.Current(next) is { } reader
+                && Fuse(producer, reader, fusePooling) is { } fused)
             {
-                network = GraphEdit.Apply(
-                    network,
-                    new Dictionary<string, string> { [reader.Name] = fused.Name },
-                    new Dictionary<string, Node> { [fused.Name] = fused });
+                fusion.Absorb(fused, reader.Name);
             }
         }
 
-        return network;
+        return fusion.ToNetwork();
     }
 
     private static Node? Fuse(Node producer, Node reader, bool fusePooling)
     {
-        if (!producer.Layer.HasEpilogue)
-            return null;
         if (reader.Layer is ActivationLayer activation)
         {
             // Training keeps what a derivative reads: the output where that is enough, else the activation stands by itself.

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
@@ -16,33 +15,29 @@ internal static class FuseResidual
 
     public static Network Run(Network network)
     {
+        var fusion = new Fusion(network);
         foreach (var sum in network.Nodes.Where(node => node.Layer is AddLayer && node.Sources.Count == 2))
         {
-            // A node that became a convolution's residual has gone, and its readers read that.
-            var current = network.Find(sum.Name);
-            var order = network.Nodes.Select(node => node.Name).ToList();
-            var places = current.Sources.Select(source => order.IndexOf(source)).ToArray();
+            var current = fusion.Current(sum)!;
+            var places = current.Sources.Select(network.PlaceOf).ToArray();
             var later = places[1] > places[0] ? 1 : 0;
-            if (places[later] < 0 || !CanAdd(network, network.Nodes[places[later]], current))
+            if (places[later] < 0 || fusion.Current(network.Nodes[places[later]]) is not { } maker || !CanAdd(maker))
                 continue;
-            var maker = network.Nodes[places[later]];
+            if (fusion.OnlyReader(maker.Name) != sum)
+                continue;
             var fused = maker with
             {
                 Residual = current,
                 Sources = [maker.Sources[0], current.Sources[1 - later]],
                 Inputs = [maker.Input, current.Output],
             };
-            network = GraphEdit.Apply(
-                network,
-                new Dictionary<string, string> { [current.Name] = fused.Name },
-                new Dictionary<string, Node> { [fused.Name] = fused });
+            fusion.Absorb(fused, current.Name);
         }
 
-        return network;
+        return fusion.ToNetwork();
     }
 
-    private static bool CanAdd(Network network, Node maker, Node sum) => maker is { Layer.HasResidualEpilogue: true, Sources.Count: 1 }
+    private static bool CanAdd(Node maker) => maker is { Layer.HasResidualEpilogue: true, Sources.Count: 1 }
         && maker.Output.Channels % Lanes == 0
-        && maker.Output.Height * maker.Output.Width > 1
-        && network.OnlyReader(maker.Name) == sum;
+        && maker.Output.Height * maker.Output.Width > 1;
 }

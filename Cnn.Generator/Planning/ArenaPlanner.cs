@@ -82,16 +82,21 @@ internal static class ArenaPlanner
         var end = 0;
         foreach (var index in order)
         {
-            var offset = 0;
-            foreach (var other in placed.Where(other => tensors[other].Overlaps(tensors[index])).OrderBy(other => offsets[other]))
+            // By offset, so that the first gap is found on the way.
+            var (offset, lower) = (0, 0);
+            foreach (var other in placed)
             {
+                if (!tensors[other].Overlaps(tensors[index]))
+                    continue;
                 if (offset + tensors[index].Floats + guard <= offsets[other])
                     break;
                 offset = Math.Max(offset, Tiling.RoundUp(offsets[other] + tensors[other].Floats + guard, Alignment));
             }
 
             offsets[index] = offset;
-            placed.Add(index);
+            while (lower < placed.Count && offsets[placed[lower]] <= offset)
+                lower++;
+            placed.Insert(lower, index);
             end = Math.Max(end, Tiling.RoundUp(offset + tensors[index].Floats + guard, Alignment));
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
@@ -20,10 +21,7 @@ internal static class BatchPlanner
     {
         if (program is null)
             return null;
-        var steps = program.Steps.Count;
-        var lifetimes = program.Tensors.Select((floats, tensor) => program.Own.Contains(tensor)
-            ? default
-            : new Lifetime(floats, program.Kept.Contains(tensor) ? 0 : First(tensor), program.Kept.Contains(tensor) ? steps : Last(tensor))).ToList();
+        var lifetimes = Lifetimes(program);
         var shared = ArenaPlanner.Place(lifetimes);
         var (offsets, end) = (shared.Offsets.ToList(), shared.Floats);
         foreach (var tensor in program.Own)
@@ -33,12 +31,26 @@ internal static class BatchPlanner
         }
 
         return new BatchInference(program, new ArenaPlan(offsets.ToEquatableArray(), end));
+    }
 
-        int First(int tensor) => Enumerable.Range(0, steps).FirstOrDefault(step => Uses(step, tensor));
+    private static List<Lifetime> Lifetimes(BatchProgram program)
+    {
+        var (steps, own, kept) = (program.Steps.Count, new HashSet<int>(program.Own), new HashSet<int>(program.Kept));
+        var uses = new (int First, int Last)?[program.Tensors.Count];
+        for (var step = 0; step < steps; step++)
+        {
+            foreach (var operand in program.Steps[step].Step.Operands)
+            {
+                if (operand.Kind == OperandKind.Tensor)
+                    uses[operand.Index] = (uses[operand.Index]?.First ?? step, step);
+            }
+        }
 
-        int Last(int tensor) => Enumerable.Range(0, steps).LastOrDefault(step => Uses(step, tensor));
-
-        bool Uses(int step, int tensor) =>
-            program.Steps[step].Step.Operands.Any(operand => operand.Kind == OperandKind.Tensor && operand.Index == tensor);
+        return
+        [
+            .. program.Tensors.Select((floats, tensor) => own.Contains(tensor) ? default
+                : kept.Contains(tensor) ? new Lifetime(floats, 0, steps)
+                : new Lifetime(floats, uses[tensor]?.First ?? 0, uses[tensor]?.Last ?? 0)),
+        ];
     }
 }

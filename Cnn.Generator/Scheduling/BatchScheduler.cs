@@ -48,7 +48,8 @@ internal static class BatchScheduler
             return null;
         var own = OfEachSample(program, program.Steps.Where(step => !step.Kernel.IsConstant));
         var prepared = program.Steps.Where(step => step.Kernel.IsConstant && !own.Contains(Target(step).Index)).ToList();
-        var computed = program.Steps.Where(step => !prepared.Contains(step)).ToList();
+        var isPrepared = new HashSet<Step>(prepared);
+        var computed = program.Steps.Where(step => !isPrepared.Contains(step)).ToList();
         var tensors = program.Tensors.Select(layout => layout.Length).ToList();
         foreach (var step in computed.Where(step => IsProduct(program, step) && Target(step).Kind == OperandKind.Tensor))
             tensors[Target(step).Index] = Dense(step.Kernel)!.Value.Packing.Pitch;
@@ -58,7 +59,7 @@ internal static class BatchScheduler
         var samples = Math.Max(LeastSamples, Math.Min(MostSamples, MostFloats / (int)floats / LeastSamples * LeastSamples));
         var steps = prepared.Concat(computed).Select(step => IsProduct(program, step)
             ? new BatchStep(Product(step, Pitch(step.Operands[0]), Pitch(Target(step))), IsOfSample: false)
-            : new BatchStep(step, IsOfSample: !prepared.Contains(step)));
+            : new BatchStep(step, IsOfSample: !isPrepared.Contains(step)));
         return new BatchProgram(
             samples,
             steps.ToEquatableArray(),
@@ -95,10 +96,10 @@ internal static class BatchScheduler
     }
 
     /// <summary>The tensors that outlive a run of calls of one sample.</summary>
-    private static List<int> OfEachSample(InferenceProgram program, IEnumerable<Step> steps)
+    private static SortedSet<int> OfEachSample(InferenceProgram program, IEnumerable<Step> steps)
     {
         var runs = new Dictionary<int, int>();
-        var own = new HashSet<int>();
+        var own = new SortedSet<int>();
         var run = 0;
         foreach (var step in steps)
         {
@@ -114,7 +115,7 @@ internal static class BatchScheduler
             run += isProduct ? 1 : 0;
         }
 
-        return [.. own.OrderBy(tensor => tensor)];
+        return own;
     }
 
     private static Operand Target(Step step) => step.Operands[step.Operands.Count - 1];

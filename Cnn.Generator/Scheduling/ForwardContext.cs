@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
@@ -15,6 +16,7 @@ internal abstract class ForwardContext(KernelChoices choices)
 {
     private readonly Dictionary<string, Value> _values = [];
     private readonly Dictionary<string, List<Value>> _copies = [];
+    private readonly Dictionary<Operand, List<string>> _aliases = [];
     private readonly Dictionary<(string Node, int Source), Value> _read = [];
 
     public KernelChoices Choices => choices;
@@ -60,7 +62,10 @@ internal abstract class ForwardContext(KernelChoices choices)
             var known = copies.Where(IsMet).Select(copy => (Value?)copy).FirstOrDefault();
             value = known ?? Copy(value, demand.Layout(value.Layout.Volume), source == 0 ? "Source" : "Source" + Text.Number(source + 1));
             if (known is null)
+            {
                 copies.Add(value);
+                AliasesOf(value.Operand).Add(name);
+            }
         }
 
         _read[(Node.Name, source)] = value;
@@ -103,6 +108,7 @@ internal abstract class ForwardContext(KernelChoices choices)
     protected void Walk(Value input)
     {
         _values[Network.InputName] = input;
+        AliasesOf(input.Operand).Add(Network.InputName);
         for (var i = 0; i < Network.Nodes.Count; i++)
         {
             Index = i;
@@ -139,14 +145,29 @@ internal abstract class ForwardContext(KernelChoices choices)
 
     protected Value Set(Value value)
     {
+        if (_values.TryGetValue(Node.Name, out var old))
+            AliasesOf(old.Operand).Remove(Node.Name);
         _values[Node.Name] = value;
+        AliasesOf(value.Operand).Add(Node.Name);
         return value;
     }
 
-    /// <summary>The values that stand in a place, or of which a copy does.</summary>
-    protected IEnumerable<string> AliasesOf(Operand operand) => _values.Where(entry => entry.Value.Operand == operand)
-        .Select(entry => entry.Key)
-        .Concat(_copies.Where(entry => entry.Value.Any(copy => copy.Operand == operand)).Select(entry => entry.Key));
+    /// <summary>The values that stand in a place, or of which a copy does, without those that are in nobody's way any more.</summary>
+    /// <param name="operand">The place.</param>
+    /// <param name="isSettled">Whether a value is in nobody's way, now and later: it is not asked again.</param>
+    protected IReadOnlyList<string> Unsettled(Operand operand, Predicate<string> isSettled)
+    {
+        var aliases = AliasesOf(operand);
+        aliases.RemoveAll(isSettled);
+        return aliases;
+    }
+
+    private List<string> AliasesOf(Operand operand)
+    {
+        if (!_aliases.TryGetValue(operand, out var aliases))
+            _aliases.Add(operand, aliases = []);
+        return aliases;
+    }
 
     protected Value Copy(Value value, TensorLayout layout, string suffix)
     {

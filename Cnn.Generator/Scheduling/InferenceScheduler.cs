@@ -16,6 +16,7 @@ internal sealed class InferenceScheduler : ForwardContext
     private readonly Dictionary<string, int> _outputOffsets = [];
     private readonly Dictionary<string, int> _lastReads = [];
     private readonly Dictionary<string, Value> _joins = [];
+    private readonly Dictionary<string, Dictionary<string, Value>> _slices = [];
     private readonly int[] _outputs;
     private readonly bool _isShared;
 
@@ -63,7 +64,7 @@ internal sealed class InferenceScheduler : ForwardContext
             return Set(join);
         if (!DeliversIn(natural) || DeliveredLayout(Node.Name) is not { } wanted)
             return base.Target(natural);
-        var offset = OffsetOf(Node.Name);
+        var offset = Network.OutputOffset(Node.Name);
         _outputOffsets.Add(Node.Name, offset);
         return Set(new Value(Operand.Output(offset), wanted));
     }
@@ -91,25 +92,44 @@ internal sealed class InferenceScheduler : ForwardContext
     /// </summary>
     private Value? PlaceInJoin(Node node, VolumeLayout order)
     {
-        if (node.Output.IsVector || Network.OnlyReader(node.Name) is not { Layer: ConcatLayer } join || DeliveredLayout(join.Name) is not null)
+        if (JoinOf(node, order) is not { } join)
             return null;
-        var natural = Choices.Natural(join.Name);
-        if (natural.Order != order)
-            return null;
-        if (!_joins.TryGetValue(join.Name, out var whole))
+
+        // A join may stand in another, and so on by thousands: the outermost gets its place first.
+        var open = new Stack<Node>();
+        for (var next = join; next is not null && !_joins.ContainsKey(next.Name); next = JoinOf(next, order))
+            open.Push(next);
+        foreach (var inner in open)
         {
-            whole = PlaceInJoin(join, order) ?? Allocate(join.Name, Choices.LayoutFor(join.Name, natural));
-            _joins.Add(join.Name, whole);
+            _joins.Add(inner.Name, JoinOf(inner, order) is { } outer
+                ? SliceOf(outer, inner)
+                : Allocate(inner.Name, Choices.LayoutFor(inner.Name, Choices.Natural(inner.Name))));
         }
 
-        return ConcatLowering.Slice(join, whole, join.Sources.ToList().IndexOf(node.Name));
+        return SliceOf(join, node);
+    }
+
+    /// <summary>The join that alone reads a value, where that value can be computed in its slice.</summary>
+    private Node? JoinOf(Node node, VolumeLayout order) =>
+        !node.Output.IsVector && Network.OnlyReader(node.Name) is { Layer: ConcatLayer } join
+        && DeliveredLayout(join.Name) is null && Choices.Natural(join.Name).Order == order
+            ? join
+            : null;
+
+    private Value SliceOf(Node join, Node node)
+    {
+        if (!_slices.TryGetValue(join.Name, out var slices))
+            _slices.Add(join.Name, slices = ConcatLowering.Slices(join, _joins[join.Name]));
+        return slices[node.Name];
     }
 
     /// <summary>Whether this node is the last to read the memory of a source.</summary>
     protected override bool MayOverwrite(int source)
     {
         var operand = ValueOf(Node.Sources[source]).Operand;
-        return AliasesOf(operand).All(name => !Network.IsOutput(name) && (!_lastReads.TryGetValue(name, out var last) || last <= Index));
+
+        // What has been read for the last time stays so.
+        return Unsettled(operand, name => !Network.IsOutput(name) && (!_lastReads.TryGetValue(name, out var last) || last <= Index)).Count == 0;
     }
 
     protected override Value Allocate(string name, TensorLayout layout)
@@ -137,13 +157,8 @@ internal sealed class InferenceScheduler : ForwardContext
     /// <summary>The layout in which a value leaves, where it leaves once and nothing else reads it.</summary>
     private TensorLayout? DeliveredLayout(string name)
     {
-        if (Network.OutputNames.Count(output => output == name) != 1 || Choices.Readers(name).Any())
-            return null;
-        return TensorLayout.Dense(Choices.Natural(name).Volume, Network.Layout);
+        return Network.OnlyLeavesOnce(name) ? TensorLayout.Dense(Choices.Natural(name).Volume, Network.Layout) : null;
     }
-
-    private int OffsetOf(string name) =>
-        Network.OutputNames.TakeWhile(output => output != name).Sum(output => Network.ShapeOf(output).Length);
 
     /// <summary>Brings those results to the caller that no node could write there itself.</summary>
     private void Deliver()

@@ -103,7 +103,7 @@ internal sealed class TrainingScheduler : ForwardContext
         var maker = Network.Find(name);
         return !Lowering.Of(maker.Layer).BackwardReadsTarget(maker)
             && !Lowering.Of(Node.Layer).BackwardReadsSource(Node, source)
-            && AliasesOf(ValueOf(name).Operand).All(alias => alias == name || IsOverwritten(alias));
+            && Unsettled(ValueOf(name).Operand, IsOverwritten).All(alias => alias == name);
     }
 
     protected override Value Allocate(string name, TensorLayout layout)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
@@ -27,7 +28,7 @@ internal sealed class Scope
     private readonly Dictionary<string, int> _numbers = [];
     private readonly Dictionary<string, Wire> _values = [];
     private readonly List<string> _names = [];
-    private readonly HashSet<string> _given = [];
+    private readonly List<string> _given = [];
     private readonly HashSet<string> _taken;
 
     /// <summary>The names of a network.</summary>
@@ -52,8 +53,9 @@ internal sealed class Scope
     /// <summary>The names that can be read, as a list in a message; where there are many, the last of those that were given.</summary>
     public string Listed()
     {
-        var names = _names.Count <= MostListed ? _names : [.. _names.Where(_given.Contains)];
-        var listed = names.Skip(names.Count - MostListed).Select(AttributeText.Quoted);
+        var names = _names.Count <= MostListed ? _names : _given;
+        var first = Math.Max(0, names.Count - MostListed);
+        var listed = names.GetRange(first, names.Count - first).Select(AttributeText.Quoted);
         return (names.Count > MostListed ? "..., " : "") + string.Join(", ", listed);
     }
 
@@ -76,9 +78,12 @@ internal sealed class Scope
     public void Define(string name, Wire wire, bool isGiven = false)
     {
         if (!_values.ContainsKey(name))
+        {
             _names.Add(name);
-        if (isGiven)
-            _given.Add(name);
+            if (isGiven)
+                _given.Add(name);
+        }
+
         _values[name] = wire;
     }
 

@@ -18,12 +18,13 @@ internal static class Spelling
         if (name.Length is 0 or > Longest)
             return null;
         string? nearest = null;
+        var distances = new int[name.Length + 1, Longest + 1];
         var least = Math.Max(1, name.Length / 3);
         foreach (var candidate in names)
         {
             if (candidate.Length > Longest || Math.Abs(candidate.Length - name.Length) > least)
                 continue;
-            var distance = Distance(name, candidate);
+            var distance = Distance(name, candidate, distances);
             if (distance > least || distance >= candidate.Length)
                 continue;
             (nearest, least) = (candidate, distance);
@@ -33,9 +34,11 @@ internal static class Spelling
     }
 
     /// <summary>The optimal string alignment distance.</summary>
-    private static int Distance(string a, string b)
+    /// <param name="a">A name.</param>
+    /// <param name="b">Another.</param>
+    /// <param name="d">Is overwritten.</param>
+    private static int Distance(string a, string b, int[,] d)
     {
-        var d = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)
         {
             for (var j = 0; j <= b.Length; j++)

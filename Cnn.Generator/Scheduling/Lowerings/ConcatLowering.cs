@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
@@ -21,9 +22,10 @@ internal sealed class ConcatLowering : Lowering
         var node = context.Node;
         var sources = Enumerable.Range(0, node.Sources.Count).Select(i => Vectors.Read(context, i)).ToList();
         var target = context.Target(TensorLayout.Dense(node.Output, Order(node, context.Choices)));
+        var slices = InOrder(node, target);
         for (var i = 0; i < sources.Count; i++)
         {
-            var slice = Slice(node, target, i);
+            var slice = slices[i];
             if (sources[i] == slice)
                 continue;
             var kernel = new RepackKernel(sources[i].Layout, slice.Layout);
@@ -31,12 +33,30 @@ internal sealed class ConcatLowering : Lowering
         }
     }
 
-    /// <summary>The part of the whole in which a source stands.</summary>
-    public static Value Slice(Node node, Value whole, int source)
+    /// <summary>By name the part of the whole in which a source stands, or the first of several.</summary>
+    public static Dictionary<string, Value> Slices(Node node, Value whole)
     {
-        var first = node.Inputs.Take(source).Sum(shape => shape.Channels);
-        var layout = SubVolume.Channels(whole.Layout, node.Inputs[source].Channels);
-        return new Value(whole.Operand.Plus(first * whole.Layout.Channel), layout);
+        var slices = new Dictionary<string, Value>();
+        foreach (var (name, slice) in node.Sources.Zip(InOrder(node, whole), (name, slice) => (name, slice)))
+        {
+            if (!slices.ContainsKey(name))
+                slices.Add(name, slice);
+        }
+
+        return slices;
+    }
+
+    private static List<Value> InOrder(Node node, Value whole)
+    {
+        var slices = new List<Value>();
+        var first = 0;
+        foreach (var shape in node.Inputs)
+        {
+            slices.Add(new Value(whole.Operand.Plus(first * whole.Layout.Channel), SubVolume.Channels(whole.Layout, shape.Channels)));
+            first += shape.Channels;
+        }
+
+        return slices;
     }
 
     public override void Backward(BackwardContext context)
@@ -47,9 +67,10 @@ internal sealed class ConcatLowering : Lowering
 
         // Planes follow each other, so that some of them are a gradient by themselves; channels among others have to be taken out.
         var arePlanes = order == VolumeLayout.Chw && node.Output.Height * node.Output.Width > 1;
+        var slices = InOrder(node, gradient);
         for (var i = 0; i < node.Sources.Count; i++)
         {
-            var slice = Slice(node, gradient, i);
+            var slice = slices[i];
             if (!context.Needs(i))
                 continue;
             if (arePlanes)
