@@ -7,6 +7,8 @@ public static partial class ErrorCases
 {
     private const string Stem = "[Conv(16, {|7|}), Relu] public class Stem;";
 
+    private static readonly string LongName = new('x', 257);
+
     /// <summary>Gets faults of blocks, and faults within them.</summary>
     public static TheoryData<string, string, string> OfBlocks { get; } = new()
     {
@@ -19,6 +21,12 @@ public static partial class ErrorCases
             "CNN0060",
             "[Input(8, 8, 6), Block([|typeof(Body)|])] public partial class Net; [Memory(StackLimit = 0), Conv(6, 3)] class Body;",
             "[Block(typeof(Body))]: Body has a [Memory], which says something about a whole network; move it to the network"
+        },
+        {
+            "CNN0110",
+            $"[Input(8, 8, 3), Conv(3, 1, [|Name = \"{LongName}\"|])] public partial class Net;",
+            $"[Conv(3, 1, Name = \"{LongName}\")] would have a full name of 257 bytes, where 256 are allowed; "
+                + "shorten its name or those of the blocks in which it stands"
         },
         {
             "CNN0060",
