@@ -18,7 +18,7 @@ public sealed class PassTests
     [InlineData("MaxPool(2), Relu", "MaxPool 2 | Relu")]
     public void An_activation_moves_behind_max_pooling_alone(string layers, string expected)
     {
-        var network = CommuteActivation.Run(Network(layers));
+        var network = CommuteActivation.Run(Network(layers), FusionRules.Inference);
 
         Assert.Equal(expected, Titles(network));
         Assert.Empty(NetworkVerifier.Verify(network));
@@ -52,7 +52,7 @@ public sealed class PassTests
     [InlineData("Flatten, Dense(3), Sigmoid", "Flatten | Dense 3 + Sigmoid")]
     public void What_follows_a_convolution_or_a_dense_layer_is_fused_into_it(string layers, string expected)
     {
-        var network = FuseEpilogue.Run(Network(layers), fusePooling: true);
+        var network = FuseEpilogue.Run(Network(layers), FusionRules.Inference);
 
         Assert.Equal(expected, Titles(network));
     }
@@ -60,7 +60,7 @@ public sealed class PassTests
     [Fact]
     public void Training_keeps_pooling_apart_because_the_backward_pass_needs_its_input()
     {
-        var network = FuseEpilogue.Run(Network("Conv(4, 3), Relu, AvgPool(2)"), fusePooling: false);
+        var network = FuseEpilogue.Run(Network("Conv(4, 3), Relu, AvgPool(2)"), FusionRules.Training);
 
         Assert.Equal("Conv 3x3 + Relu | AvgPool 2", Titles(network));
         Assert.Empty(NetworkVerifier.Verify(network));
@@ -83,7 +83,7 @@ public sealed class PassTests
     [InlineData("Conv(4, 3), Relu, MaxPool(2, Name = \"m\"), Tanh, Output(\"m\")", "Conv 3x3 | MaxPool 2 | Relu | Tanh")]
     public void An_activation_stays_before_max_pooling_where_others_read_it(string layers, string expected)
     {
-        var network = CommuteActivation.Run(Network(layers));
+        var network = CommuteActivation.Run(Network(layers), FusionRules.Inference);
 
         Assert.Equal(expected, Titles(network));
         Assert.Empty(NetworkVerifier.Verify(network));
@@ -92,7 +92,7 @@ public sealed class PassTests
     [Fact]
     public void What_reads_a_pooling_reads_the_activation_that_moved_behind_it()
     {
-        var network = CommuteActivation.Run(Network("Relu, MaxPool(2, Name = \"m\"), Tanh(Name = \"t\"), Add(\"m\"), Output(\"m\"), Tanh"));
+        var network = CommuteActivation.Run(Network("Relu, MaxPool(2, Name = \"m\"), Tanh(Name = \"t\"), Add(\"m\"), Output(\"m\"), Tanh"), FusionRules.Inference);
 
         Assert.Equal(
             "m:input relu1:m t:relu1 add1:t,relu1 tanh1:add1",
@@ -153,7 +153,7 @@ public sealed class PassTests
     public void What_others_read_or_what_leaves_is_not_fused_away(string layers, string expected)
     {
         var declared = Network(layers);
-        var network = FuseEpilogue.Run(declared, fusePooling: true);
+        var network = FuseEpilogue.Run(declared, FusionRules.Inference);
 
         Assert.Equal(expected, Titles(network));
         Assert.Equal(declared.Output, network.Output);
@@ -163,7 +163,7 @@ public sealed class PassTests
     [Fact]
     public void An_activation_that_leaves_may_be_fused_for_its_value_is_what_the_fused_node_computes()
     {
-        var network = FuseEpilogue.Run(Network("Conv(4, 3), Relu(Name = \"r\"), Tanh, Output(\"r\")"), fusePooling: true);
+        var network = FuseEpilogue.Run(Network("Conv(4, 3), Relu(Name = \"r\"), Tanh, Output(\"r\")"), FusionRules.Inference);
 
         Assert.Equal("Conv 3x3 + Relu | Tanh", Titles(network));
         Assert.Equal(["tanh1", "conv1"], network.OutputNames);
@@ -181,7 +181,7 @@ public sealed class PassTests
     [InlineData("Conv(8, 1, Name = \"a\"), Conv(8, 1, Groups = 2, Name = \"b\"), Add(\"a\")", "Conv 1x1 | Conv 1x1 | Add a", "add1:b,a")]
     public void A_residual_is_added_by_the_convolution_that_comes_later(string layers, string expected, string last)
     {
-        var network = FuseEpilogue.Run(FuseResidual.Run(Network(layers)), fusePooling: true);
+        var network = FuseEpilogue.Run(FuseResidual.Run(Network(layers)), FusionRules.Inference);
 
         Assert.Equal(expected, Titles(network));
         Assert.Equal(last, network.Nodes[^1].Name + ":" + string.Join(",", network.Nodes[^1].Sources));

@@ -42,7 +42,7 @@ public sealed class SmallNetworkTests
     public void The_printed_network_is_what_was_reviewed()
     {
         var declared = Declarations.Network(Source);
-        var fused = FuseEpilogue.Run(DropIdentity.Run(CommuteActivation.Run(declared)), fusePooling: true);
+        var fused = FuseEpilogue.Run(DropIdentity.Run(CommuteActivation.Run(declared, FusionRules.Inference)), FusionRules.Inference);
 
         TextSnapshot.Match("declared\n" + NetworkPrinter.Print(declared) + "fused\n" + NetworkPrinter.Print(fused), "Tiny.network.snap");
     }

@@ -57,6 +57,10 @@ internal sealed record ActivationLayer(ActivationFunction Function, float First,
     /// <summary>Gets a value indicating whether its derivative is computed from its input; else from its output.</summary>
     public bool DerivativeReadsInput => !IsMonotonic || Function is ActivationFunction.Softplus or ActivationFunction.Clip;
 
+    /// <summary>Gets a value indicating whether an element takes an exponential, and so tens of instructions instead of a few.</summary>
+    public bool IsCostly => Function is not (ActivationFunction.Relu or ActivationFunction.LeakyRelu or ActivationFunction.Relu6
+        or ActivationFunction.Clip or ActivationFunction.HardSigmoid or ActivationFunction.HardSwish);
+
     private string NumbersText
     {
         get

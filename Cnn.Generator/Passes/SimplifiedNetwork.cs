@@ -16,10 +16,12 @@ internal sealed record SimplifiedNetwork(Network Inference, Network Training)
 
     public static SimplifiedNetwork Of(Network declared)
     {
-        var commuted = CommuteActivation.Run(declared);
-        var inference = FoldBatchNorm.Run(DropIdentity.Run(declared));
+        var (forInference, forTraining) = (FusionRules.Inference, FusionRules.Training);
+
+        // Sums first: a convolution that adds one pools nothing.
+        var inference = FuseResidual.Run(FoldBatchNorm.Run(DropIdentity.Run(declared)));
         return new SimplifiedNetwork(
-            FuseEpilogue.Run(FuseResidual.Run(CommuteActivation.Run(inference)), fusePooling: true),
-            FuseEpilogue.Run(commuted, fusePooling: false));
+            FuseEpilogue.Run(CommuteActivation.Run(inference, forInference), forInference),
+            FuseEpilogue.Run(CommuteActivation.Run(declared, forTraining), forTraining));
     }
 }
