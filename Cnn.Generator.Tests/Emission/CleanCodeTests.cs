@@ -4,6 +4,7 @@ using Cnn.Generator.Tests.EndToEnd;
 using Cnn.Generator.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Xunit;
 
 namespace Cnn.Generator.Tests.Emission;
@@ -77,6 +78,40 @@ public sealed class CleanCodeTests
             Assert.Equal(line.TrimEnd(), line);
             Assert.Equal(0, (line.Length - line.TrimStart().Length) % 4);
         });
+    }
+
+    /// <summary>
+    /// A name that is looked up in a type local to its file costs C# a hash of the file's path, and an overload a conversion of each argument to the types
+    /// of the others.
+    /// </summary>
+    [Fact]
+    public void Generated_code_has_neither_types_local_to_its_file_nor_overloaded_kernels()
+    {
+        var root = Harness.Run(Clean).Files.Single().SyntaxTree.GetRoot();
+
+        Assert.DoesNotContain(root.DescendantNodes().OfType<TypeDeclarationSyntax>(), type => type.Modifiers.Any(SyntaxKind.FileKeyword));
+        var code = root.DescendantNodes().OfType<ClassDeclarationSyntax>().Single(type => type.Identifier.Text == "NetCode");
+        var names = code.Members.OfType<MethodDeclarationSyntax>().Select(method => method.Identifier.Text).ToList();
+        Assert.Empty(names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key));
+    }
+
+    /// <summary>Each network's kernels lie in a namespace that is named after it.</summary>
+    [Fact]
+    public void Networks_whose_names_are_alike_compile_beside_each_other()
+    {
+        const string layers = "[Cnn.Input(6, 6, 1)] [Cnn.Conv(2, 3), Cnn.Flatten, Cnn.Dense(2)] public partial class ";
+        var source = $$"""
+            namespace A { {{layers}}B; public partial class C { {{layers}}D; } {{layers}}_B; }
+            namespace A_ { {{layers}}B; }
+            namespace A.C_ { {{layers}}D; }
+            {{layers}}A__B;
+            {{layers}}A___B;
+            {{layers}}@event;
+            """;
+        var run = Harness.Run(source);
+
+        Assert.Equal(8, run.Files.Length);
+        Assert.Empty(run.Problems.Select(problem => problem.ToString()));
     }
 
     [Fact]

@@ -30,9 +30,8 @@ internal static class GeneratedMethods
     /// <summary>All methods of a network and of its kernels that have a body.</summary>
     public static IEnumerable<MethodBase> Of(Type network)
     {
-        // A type that only its file knows bears the name of the file.
-        var file = "<" + network.FullName!.Replace('.', '_').Replace('+', '_') + "_g>";
-        var beside = network.Assembly.GetTypes().Where(type => type.Name.StartsWith(file, StringComparison.Ordinal));
+        var space = "Cnn.Generated." + network.FullName!.Replace(".", "__", StringComparison.Ordinal).Replace("+", "__", StringComparison.Ordinal);
+        var beside = network.Assembly.GetTypes().Where(type => type.Namespace == space);
         return beside.Prepend(network).SelectMany(OfType);
     }
 

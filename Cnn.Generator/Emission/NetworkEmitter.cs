@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Emission;
@@ -12,12 +13,12 @@ internal sealed record EmittedFile(string HintName, string Source);
 internal static class NetworkEmitter
 {
     /// <summary>The class with the tables, as the members of the user's class name it.</summary>
-    public const string Tables = "global::" + Space + ".NetTables";
+    public static string Tables(TypeIdentity type) => $"global::{Space(type)}.NetTables";
 
     /// <summary>The class with the passes and the kernels, as the members of the user's class name it.</summary>
-    public const string Code = "global::" + Space + ".NetCode";
+    public static string Code(TypeIdentity type) => $"global::{Space(type)}.NetCode";
 
-    private const string Space = "Cnn.Generated";
+    private static string Space(TypeIdentity type) => "Cnn.Generated." + type.Identifier;
 
     /// <summary>
     /// What the class itself makes C# say of the generated members: that they do not comply with the CLS, or leave its own members unset, which
@@ -63,27 +64,28 @@ internal static class NetworkEmitter
     ];
 
     /// <summary>
-    /// What stands beside the class, in a namespace of our own and known in its file alone: so it takes no name from the user, and no name of
-    /// the user's stands in its way. Neither the namespace nor the classes indent what they hold: that would be an eighth of the file.
+    /// What stands beside the class, in a namespace that no other network has: so it takes no name from the user, and no name of the user's stands
+    /// in its way. The classes are not local to the file (<c>file</c>): C# hashes the path of the file for each name that it looks up in such a class,
+    /// which is a third of its time. Neither the namespace nor the classes indent what they hold: that would be an eighth of the file.
     /// </summary>
     private static void EmitCode(CodeWriter writer, CompiledNetwork network)
     {
-        writer.Line("namespace " + Space);
+        writer.Line("namespace " + Space(network.Declared.Type));
         writer.Line("{");
         foreach (var name in Usings)
             writer.Line($"using {name};");
         writer.Line();
+        // The analysis of nullability walks every loop several times, and every table, here for nothing.
+        writer.Line("#nullable disable // the analysis takes time and finds nothing here");
         writer.Line("/// <summary>The parameters: their names and shapes, and where each element stands in the order of the kernels.</summary>");
-        writer.Line("file static class NetTables");
+        writer.Line("internal static class NetTables");
         writer.Line("{");
         ParameterEmitter.Emit(writer, network);
         writer.Line("}");
         writer.Line();
 
-        // The analysis of nullability walks every loop several times, here for nothing: it is a third of the time that C# needs.
-        writer.Line("#nullable disable // nothing here can be null");
         writer.Line("/// <summary>The passes, one call a layer, and the kernels that they call, every bound and stride a literal.</summary>");
-        writer.Line("file static class NetCode");
+        writer.Line("internal static class NetCode");
         writer.Line("{");
         var table = new KernelTable();
         InferenceEmitter.Emit(writer, table, network);

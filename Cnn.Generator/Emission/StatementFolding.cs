@@ -101,13 +101,13 @@ internal static class StatementFolding
             return Kind.Declaration;
         var start = text.LastIndexOf("; ", StringComparison.Ordinal);
         var statement = start < 0 ? text : text.Substring(start + 2);
-        if (statement.StartsWith("Fma(", StringComparison.Ordinal))
+        if (statement.StartsWith("Fma", StringComparison.Ordinal))
             return Kind.MultiplyAdd;
         var equals = statement.IndexOf(" = ", StringComparison.Ordinal);
         if (equals < 0)
         {
-            return statement.StartsWith("Store(", StringComparison.Ordinal) ? Kind.Store
-                : statement.StartsWith("Fetch(", StringComparison.Ordinal) ? Kind.Fetch
+            return statement.StartsWith("Store", StringComparison.Ordinal) ? Kind.Store
+                : statement.StartsWith("Fetch", StringComparison.Ordinal) ? Kind.Fetch
                 : Kind.Other;
         }
 
@@ -117,7 +117,7 @@ internal static class StatementFolding
             return Kind.Other;
         if (statement.IndexOf("ref ", StringComparison.Ordinal) == equals + 3)
             return Kind.Step;
-        if (statement.IndexOf("Fma(", StringComparison.Ordinal) == equals + 3)
+        if (statement.IndexOf("Fma", StringComparison.Ordinal) == equals + 3)
             return Kind.MultiplyAdd;
         return name == "v" ? Kind.Value : name[0] == 'k' ? Kind.Weights : Kind.Other;
     }

@@ -198,7 +198,7 @@ internal static class SurfaceEmitter
 
         Member($"static global::Cnn.NetworkSummary {self}.Summary => Summary;");
         LoadingEmitter.EmitOrder(writer, network.Declared, self);
-        Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => {NetworkEmitter.Tables}.Parameters;");
+        Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.ParameterTensor> {self}.Parameters => {NetworkEmitter.Tables(network.Declared.Type)}.Parameters;");
         var length = Text.Number(network.TrainingChoices.WeightsLength);
         Member($"static int {self}.WeightsLength => {length};");
         if (network.TrainingChoices.TrainableLength != network.TrainingChoices.WeightsLength)
@@ -206,7 +206,7 @@ internal static class SurfaceEmitter
         if (network.Folds)
         {
             Member($"static int {self}.InferenceLength => {network.InferenceChoices.WeightsLength};");
-            Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.FoldedParameter> {self}.FoldedParameters => {NetworkEmitter.Tables}.Folded;");
+            Member($"static global::System.Collections.Generic.IReadOnlyList<global::Cnn.FoldedParameter> {self}.FoldedParameters => {NetworkEmitter.Tables(network.Declared.Type)}.Folded;");
             Member($"void {self}.WeightsChanged() => _weights.Change();");
         }
 
@@ -247,7 +247,7 @@ internal static class SurfaceEmitter
             writer.Line();
             writer.Line("/// <inheritdoc/>");
             writer.Line($"static void {self}.{name}({parameters}) =>");
-            writer.Line($"    {NetworkEmitter.Code}.{name}({arguments});");
+            writer.Line($"    {NetworkEmitter.Code(network.Declared.Type)}.{name}({arguments});");
         }
 
         const string references = "ref weights, ref input, ref output, ref arena";
@@ -266,7 +266,7 @@ internal static class SurfaceEmitter
             using (writer.Block($"static void {self}.Run({parameters})"))
             {
                 writer.Line("var turns = default(global::Cnn.Turns);");
-                writer.Line($"{NetworkEmitter.Code}.Run(ref turns, {references});");
+                writer.Line($"{NetworkEmitter.Code(network.Declared.Type)}.Run(ref turns, {references});");
             }
         }
 

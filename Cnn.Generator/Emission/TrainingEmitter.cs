@@ -33,7 +33,7 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
     public static void EmitBatch(CodeWriter writer, CompiledNetwork network)
     {
         writer.Line("/// <summary>The workspace of a batch: what its samples share, and behind that, tensor by tensor, what each of them has.</summary>");
-        using var _ = writer.Block($"file readonly ref struct {Batch}(ref float workspace, int capacity, int count, ulong seed)");
+        using var _ = writer.Block($"internal readonly ref struct {Batch}(ref float workspace, int capacity, int count, ulong seed)");
         writer.Line("private readonly ref float _workspace = ref workspace;");
         writer.Line();
         writer.Line("public int Count => count;");

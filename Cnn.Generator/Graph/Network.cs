@@ -27,13 +27,15 @@ internal enum NumericsMode
 /// <param name="Name">The identifier as it must be written, with <c>@</c> where needed.</param>
 /// <param name="Accessibility"><c>public</c>, <c>internal</c>, ... as declared.</param>
 /// <param name="HintName">A file name without extension that no other network in the compilation has.</param>
+/// <param name="Identifier">The same as an identifier.</param>
 internal sealed record TypeIdentity(
     string Namespace,
     EquatableArray<string> Containers,
     string Keyword,
     string Name,
     string Accessibility,
-    string HintName);
+    string HintName,
+    string Identifier);
 
 /// <summary>
 /// A network as a graph: nodes in an order in which each reads only what stands before it. A value bears the name of the node

@@ -51,7 +51,7 @@ internal sealed record ByteInputKernel(TensorLayout Source, TensorLayout Target,
             {
                 var factor = Scaling.IsUniform ? Text.Literal(Scaling.Factors[0]) : "factors[c]";
                 var summand = Scaling.IsUniform ? Text.Literal(Scaling.Summands[0]) : "summands[c]";
-                writer.Line($"ref byte s = ref Add(ref source, {Offset(0, ("c", Source.Channel), ("y", Source.Row))});");
+                writer.Line($"ref byte s = ref AddBytes(ref source, {Offset(0, ("c", Source.Channel), ("y", Source.Row))});");
                 writer.Line($"ref float t = ref Add(ref target, {Offset(Target.Origin, ("c", Target.Channel), ("y", Target.Row))});");
                 writer.Line($"ByteInput.Convert(ref s, ref t, {(planar ? volume.Width : volume.Width * volume.Channels)}, {factor}, {summand});");
             }
@@ -63,7 +63,7 @@ internal sealed record ByteInputKernel(TensorLayout Source, TensorLayout Target,
         using (writer.Block($"for (int x = 0; x < {volume.Width}; x++)"))
         using (writer.Block($"for (int c = 0; c < {volume.Channels}; c++)"))
         {
-            var from = $"Add(ref source, {Offset(0, ("y", Source.Row), ("x", Source.Pixel), ("c", Source.Channel))})";
+            var from = $"AddBytes(ref source, {Offset(0, ("y", Source.Row), ("x", Source.Pixel), ("c", Source.Channel))})";
             var to = $"Add(ref target, {Offset(Target.Origin, ("y", Target.Row), ("x", Target.Pixel), ("c", Target.Channel))})";
             writer.Line(Scaling.IsUniform
                 ? $"{to} = ({from} * {Text.Literal(Scaling.Factors[0])}) + {Text.Literal(Scaling.Summands[0])};"

@@ -239,7 +239,7 @@ internal sealed record ConvChannelsKernel(
             {
                 var distance = sources[p].Offset + offset;
                 var sums = Enumerable.Range(0, weights.Count).Select(q => Sum(p, q)).ToList();
-                writer.Line(VectorWidth.MultiplyAdd(sources[p].Reference, From(index, distance), weights, sums));
+                writer.Line(tile.Width.MultiplyAdd(sources[p].Reference, From(index, distance), weights, sums));
             }
         }
     }
@@ -282,7 +282,7 @@ internal sealed record ConvChannelsKernel(
                 {
                     var taps = Enumerable.Range(0, Geometry.KernelWidth).Where(kx => x >= kx && x - kx < columns).ToList();
                     var (reference, distance) = rows[row * columns];
-                    writer.Line(VectorWidth.MultiplyAdd(
+                    writer.Line(tile.Width.MultiplyAdd(
                         reference,
                         From(index, distance + x),
                         [.. taps.Select(kx => weights[kx])],

@@ -92,7 +92,7 @@ internal sealed record ConvPairsChannelsKernel(
         for (var q = 0; q < cut.Vectors; q++)
         {
             for (var p = 0; p < tile.Columns; p++)
-                writer.Line(SumsAndDifferences.Of(Sum(p, q), Sum(tile.Columns + p, q)));
+                writer.Line(SumsAndDifferences.Of(cut.Width, Sum(p, q), Sum(tile.Columns + p, q)));
         }
 
         EmitProducts(writer, tile, x, memory, areCommon: false);
@@ -157,7 +157,7 @@ internal sealed record ConvPairsChannelsKernel(
         for (var p = 0; p < tile.Columns; p++)
         {
             var sums = Enumerable.Range(0, cut.Vectors).Select(q => Sum((sum * tile.Columns) + p, q)).ToList();
-            writer.Line(VectorWidth.MultiplyAdd("s", Text.Number(source + (p * Source.Pixel)), vectors, sums));
+            writer.Line(tile.Cut.Width.MultiplyAdd("s", Text.Number(source + (p * Source.Pixel)), vectors, sums));
         }
     }
 
@@ -169,7 +169,7 @@ internal sealed record ConvPairsChannelsKernel(
         for (var x = 0; x < tile.Columns + Geometry.KernelWidth - 1; x++)
         {
             var met = taps.Where(kx => x >= kx && x - kx < tile.Columns).ToList();
-            writer.Line(VectorWidth.MultiplyAdd(
+            writer.Line(tile.Cut.Width.MultiplyAdd(
                 "s",
                 Text.Number(source + x),
                 [.. met.Select(kx => "k" + Text.Number(kx))],

@@ -87,7 +87,7 @@ internal sealed record ConvPairsWidthKernel(
         for (var g = 0; g < tile.Filters; g++)
         {
             writer.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors.Count).Select(v =>
-                SumsAndDifferences.Of(Sum(g, 2 * v), Sum(g, (2 * v) + 1)))));
+                SumsAndDifferences.Of(tile.Width, Sum(g, 2 * v), Sum(g, (2 * v) + 1)))));
         }
 
         EmitProducts(writer, tile, x, memory, areCommon: false);
@@ -136,7 +136,7 @@ internal sealed record ConvPairsWidthKernel(
         for (var g = 0; g < tile.Filters; g++)
         {
             var vectors = Enumerable.Range(0, tile.Vectors.Count).ToList();
-            writer.Line(VectorWidth.MultiplyAdd(
+            writer.Line(tile.Width.MultiplyAdd(
                 "w",
                 Text.Number((product.Row * tile.Segment.Width) + g),
                 [.. vectors.Select(v => "x" + Text.Number(v))],
@@ -174,14 +174,14 @@ internal sealed record ConvPairsWidthKernel(
             var value = Epilogue.Activate(tile.Width, sums[row]);
             if (tile.Vectors[v].Pair is { } pair)
             {
-                writer.Line(VectorWidth.Store(value, "t", offset + (((2 * pair) + row) * Target.Row)));
+                writer.Line(tile.Width.Store(value, "t", offset + (((2 * pair) + row) * Target.Row)));
                 continue;
             }
 
             if (value != sums[row])
                 writer.Line($"{sums[row]} = {value};");
-            writer.Line(VectorWidth.Store(sums[row] + ".GetLower()", "t", offset + (row * Target.Row)));
-            writer.Line(VectorWidth.Store(sums[row] + ".GetUpper()", "t", offset + ((2 + row) * Target.Row)));
+            writer.Line(tile.Width.Half.Store(sums[row] + ".GetLower()", "t", offset + (row * Target.Row)));
+            writer.Line(tile.Width.Half.Store(sums[row] + ".GetUpper()", "t", offset + ((2 + row) * Target.Row)));
         }
     }
 

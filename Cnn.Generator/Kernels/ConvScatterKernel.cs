@@ -90,8 +90,8 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
                 {
                     var offset = (row * Source.Row) + (pixel * Source.Pixel);
                     writer.Line(isShort
-                        ? VectorWidth.MultiplyAdd("sc", Text.Number(offset), weights, sums)
-                        : $"v = {width.Broadcast("sc", offset)}; {string.Join(" ", vectors.Select(q => $"{sums[q]} = {VectorWidth.MultiplyAdd("v", weights[q], sums[q])};"))}");
+                        ? width.MultiplyAdd("sc", Text.Number(offset), weights, sums)
+                        : $"v = {width.Broadcast("sc", offset)}; {string.Join(" ", vectors.Select(q => $"{sums[q]} = {width.MultiplyAdd("v", weights[q], sums[q])};"))}");
                 }
 
                 writer.Line($"sc = ref Add(ref sc, {Source.Channel});");
@@ -106,7 +106,7 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
         foreach (var (sums, row, pixel) in positions)
             writer.Line(string.Join(" ", vectors.Select(q => $"{sums[q]} += {width.Load("t", Place(row, pixel, q))};")));
         foreach (var (sums, row, pixel) in positions)
-            writer.Line(string.Join(" ", vectors.Select(q => VectorWidth.Store(sums[q], "t", Place(row, pixel, q)))));
+            writer.Line(string.Join(" ", vectors.Select(q => width.Store(sums[q], "t", Place(row, pixel, q)))));
 
         int Place(int row, int pixel, int vector) => (row * Row) + (pixel * Channels) + (vector * width.Lanes);
     }

@@ -155,7 +155,7 @@ internal sealed record ConvWeightsByChannelKernel(
             {
                 writer.Line(string.Join(" ", vectors.Select(q => $"k{q} = {width.Load("g", q * width.Lanes)};")));
                 for (var i = 0; i < taps; i++)
-                    writer.Line(VectorWidth.MultiplyAdd("s", Text.Number(i * step), gradients, vectors.ConvertAll(q => Sum(i, q))));
+                    writer.Line(width.MultiplyAdd("s", Text.Number(i * step), gradients, vectors.ConvertAll(q => Sum(i, q))));
                 writer.Line($"s = ref Add(ref s, {Geometry.Window.StrideWidth * Source.Pixel});");
                 writer.Line($"g = ref Add(ref g, {Gradient.Pixel});");
             }
@@ -166,7 +166,7 @@ internal sealed record ConvWeightsByChannelKernel(
             // The weights of several blocks stand apart.
             var sums = vectors.ConvertAll(q => (Sum(i, q), Sum(i, q)));
             writer.Line(string.Join(" ", cut.Together > 1
-                ? vectors.Select(q => VectorWidth.Store(Sum(i, q), "w", (i * segment.Width) + (q * cut.Distance)))
+                ? vectors.Select(q => width.Store(Sum(i, q), "w", (i * segment.Width) + (q * cut.Distance)))
                 : LaneStore.SideBySide(width, sums, "w", i * segment.Width, cut.Live)));
         }
     }

@@ -114,7 +114,7 @@ internal sealed record ConvWeightsByWidthKernel(
                         var offset = (u * width.Lanes) + (t * Geometry.Window.DilationWidth);
                         var mask = rest > 0 && u == unroll - 1 ? " & kept" : "";
                         writer.Line($"v = {width.Load(source, offset)}{mask}; {string.Join(" ", Enumerable.Range(0, filters.Size).Select(f =>
-                            $"{Sum(f, t)} = {VectorWidth.MultiplyAdd("v", "k" + Text.Number(f), Sum(f, t))};"))}");
+                            $"{Sum(f, t)} = {width.MultiplyAdd("v", "k" + Text.Number(f), Sum(f, t))};"))}");
                     }
                 }
             }

@@ -132,8 +132,8 @@ internal sealed record ConvWidthKernel(
             var (offset, vectors) = ((ky * segment.Row) + g, Enumerable.Range(0, tile.Count).ToList());
             var (rows, sums) = (vectors.ConvertAll(v => Variable(tile, ky, v)), vectors.ConvertAll(v => Sum(g, v)));
             writer.Line(tile.Count <= width.MostVectors
-                ? VectorWidth.MultiplyAdd("w", Text.Number(offset), rows, sums)
-                : $"v = {width.Broadcast("w", offset)}; {string.Join(" ", vectors.Select(v => $"{sums[v]} = {VectorWidth.MultiplyAdd(rows[v], "v", sums[v])};"))}");
+                ? width.MultiplyAdd("w", Text.Number(offset), rows, sums)
+                : $"v = {width.Broadcast("w", offset)}; {string.Join(" ", vectors.Select(v => $"{sums[v]} = {width.MultiplyAdd(rows[v], "v", sums[v])};"))}");
         }
     }
 
@@ -175,8 +175,9 @@ internal sealed record ConvWidthKernel(
             value = sum;
         }
 
+        var part = vector.Rows switch { 1 => width, 2 => width.Half, _ => width.Half.Half };
         for (var r = 0; r < vector.Rows; r++)
-            writer.Line(VectorWidth.Store(value + Part(r, vector.Rows), "t", offset + vector.Column + ((vector.Row + r) * Target.Row)));
+            writer.Line(part.Store(value + Part(r, vector.Rows), "t", offset + vector.Column + ((vector.Row + r) * Target.Row)));
     }
 
     /// <summary>Pools the rows of one or two vectors, which become one row, or two next to each other.</summary>

@@ -104,7 +104,7 @@ internal sealed record DenseBatchKernel(
         {
             writer.Line(string.Join(" ", vectors.Select(q => $"{weights[q]} = {width.Load("w", q * width.Lanes)};")));
             for (var r = 0; r < Samples; r++)
-                writer.Line(VectorWidth.MultiplyAdd("s", r == 0 ? "0" : "s" + Text.Number(r), weights, vectors.ConvertAll(q => Sum(r, q))));
+                writer.Line(width.MultiplyAdd("s", r == 0 ? "0" : "s" + Text.Number(r), weights, vectors.ConvertAll(q => Sum(r, q))));
             writer.Line("s = ref Add(ref s, 1);");
             writer.Line($"w = ref Add(ref w, {pitch});");
         }

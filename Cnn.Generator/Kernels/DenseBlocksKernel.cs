@@ -58,7 +58,7 @@ internal sealed record DenseBlocksKernel(DensePacking Packing, Epilogue Epilogue
         {
             writer.Line($"v = {width.Broadcast("s", 0)};");
             foreach (var sum in sums)
-                writer.Line($"{sum.Name} = {VectorWidth.MultiplyAdd("v", width.Load("w", sum.Weight), sum.Name)};");
+                writer.Line($"{sum.Name} = {width.MultiplyAdd("v", width.Load("w", sum.Weight), sum.Name)};");
             writer.Line("s = ref Add(ref s, 1);");
             writer.Line($"w = ref Add(ref w, {size});");
         }

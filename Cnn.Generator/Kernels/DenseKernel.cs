@@ -97,7 +97,7 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
         for (var q = 0; q < lanes.Count; q++)
         {
             var weight = width.Load("w", (input * Packing.Pitch) + lanes[q]);
-            writer.Line($"{Sum(input, q)} = {VectorWidth.MultiplyAdd("v", weight, Sum(input, q))};");
+            writer.Line($"{Sum(input, q)} = {width.MultiplyAdd("v", weight, Sum(input, q))};");
         }
     }
 

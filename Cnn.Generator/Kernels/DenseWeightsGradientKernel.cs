@@ -54,7 +54,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                     for (var i = 0; i < run.Size; i++)
                     {
                         var numbers = Enumerable.Range(0, vectors).ToList();
-                        writer.Line(VectorWidth.MultiplyAdd("s", Text.Number(i), numbers.ConvertAll(q => "k" + Text.Number(q)), numbers.ConvertAll(q => Sum(i, q))));
+                        writer.Line(width.MultiplyAdd("s", Text.Number(i), numbers.ConvertAll(q => "k" + Text.Number(q)), numbers.ConvertAll(q => Sum(i, q))));
                     }
 
                     writer.Line($"s = ref Add(ref s, {SourcePitch});");
@@ -62,7 +62,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                 }
 
                 for (var i = 0; i < run.Size; i++)
-                    writer.Line(VectorWidth.Store(string.Join(", ", Enumerable.Range(0, vectors).Select(q => Sum(i, q))), "w", i * Packing.Pitch));
+                    writer.Line(width.Store([.. Enumerable.Range(0, vectors).Select(q => Sum(i, q))], "w", i * Packing.Pitch));
             }
         }
 
@@ -86,7 +86,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
             }
 
             for (var q = 0; q < vectors; q++)
-                writer.Line(VectorWidth.Store(Sum(0, q), "b", q * width.Lanes));
+                writer.Line(width.Store(Sum(0, q), "b", q * width.Lanes));
         }
     }
 

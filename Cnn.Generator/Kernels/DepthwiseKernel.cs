@@ -63,7 +63,7 @@ internal sealed record DepthwiseKernel(
 
                     writer.Line(Declare("t", "target", 0, (y, Target.Row), (x, Target.Pixel), (c, 1)));
                     for (var t = 0; t < columns; t++)
-                        writer.Line(VectorWidth.Store(Epilogue.Activate(width, "a" + Text.Number(t)), "t", t * Target.Pixel));
+                        writer.Line(width.Store(Epilogue.Activate(width, "a" + Text.Number(t)), "t", t * Target.Pixel));
                 }
             }
         }
@@ -103,7 +103,7 @@ internal sealed record DepthwiseKernel(
         foreach (var column in uses.GroupBy(use => use.Column).OrderBy(column => column.Key))
         {
             writer.Line($"v = {width.Load("s", column.Key * Source.Pixel)}; {string.Join(" ", column.Select(use =>
-                $"a{use.Output} = {VectorWidth.MultiplyAdd("v", "k" + Text.Number(use.Tap), "a" + Text.Number(use.Output))};"))}");
+                $"a{use.Output} = {width.MultiplyAdd("v", "k" + Text.Number(use.Tap), "a" + Text.Number(use.Output))};"))}");
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed record DepthwiseKernel(
             for (var t = 0; t < columns; t++)
             {
                 var source = width.Load("column", t * Geometry.Window.StrideWidth * Source.Pixel);
-                writer.Line($"a{t} = {VectorWidth.MultiplyAdd(source, "k", "a" + Text.Number(t))};");
+                writer.Line($"a{t} = {width.MultiplyAdd(source, "k", "a" + Text.Number(t))};");
             }
         }
     }

@@ -95,12 +95,12 @@ internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channel
         {
             writer.Line($"{width.Float} k = {width.Load("g", 0)}{(masked ? " & kept" : "")};");
             for (var i = 0; i < taps.Count; i++)
-                writer.Line($"a{i} = {VectorWidth.MultiplyAdd(width.Load("s", taps[i].Source), "k", "a" + Text.Number(i))};");
+                writer.Line($"a{i} = {width.MultiplyAdd(width.Load("s", taps[i].Source), "k", "a" + Text.Number(i))};");
             writer.Line($"s = ref Add(ref s, {window.StrideWidth * Source.Pixel});");
             writer.Line($"g = ref Add(ref g, {Gradient.Pixel});");
         }
 
         for (var i = 0; i < taps.Count; i++)
-            writer.Line(VectorWidth.Store("a" + Text.Number(i), "w", taps[i].Weight));
+            writer.Line(width.Store("a" + Text.Number(i), "w", taps[i].Weight));
     }
 }

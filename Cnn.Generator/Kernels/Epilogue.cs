@@ -32,7 +32,7 @@ internal sealed record Epilogue(FusedPool Pool, ActivationLayer? Activation)
         if (Activation is null)
             return value;
         return Activation.Function == ActivationFunction.Relu
-            ? $"Relu({value})"
+            ? $"Relu{Infrastructure.Text.Number(width.Lanes)}({value})"
             : $"VectorMath.{Activation.Function}({value}{Numbers(Activation)})";
     }
 

@@ -23,7 +23,7 @@ internal static class LaneStore
     public static IEnumerable<string> SideBySide(
         VectorWidth width, IReadOnlyList<(string Value, string Variable)> values, string target, int offset, int lanes) =>
         lanes == values.Count * width.Lanes
-            ? [VectorWidth.Store(string.Join(", ", values.Select(value => value.Value)), target, offset)]
+            ? [width.Store([.. values.Select(value => value.Value)], target, offset)]
             : values.SelectMany((value, q) => Statements(
                 width, value.Value, value.Variable, target, offset + (q * width.Lanes), Math.Min(width.Lanes, lanes - (q * width.Lanes))));
 
@@ -31,7 +31,7 @@ internal static class LaneStore
     public static IEnumerable<string> Statements(VectorWidth width, string value, string variable, string target, int offset, int lanes)
     {
         if (lanes == width.Lanes)
-            return [VectorWidth.Store(value, target, offset)];
+            return [width.Store(value, target, offset)];
         var parts = Partial(width, variable, target, offset, lanes);
         return value == variable ? parts : parts.Prepend($"{variable} = {value};");
     }
@@ -43,7 +43,7 @@ internal static class LaneStore
     {
         var vector = value(width.Half);
         writer.Line(width.Lanes > VectorWidth.V128.Lanes
-            ? VectorWidth.Store(vector, target, offset)
+            ? width.Half.Store(vector, target, offset)
             : $"VectorLanes.StoreTwo({vector}, ref {target}, {offset});");
     }
 
@@ -53,18 +53,19 @@ internal static class LaneStore
 
     private static IEnumerable<string> Partial(VectorWidth width, string vector, string target, int offset, int lanes)
     {
-        for (var half = width.Lanes / 2; half >= VectorWidth.V128.Lanes; half /= 2)
+        while (width.Lanes > VectorWidth.V128.Lanes)
         {
-            if (lanes < half)
+            width = width.Half;
+            if (lanes < width.Lanes)
             {
                 vector += ".GetLower()";
                 continue;
             }
 
-            yield return VectorWidth.Store(vector + ".GetLower()", target, offset);
+            yield return width.Store(vector + ".GetLower()", target, offset);
             vector += ".GetUpper()";
-            offset += half;
-            lanes -= half;
+            offset += width.Lanes;
+            lanes -= width.Lanes;
         }
 
         for (var lane = 0; lane < lanes; lane++)

@@ -62,7 +62,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
                 var place = Place(tap, Result, c);
                 writer.Line($"{(IsUnrolled ? "" : width.Float + " ")}hit = d & {isMaximum};");
                 var sum = Geometry.IsDisjoint ? "hit" : width.LoadAt("r", place) + " + hit";
-                writer.Line(VectorWidth.StoreAt(sum, "r", place));
+                writer.Line(width.StoreAt(sum, "r", place));
                 if (!IsUnrolled || tap.Row < Window.KernelHeight - 1 || tap.Column < Window.KernelWidth - 1)
                     writer.Line($"d = {width.Type}.AndNot(d, {isMaximum});");
             });
@@ -124,8 +124,8 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
             writer.Line($"m = {width.Max("m", "VectorLanes.SwapPairs(m)")};");
             writer.Line($"top = VectorLanes.FirstOfPairs({width.Type}.Equals(top, m));");
             writer.Line($"bottom = {width.Type}.AndNot({width.Type}.Equals(bottom, m), top | VectorLanes.SwapPairs(top));");
-            writer.Line(VectorWidth.Store("d & top", "r", 0));
-            writer.Line(VectorWidth.Store("d & VectorLanes.FirstOfPairs(bottom)", "r", Result.Row));
+            writer.Line(width.Store("d & top", "r", 0));
+            writer.Line(width.Store("d & VectorLanes.FirstOfPairs(bottom)", "r", Result.Row));
         });
     }
 }

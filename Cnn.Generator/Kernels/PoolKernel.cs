@@ -66,7 +66,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
             first = false;
         });
         var result = Geometry.IsMax ? "v" : IsUneven ? "v * scale" : "v" + Scaled;
-        writer.Line(VectorWidth.StoreAt(result, "t", Offset(0, (channel, 1))));
+        writer.Line(width.StoreAt(result, "t", Offset(0, (channel, 1))));
     }
 
     private void EmitScalars(CodeWriter writer)

@@ -103,7 +103,7 @@ internal sealed record RowPairs(
             writer.Line($"{width.Float} {string.Join(", ", Names(name, 0, rows).Select((row, i) =>
                 $"{row} = {width.LoadAt(from, Kernel.Offset(i * fromRow, (x, 1)))}"))};");
             for (var row = 0; row < results.Count; row++)
-                writer.Line(VectorWidth.StoreAt(results[row], to, Kernel.Offset(row * length, (x, 1))));
+                writer.Line(width.StoreAt(results[row], to, Kernel.Offset(row * length, (x, 1))));
         }
     }
 }

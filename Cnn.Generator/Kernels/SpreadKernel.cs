@@ -59,7 +59,7 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
             {
                 var place = Place(tap, Target, c);
                 var sum = Geometry.IsDisjoint ? "d" : width.LoadAt("t", place) + " + d";
-                writer.Line(VectorWidth.StoreAt(sum, "t", place));
+                writer.Line(width.StoreAt(sum, "t", place));
             });
         });
 
@@ -81,8 +81,8 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
             writer.Line(Declare("s", "source", Source.Origin, (c, Source.Channel), (y, Source.Row), (x, 1)));
             writer.Line(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, 2 * Target.Row), (x, 2)));
             writer.Line($"{width.Float} d = {PairTiles.Twice(width, "s")}{Scaled};");
-            writer.Line(VectorWidth.Store("d", "t", 0));
-            writer.Line(VectorWidth.Store("d", "t", Target.Row));
+            writer.Line(width.Store("d", "t", 0));
+            writer.Line(width.Store("d", "t", Target.Row));
         });
     }
 }

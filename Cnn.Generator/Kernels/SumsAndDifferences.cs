@@ -12,13 +12,13 @@ internal sealed record SumsAndDifferences : IKernelHelpers
     }
 
     /// <summary>The statement that calls it.</summary>
-    public static string Of(string first, string second) => $"AddSubtract(ref {first}, ref {second});";
+    public static string Of(VectorWidth width, string first, string second) => $"AddSubtract{width.Lanes}(ref {first}, ref {second});";
 
     public void Emit(CodeWriter writer, VectorWidth width)
     {
         writer.Line();
         writer.Line($"[MethodImpl({Kernel.Inlined})]");
-        using (writer.Block($"static void AddSubtract(ref {width.Float} a, ref {width.Float} b)"))
+        using (writer.Block($"static void AddSubtract{width.Lanes}(ref {width.Float} a, ref {width.Float} b)"))
         {
             writer.Line($"{width.Float} sum = a + b;");
             writer.Line("b = a - b;");

@@ -22,7 +22,7 @@ internal static class TileFetches
             for (var line = 0; line < floats; line += TapLoops.FloatsOfALine)
             {
                 var pixelsOfARun = count == 1 ? "" : $", {Text.Number(step)}, {Text.Number(count)}";
-                writer.Line($"Fetch(ref {reference}, {Text.Number(offset + line)}{pixelsOfARun});");
+                writer.Line($"Fetch{(count == 1 ? "" : "Each")}(ref {reference}, {Text.Number(offset + line)}{pixelsOfARun});");
             }
 
             first += count;

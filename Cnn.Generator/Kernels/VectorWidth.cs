@@ -48,22 +48,26 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// <summary>A vector whose parts, equally many lanes of each, stand at several offsets.</summary>
     public string Join(string reference, IReadOnlyList<int> offsets) => offsets.Count == 1
         ? Load(reference, offsets[0])
-        : $"Join{Lanes}({reference}, {string.Join(", ", offsets.Select(offset => Text.Number(offset)))})";
+        : $"Join{Lanes}{(offsets.Count == 4 ? "Four" : "")}({reference}, {string.Join(", ", offsets.Select(offset => Text.Number(offset)))})";
 
-    public static string Store(string vector, string reference, int offset) => StoreAt(vector, reference, Text.Number(offset));
+    public string Store(string vector, string reference, int offset) => StoreAt(vector, reference, Text.Number(offset));
 
     /// <summary>A store at an offset that may be an expression.</summary>
-    public static string StoreAt(string vector, string reference, string offset) =>
-        offset == "0" ? $"Store({vector}, ref {reference});" : $"Store({vector}, ref {reference}, {offset});";
+    public string StoreAt(string vector, string reference, string offset) => StoreAt([vector], reference, offset);
+
+    /// <summary>A store of vectors side by side.</summary>
+    public string Store(IReadOnlyList<string> vectors, string reference, int offset) => StoreAt(vectors, reference, Text.Number(offset));
 
     /// <summary>An element in all lanes.</summary>
     public string Broadcast(string reference, int offset) => BroadcastAt(reference, Text.Number(offset));
 
     /// <summary>An element in all lanes, at an offset that may be an expression.</summary>
-    public string BroadcastAt(string reference, string offset) => offset == "0" ? $"All{Lanes}({reference})" : $"All{Lanes}({reference}, {offset})";
+    public string BroadcastAt(string reference, string offset) => offset == "0" ? $"All{Lanes}({reference})" : $"All{Lanes}At({reference}, {offset})";
 
-    /// <summary>The method of either width, told by its arguments.</summary>
-    public static string MultiplyAdd(string left, string right, string sum) => $"Fma({left}, {right}, {sum})";
+    /// <summary>Gets the method that multiplies two vectors and adds a third.</summary>
+    public string MultiplyAddMethod => "Fma" + Text.Number(Lanes);
+
+    public string MultiplyAdd(string left, string right, string sum) => $"{MultiplyAddMethod}({left}, {right}, {sum})";
 
     /// <summary>The larger of each two lanes, NaN where one is: of 128 bits a method of the runtime, which knows what a browser is quick at.</summary>
     public string Max(string left, string right) => $"{(Lanes == V128.Lanes ? "VectorLanes" : Type)}.Max({left}, {right})";
@@ -72,8 +76,8 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     public VectorWidth Dividing(int channels) => Lanes > V256.Lanes && channels % Lanes != 0 ? Half : this;
 
     /// <summary>The statement that multiplies an element with vectors of weights, and adds to as many sums.</summary>
-    public static string MultiplyAdd(string reference, string offset, IReadOnlyList<string> weights, IReadOnlyList<string> sums) =>
-        $"Fma({reference}, {offset}, {string.Join(", ", weights)}, {string.Join(", ", sums.Select(sum => "ref " + sum))});";
+    public string MultiplyAdd(string reference, string offset, IReadOnlyList<string> weights, IReadOnlyList<string> sums) =>
+        $"{Several("Fma", weights.Count)}({reference}, {offset}, {string.Join(", ", weights)}, {string.Join(", ", sums.Select(sum => "ref " + sum))});";
 
     /// <summary>
     /// a * b + c. WebAssembly's interpreter, which has 128 bits at most, computes MultiplyAddEstimate element
@@ -83,32 +87,44 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
         ? $"{Browser}PackedSimd.IsSupported ? a * b + c : {Type}.MultiplyAddEstimate(a, b, c)"
         : $"{Type}.MultiplyAddEstimate(a, b, c)";
 
-    /// <summary>Prints the short names that kernels have for what they do most.</summary>
-    public void EmitShorthands(Infrastructure.CodeWriter writer)
+    private string StoreAt(IReadOnlyList<string> vectors, string reference, string offset)
+    {
+        var method = vectors.Count == 1 ? $"Store{Lanes}" : Several("Store", vectors.Count);
+        return $"{method}({string.Join(", ", vectors)}, ref {reference}{(offset == "0" ? "" : ", " + offset)});";
+    }
+
+    /// <summary>The method that takes several vectors: <c>Store8x2</c>.</summary>
+    private string Several(string method, int vectors) => $"{method}{Lanes}x{Text.Number(vectors)}";
+
+    /// <summary>
+    /// Prints the short names that kernels have for what they do most. None is overloaded: C# would try each overload for every call, and the conversions
+    /// from vectors of one width to those of another, some tens of thousands of times in a large network.
+    /// </summary>
+    public void EmitShorthands(CodeWriter writer)
     {
         Inlined(writer, $"{Float} Load{Lanes}(in float source, nint offset = 0) => {Type}.LoadUnsafe(in source, (nuint)offset);");
         if (Lanes > V128.Lanes)
             Inlined(writer, $"{Float} Join{Lanes}(in float x, nint i, nint j) => Load{Lanes / 2}(x, i).ToVector{Lanes * 32}Unsafe().WithUpper(Load{Lanes / 2}(x, j));");
         if (Lanes > V256.Lanes)
-            Inlined(writer, $"{Float} Join{Lanes}(in float x, nint i, nint j, nint k, nint l) => Join{Lanes / 2}(x, i, j).ToVector{Lanes * 32}Unsafe().WithUpper(Join{Lanes / 2}(x, k, l));");
-        Inlined(writer, $"void Store({Float} x, ref float target, nint offset = 0) => x.StoreUnsafe(ref target, (nuint)offset);");
+            Inlined(writer, $"{Float} Join{Lanes}Four(in float x, nint i, nint j, nint k, nint l) => Join{Lanes / 2}(x, i, j).ToVector{Lanes * 32}Unsafe().WithUpper(Join{Lanes / 2}(x, k, l));");
+        Inlined(writer, $"void Store{Lanes}({Float} x, ref float target, nint offset = 0) => x.StoreUnsafe(ref target, (nuint)offset);");
         Inlined(writer, $"{Float} All{Lanes}(float value) => {Type}.Create(value);");
-        Inlined(writer, $"{Float} All{Lanes}(in float source, nint offset) => {Type}.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset));");
-        Inlined(writer, $"{Float} Fma({Float} a, {Float} b, {Float} c) => {FusedMultiplyAdd};");
+        Inlined(writer, $"{Float} All{Lanes}At(in float source, nint offset) => {Type}.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset));");
+        Inlined(writer, $"{Float} Fma{Lanes}({Float} a, {Float} b, {Float} c) => {FusedMultiplyAdd};");
 
         // An element of the source by the weights of a vector of channels, or of several.
-        Inlined(writer, $"void Fma(in float x, nint i, {Float} k, ref {Float} a) => a = Fma(All{Lanes}(x, i), k, a);");
+        Inlined(writer, $"void {Several("Fma", 1)}(in float x, nint i, {Float} k, ref {Float} a) => a = Fma{Lanes}(All{Lanes}At(x, i), k, a);");
         for (var vectors = 2; vectors <= MostVectors; vectors++)
         {
             var names = Enumerable.Range(0, vectors).ToList();
             var (weights, sums) = (names.Select(q => $"{Float} {Weights[q]}"), names.Select(q => $"ref {Float} {Sums[q]}"));
             writer.Line();
             writer.Line($"[MethodImpl({Kernel.Inlined})]");
-            using (writer.Block($"static void Fma(in float x, nint i, {string.Join(", ", weights)}, {string.Join(", ", sums)})"))
+            using (writer.Block($"static void {Several("Fma", vectors)}(in float x, nint i, {string.Join(", ", weights)}, {string.Join(", ", sums)})"))
             {
-                writer.Line($"{Float} v = All{Lanes}(x, i);");
+                writer.Line($"{Float} v = All{Lanes}At(x, i);");
                 foreach (var q in names)
-                    writer.Line($"{Sums[q]} = Fma(v, {Weights[q]}, {Sums[q]});");
+                    writer.Line($"{Sums[q]} = Fma{Lanes}(v, {Weights[q]}, {Sums[q]});");
             }
         }
 
@@ -119,7 +135,7 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
             var (values, from) = (string.Join(", ", names.Select(name => $"{Float} {name.Name}")), names.Skip(1));
             writer.Line();
             writer.Line($"[MethodImpl({Kernel.Inlined})]");
-            using (writer.Block($"static void Store({values}, ref float target, nint offset = 0)"))
+            using (writer.Block($"static void {Several("Store", vectors)}({values}, ref float target, nint offset = 0)"))
             {
                 writer.Line(StoreAt("a", "target", "offset"));
                 foreach (var name in from)
@@ -129,15 +145,15 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
 
         // Where one is not a number, the second comes out: one instruction, and NaN stays NaN.
         Inlined(writer, Lanes == V128.Lanes
-            ? $"{Float} Relu({Float} x) => {Browser}PackedSimd.IsSupported ? {Browser}PackedSimd.PseudoMax(x, {Zero}) : {Type}.MaxNative({Zero}, x);"
-            : $"{Float} Relu({Float} x) => {Type}.MaxNative({Zero}, x);");
+            ? $"{Float} Relu{Lanes}({Float} x) => {Browser}PackedSimd.IsSupported ? {Browser}PackedSimd.PseudoMax(x, {Zero}) : {Type}.MaxNative({Zero}, x);"
+            : $"{Float} Relu{Lanes}({Float} x) => {Type}.MaxNative({Zero}, x);");
     }
 
     /// <summary>
     /// Prints the step from one element to another. It has one type and one method, because C# looks up a generic method, and an extension
     /// method, some tens of thousands of times in a large network.
     /// </summary>
-    public static void EmitAdd(Infrastructure.CodeWriter writer, bool hasWide)
+    public static void EmitAdd(CodeWriter writer, bool hasWide)
     {
         writer.Line();
         writer.Line("static bool IsNarrow => !Vector256.IsHardwareAccelerated;");
@@ -151,11 +167,11 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
         Inlined(writer, "void Fetch(ref float origin, nint offset) => global::Cnn.Kernels.Cache.Fetch(ref Unsafe.Add(ref origin, offset));");
         Inlined(
             writer,
-            "void Fetch(ref float origin, nint offset, nint step, int count) => global::Cnn.Kernels.Cache.Fetch(ref Unsafe.Add(ref origin, offset), step, count);");
-        Inlined(writer, "ref byte Add(ref byte origin, nint offset) => ref Unsafe.Add(ref origin, offset);");
+            "void FetchEach(ref float origin, nint offset, nint step, int count) => global::Cnn.Kernels.Cache.Fetch(ref Unsafe.Add(ref origin, offset), step, count);");
+        Inlined(writer, "ref byte AddBytes(ref byte origin, nint offset) => ref Unsafe.Add(ref origin, offset);");
     }
 
-    private static void Inlined(Infrastructure.CodeWriter writer, string method)
+    private static void Inlined(CodeWriter writer, string method)
     {
         writer.Line();
         writer.Line($"[MethodImpl({Kernel.Inlined})]");

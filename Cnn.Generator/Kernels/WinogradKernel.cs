@@ -132,7 +132,7 @@ internal sealed record WinogradKernel(
         var next = Transform.Points * Source.Pixel;
         var columns = Transform.Outputs * Transform.Stride * Source.Pixel;
         using (writer.Block($"for (int f = {next}; f < {next + columns}; f += {TapLoops.FloatsOfALine})"))
-            writer.Line($"Fetch(ref corner, f, {Source.Row}, {Transform.Points});");
+            writer.Line($"FetchEach(ref corner, f, {Source.Row}, {Transform.Points});");
     }
 
     /// <summary>Whether a volume of so many channels is not in the nearest caches.</summary>
@@ -169,9 +169,9 @@ internal sealed record WinogradKernel(
     /// <summary>Fetches where the next tile's pixels of this row go, and what is added to them.</summary>
     private void EmitFetches(CodeWriter writer, int pixels)
     {
-        writer.Line($"Fetch(ref t, {pixels * Target.Pixel}, {Target.Pixel}, {pixels});");
+        writer.Line($"FetchEach(ref t, {pixels * Target.Pixel}, {Target.Pixel}, {pixels});");
         if (Residual is { } other)
-            writer.Line($"Fetch(ref r, {pixels * other.Pixel}, {other.Pixel}, {pixels});");
+            writer.Line($"FetchEach(ref r, {pixels * other.Pixel}, {other.Pixel}, {pixels});");
     }
 
     /// <summary>Declares the outputs of a row of a tile: u0, u1, ... and of the one below it v0, v1, ...</summary>
@@ -189,7 +189,7 @@ internal sealed record WinogradKernel(
             for (var i = 0; i < Transform.Outputs; i++)
             {
                 var sum = Residual is { } other ? $"{Sum(0, i)} + {width.Load("r", i * other.Pixel)}" : Sum(0, i);
-                writer.Line(VectorWidth.Store(Epilogue.Activate(width, sum), "t", i * Target.Pixel));
+                writer.Line(width.Store(Epilogue.Activate(width, sum), "t", i * Target.Pixel));
             }
 
             return;
@@ -198,7 +198,7 @@ internal sealed record WinogradKernel(
         for (var i = 0; i < Transform.Outputs; i += 2)
         {
             var combined = Epilogue.Combine(width, Sum(0, i), Sum(0, i + 1), Sum(1, i), Sum(1, i + 1));
-            writer.Line(VectorWidth.Store(Epilogue.Finish(width, combined), "t", i / 2 * Target.Pixel));
+            writer.Line(width.Store(Epilogue.Finish(width, combined), "t", i / 2 * Target.Pixel));
         }
     }
 

@@ -91,7 +91,7 @@ internal sealed record WinogradTransform(
         {
             EmitLoads(writer, width, "source", "step", InputLocals, Input);
             for (var i = 0; i < Points; i++)
-                writer.Line(VectorWidth.StoreAt(Input[i], "target", Multiple(i, "plane")));
+                writer.Line(width.StoreAt(Of(width, Input[i]), "target", Multiple(i, "plane")));
         }
 
         using (OpenMethod(writer, $"void {TileMethod(width)}(ref float source, nint row, nint pixel, ref float target, nint plane, int channels)"))
@@ -111,7 +111,7 @@ internal sealed record WinogradTransform(
         {
             EmitLoads(writer, width, "products", "plane", OutputLocals, Output);
             for (var i = 0; i < Outputs; i++)
-                writer.Line($"{outputs[i]} = {Output[i]};");
+                writer.Line($"{outputs[i]} = {Of(width, Output[i])};");
         }
 
         using (OpenMethod(writer, $"void {ColumnsMethod(width)}(ref float products, nint plane)"))
@@ -120,7 +120,7 @@ internal sealed record WinogradTransform(
             writer.Line("ref float column = ref Add(ref products, x * plane);");
             writer.Line($"{SumsMethod(width)}(ref column, {points} * plane, {declared});");
             for (var i = 0; i < Outputs; i++)
-                writer.Line(VectorWidth.StoreAt(outputs[i], "column", Multiple(i * Points, "plane")));
+                writer.Line(width.StoreAt(outputs[i], "column", Multiple(i * Points, "plane")));
         }
     }
 
@@ -132,11 +132,14 @@ internal sealed record WinogradTransform(
         writer.Line($"{width.Float} {string.Join(", ", points)};");
         var declared = Constants.Where(constant => locals.Concat(sums).Any(text => text.Contains(constant.Name + ",")))
             .Select(constant => $"{constant.Name} = All{width.Lanes}({constant.Value})")
-            .Concat(locals)
+            .Concat(locals.Select(local => Of(width, local)))
             .ToList();
         if (declared.Count > 0)
             writer.Line($"{width.Float} {string.Join(", ", declared)};");
     }
+
+    /// <summary>A sum with the multiply-add of vectors of this width.</summary>
+    private static string Of(VectorWidth width, string sum) => sum.Replace("Fma(", width.MultiplyAddMethod + "(");
 
     private static string Multiple(int count, string step) =>
         count == 0 ? "0" : count == 1 ? step : $"{Text.Number(count)} * {step}";

@@ -91,6 +91,14 @@ internal static class Identifiers
         return start + "-" + Hash(name).ToString("x8", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>One identifier for a hint, which no other hint has: a point is two underscores, and what could be read as such gets a number.</summary>
+    public static string OfHint(string hint)
+    {
+        var name = hint.Replace(".", "__").Replace('-', '_');
+        var isPlain = hint.IndexOf('-') < 0 && !hint.Contains("__") && !hint.Contains("_.") && !hint.Contains("._");
+        return isPlain ? Escape(name) : name + "__" + Hash(hint).ToString("x8", CultureInfo.InvariantCulture);
+    }
+
     private static bool DiffersOnlyInCase(ISymbol symbol) =>
         symbol.ContainingSymbol is INamespaceOrTypeSymbol container && container.GetMembers()
             .OfType<INamespaceOrTypeSymbol>()

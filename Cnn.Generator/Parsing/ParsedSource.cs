@@ -16,7 +16,7 @@ internal sealed record ParsedSource(NetworkDeclaration Declaration, DeclarationP
         var locations = new DeclarationLocations();
         locations.Add(Place.Type, part is TypeDeclarationSyntax declared ? declared.Identifier.GetLocation() : part.GetLocation());
         var declaration = new NetworkDeclaration(
-            new TypeIdentity("", [], "class", name, "", name),
+            new TypeIdentity("", [], "class", name, "", name, name),
             new TypeForm("", IsExtensible: false, IsStatic: false, HasPrimaryConstructor: false, []),
             null,
             [],

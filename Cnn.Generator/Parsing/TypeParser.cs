@@ -22,13 +22,18 @@ internal sealed class TypeParser(
 
     private readonly string _name = Identifiers.Escape(type.Name);
 
-    public TypeIdentity Identity() => new(
-        Identifiers.Namespace(type.ContainingNamespace),
-        Containers().Select(container => "partial " + Identifiers.Keyword(container) + " " + Written(container)).ToEquatableArray(),
-        Identifiers.Keyword(type),
-        _name,
-        Identifiers.Accessibility(type.DeclaredAccessibility),
-        Identifiers.Hint(type));
+    public TypeIdentity Identity()
+    {
+        var hint = Identifiers.Hint(type);
+        return new TypeIdentity(
+            Identifiers.Namespace(type.ContainingNamespace),
+            Containers().Select(container => "partial " + Identifiers.Keyword(container) + " " + Written(container)).ToEquatableArray(),
+            Identifiers.Keyword(type),
+            _name,
+            Identifiers.Accessibility(type.DeclaredAccessibility),
+            hint,
+            Identifiers.OfHint(hint));
+    }
 
     public TypeForm Form(bool lookForMembers, bool takesBytes, bool hasWeights, bool hasOutputs)
     {
