@@ -17,6 +17,8 @@ switch (args)
         return ZooRun.Run(names);
     case ["compiler"]:
         return CompilerRun.Run();
+    case ["compile", .. var others] when others.Length < 2:
+        return CompileRun.Run(others.Length == 0 ? null : others[0]);
     case ["batches"]:
         return BatchesRun.Run();
     case ["scale"]:

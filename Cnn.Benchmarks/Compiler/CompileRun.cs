@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Cnn.Benchmarks.Quick;
+using Cnn.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Cnn.Benchmarks.Compiler;
+
+/// <summary>
+/// What C# takes to compile the code that the generator prints, network by network, in a warm process. Prints the table and writes it to
+/// reports/compile.md, and the code to reports/printed, in the current folder.
+/// </summary>
+internal static class CompileRun
+{
+    private const int Rounds = 7;
+    private const int WarmUp = 3;
+    private const string Printed = "reports/printed";
+
+    private static readonly CSharpParseOptions Options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
+
+    /// <summary>Measures, in alternation with the code of another version where its folder is given.</summary>
+    /// <param name="other">A folder of files that an earlier run has printed; null for none.</param>
+    public static int Run(string? other)
+    {
+        var declarations = new[] { "zoo", "zoo-large" }
+            .SelectMany(folder => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, folder), "*.cs"))
+            .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), Options, path))
+            .ToList();
+        var files = Generate(declarations);
+        Directory.CreateDirectory(Printed);
+        foreach (var (name, source) in files)
+            File.WriteAllText(Path.Combine(Printed, name), source);
+        var text = new StringBuilder();
+        text.Append(Machine.Description).Append("\n\nMilliseconds of user time, median, in a warm process without concurrency.\n\n");
+        text.Append("| network | printed | parsed | bound, flow analysed | whole | other version | ratio |\n|---|---|---|---|---|---|---|\n");
+        var (sum, sumOfOther) = (0.0, 0.0);
+        var isWarm = false;
+        foreach (var (name, source) in files)
+        {
+            string[] versions = other is null ? [source] : [source, File.ReadAllText(Path.Combine(other, name))];
+            for (var run = isWarm ? WarmUp : 0; run < WarmUp; run++)
+                _ = versions.Select(version => Measure(declarations, version)).ToList();
+            isWarm = true;
+            var times = versions.Select(_ => new List<Times>()).ToArray();
+            for (var round = 0; round < Rounds; round++)
+            {
+                for (var place = 0; place < versions.Length; place++)
+                {
+                    var version = (place + round) % versions.Length;
+                    times[version].Add(Measure(declarations, versions[version]));
+                }
+            }
+
+            var whole = Median(times[0], time => time.Whole);
+            var wholeOfOther = other is null ? 0 : Median(times[1], time => time.Whole);
+            (sum, sumOfOther) = (sum + whole, sumOfOther + wholeOfOther);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {source.Length / 1000:N0} kB | {Median(times[0], time => time.Parse):F0} | {Median(times[0], time => time.Bind):F0} | {Cells(whole, wholeOfOther)} |\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"| all | | | | {Cells(sum, sumOfOther)} |\n");
+        File.WriteAllText("reports/compile.md", text.ToString());
+        Console.Write(text);
+        Console.WriteLine("Written to reports/compile.md.");
+        return 0;
+    }
+
+    private static List<(string Name, string Source)> Generate(List<SyntaxTree> declarations)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new CnnGenerator().AsSourceGenerator()], parseOptions: Options);
+        var result = driver.RunGenerators(Compilation(declarations)).GetRunResult();
+        if (result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
+            throw new InvalidOperationException(error.ToString());
+        return [.. result.Results.Single().GeneratedSources
+            .Select(file => (file.HintName, file.SourceText.ToString()))
+            .OrderBy(file => file.HintName, StringComparer.Ordinal)];
+    }
+
+    private static CSharpCompilation Compilation(IEnumerable<SyntaxTree> trees) => CSharpCompilation.Create(
+        "Printed",
+        trees,
+        ProjectReferences.All,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, concurrentBuild: false));
+
+    /// <summary>Compiles twice: up to the diagnostics, and whole, neither of which profits from the other.</summary>
+    private static Times Measure(List<SyntaxTree> declarations, string source)
+    {
+        GC.Collect();
+        var start = UserTime();
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), Options, "Printed.g.cs");
+        tree.GetRoot();
+        var parsed = UserTime();
+        Compilation([.. declarations, tree]).GetDiagnostics();
+        var bound = UserTime();
+        using var image = new MemoryStream();
+        var emitted = Compilation([.. declarations, tree]).Emit(image);
+        if (!emitted.Success)
+            throw new InvalidOperationException(emitted.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToString());
+        return new Times(parsed - start, bound - parsed, UserTime() - bound + parsed - start);
+    }
+
+    private static string Cells(double whole, double other) => other == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{whole:F0} | |")
+        : string.Create(CultureInfo.InvariantCulture, $"{whole:F0} | {other:F0} | {whole / other:F2}");
+
+    private static double Median(List<Times> times, Func<Times, double> part) => Measurement.Of("", times.Select(part)).Median;
+
+    private static double UserTime() => Process.GetCurrentProcess().UserProcessorTime.TotalMilliseconds;
+
+    /// <summary>Milliseconds of one compilation; the whole holds parsing, binding, lowering and emission.</summary>
+    private readonly record struct Times(double Parse, double Bind, double Whole);
+}
