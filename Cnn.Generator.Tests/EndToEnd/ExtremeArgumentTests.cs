@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using Cnn.Tests.Support;
 using Xunit;
 
 namespace Cnn.Generator.Tests.EndToEnd;

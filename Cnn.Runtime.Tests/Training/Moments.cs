@@ -5,7 +5,7 @@ namespace Cnn.Tests.Training;
 /// <summary>The statistics that networks written by hand exchange.</summary>
 internal static class Moments
 {
-    /// <summary>The mean of one element of each input, and the sum of squared differences from it, for the first exchange.</summary>
+    /// <summary>The mean of one element of each input, its deviation, and what the mean is above its rounding, for the first exchange.</summary>
     public static void Of(Span<float> workspace, TrainingPlan plan, int inputLength, int count, int element = 0)
     {
         double mean = 0, squares = 0;
@@ -15,6 +15,7 @@ internal static class Moments
             squares += Math.Pow(workspace[plan.Input + (sample * inputLength) + element] - mean, 2);
         var exchange = plan.ForwardExchanges[0];
         workspace[exchange.Offset] = (float)mean;
-        workspace[exchange.Offset + exchange.Pitch] = (float)squares;
+        workspace[exchange.Offset + exchange.Pitch] = (float)Math.Sqrt(squares / count);
+        workspace[exchange.Offset + (2 * exchange.Pitch)] = (float)(mean - (float)mean);
     }
 }

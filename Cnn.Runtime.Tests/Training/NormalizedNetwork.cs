@@ -42,7 +42,7 @@ internal sealed class NormalizedNetwork : INetwork<NormalizedNetwork>
     public static int TrainableLength => MeanOffset;
 
     public static TrainingPlan Training { get; } =
-        new(16, Inputs + 2, Inputs, Inputs + 1, false) { ForwardExchanges = [new(0, 1, 1, MeanOffset, VarianceOffset, 0.25)] };
+        new(24, Inputs + 2, Inputs, Inputs + 1, false) { ForwardExchanges = [new(0, 1, 1, MeanOffset, VarianceOffset, 0.25)] };
 
     public Span<float> Weights => _weights;
 

@@ -59,7 +59,7 @@ internal sealed class PixelClassifier : INetwork<PixelClassifier>
     public static int TrainableLength => MeanOffset;
 
     public static TrainingPlan Training { get; } =
-        new(2 * Lanes, InputLength + (2 * OutputLength), InputLength, InputLength + OutputLength, true)
+        new(3 * Lanes, InputLength + (2 * OutputLength), InputLength, InputLength + OutputLength, true)
         {
             Pixels = Pixels,
             Classes = Classes,
