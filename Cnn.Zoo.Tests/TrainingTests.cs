@@ -30,7 +30,7 @@ public sealed class TrainingTests(PyTorchFixture fixture)
     private const double MoveTolerance = 2e-2;
 
     /// <summary>A power of two so large that a step leaves nothing of the weight but its gradient, to the last bits.</summary>
-    private const float EnormousRate = 1 << 20;
+    private static readonly float EnormousRate = 1 << 20;
 
     /// <summary>
     /// The terms of the gradient of a bias in front of a batch normalisation cancel altogether, and rounding is left. A tensor's scale is
