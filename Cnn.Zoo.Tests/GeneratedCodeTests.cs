@@ -10,7 +10,8 @@ namespace Cnn.Zoo.Tests;
 /// <summary>The code that the compiler makes of the zoo.</summary>
 public sealed class GeneratedCodeTests
 {
-    private const int MostBytes = 5_000_000;
+    /// <summary>Of it 90,000 are names that are not overloaded, which cost C# less than shorter ones that are.</summary>
+    private const int MostCharacters = 5_100_000;
 
     /// <summary>See JitLimitTests: above these the JIT compiles without optimisation.</summary>
     private const int MostIL = 60_000;
@@ -35,13 +36,13 @@ public sealed class GeneratedCodeTests
         Networks.Get("ResNet8", "hwc").Summary.ToSvg(), File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "resnet8.svg")));
 
     [Fact]
-    public void The_source_of_the_whole_zoo_is_under_five_megabytes()
+    public void The_source_of_the_whole_zoo_is_under_its_limit()
     {
         var files = ZooSource.Generate("hwc").Files;
 
         Assert.True(files.Length >= 10, $"Only {files.Length} files were generated.");
         var sizes = files.Select(file => (file.HintName, file.SourceText.Length)).ToList();
         var list = string.Join(", ", sizes.Select(size => $"{size.HintName} {size.Length}"));
-        Assert.True(sizes.Sum(size => size.Length) < MostBytes, $"{sizes.Sum(size => size.Length)} characters: {list}");
+        Assert.True(sizes.Sum(size => size.Length) < MostCharacters, $"{sizes.Sum(size => size.Length)} characters: {list}");
     }
 }
