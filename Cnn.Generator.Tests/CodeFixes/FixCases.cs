@@ -179,8 +179,8 @@ public static class FixCases
         },
         {
             "CNN0048", "Insert [Conv(4, 1)]",
-            "[Input(8, 8, 1)]\n[Conv(4, 1, Name = \"a\"), Conv(9, 1)]\n[Add(\"a\")]\npublic partial class Net;",
-            "[Input(8, 8, 1)]\n[Conv(4, 1, Name = \"a\"), Conv(9, 1)]\n[Conv(4, 1), Add(\"a\")]\npublic partial class Net;"
+            "[Input(8, 8, 1)]\n[Conv(4, 1, Name = \"a\"), Conv(9, 1), Relu]\n[Add(\"a\")]\npublic partial class Net;",
+            "[Input(8, 8, 1)]\n[Conv(4, 1, Name = \"a\"), Conv(9, 1), Relu]\n[Conv(4, 1), Add(\"a\")]\npublic partial class Net;"
         },
         {
             "CNN0073", "Replace by [Sigmoid]",
