@@ -50,7 +50,7 @@ public sealed partial class MultiplyAddTests
     [Fact]
     public void Generated_code_of_128_bits_multiplies_and_adds_where_it_runs_in_a_browser()
     {
-        var narrow = Printed().Where(text => text.Contains(" Fma(F4 a, F4 b, F4 c) =>")).ToList();
+        var narrow = Printed().Where(text => text.Contains(" Fma4(F4 a, F4 b, F4 c) =>")).ToList();
         Assert.NotEmpty(narrow);
         Assert.All(narrow, text => Assert.Contains(Condition + " a * b + c : ", text));
     }

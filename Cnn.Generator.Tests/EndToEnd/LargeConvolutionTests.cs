@@ -77,8 +77,8 @@ public sealed class LargeConvolutionTests
             true,
             [Conv(64, 1, 1), Conv(64, 1, 1), new("Add", new ReferenceLayer.Add()) { With = [0] }, new("Relu", new ReferenceLayer.Relu()), Mean],
             1),
-        "Fetch(ref added, 48, ",
-        "Fetch(ref written, 48, ");
+        "FetchEach(ref added, 48, ",
+        "FetchEach(ref written, 48, ");
 
     private static ArchitectureLayer Conv(int filters, int kernel, int stride)
     {

@@ -62,7 +62,7 @@ public sealed class RowPairsTests
 
         Assert.True(IsInPairs<ConvPairsWidthKernel>(networks[0]));
         Assert.True(IsInPairs<ConvPairsChannelsKernel>(networks[1]));
-        ConvolutionTests.CheckAll(networks, share: true, "AddSubtract(ref a0, ");
+        ConvolutionTests.CheckAll(networks, share: true, "AddSubtract8(ref a0, ");
     }
 
     private static IReadOnlyList<ArchitectureLayer> Activated(ArchitectureLayer conv, int number) =>
@@ -96,7 +96,7 @@ public sealed class RowPairsTests
         var heights = networks.Select(network => ((ReferenceLayer.Conv)network.Layers[0].Reference).Window.KernelHeight).ToList();
         Assert.All([3, 5, 6, 7], height => Assert.Contains(height, heights));
         foreach (var share in new[] { false, true })
-            ConvolutionTests.CheckAll([.. networks.Where((_, number) => number % 2 == 0 == share)], share, "AddSubtract(ref a0, ");
+            ConvolutionTests.CheckAll([.. networks.Where((_, number) => number % 2 == 0 == share)], share, "AddSubtract8(ref a0, ");
     }
 
     private static bool IsInPairs<TKernel>(Architecture architecture) =>
