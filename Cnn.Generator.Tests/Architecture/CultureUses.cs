@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -96,7 +97,7 @@ internal sealed class CultureUses(CSharpCompilation compilation, string? path = 
             return $"{name.Parent} has no culture";
         if (Comparisons.Contains(called) && IsText(type) && method.Parameters.All(parameter => IsText(parameter.Type)))
             return $"{name.Parent} compares by culture";
-        if (Orderings.Contains(called) && IsText(Key(method)))
+        if (Orderings.Contains(called) && owner.StartsWith("System.", StringComparison.Ordinal) && IsText(Key(method)))
             return $"{name.Parent} orders texts by culture";
         var writes = (IsText(type) && called is "Concat" or "Join")
             || (Writers.Contains(owner) && called is "Append" or "Insert" or "Write" or "WriteLine" or "AppendLine" or "AppendJoin");

@@ -51,7 +51,7 @@ internal static class GeneratedMethods
             position += code.Size;
             if (VariableCodes.Any(name => code.Name!.StartsWith(name, StringComparison.Ordinal)))
                 references++;
-            if (code == OpCodes.Call && method.Module.ResolveMethod(BitConverter.ToInt32(il, position))!.Name == "Fma")
+            if (code == OpCodes.Call && IsMultiplyAdd(method.Module.ResolveMethod(BitConverter.ToInt32(il, position))!.Name))
                 multiplyAdds++;
             position += OperandSize(code, il, position);
         }
@@ -59,6 +59,9 @@ internal static class GeneratedMethods
         var name = $"{method.DeclaringType!.FullName}.{method.Name}";
         return new MethodSize(name, il.Length, instructions, body.LocalVariables.Count, references, multiplyAdds);
     }
+
+    /// <summary>The shorthands of all widths: <c>Fma8</c> and, of several vectors, <c>Fma8x2</c>.</summary>
+    private static bool IsMultiplyAdd(string name) => name.Length > 3 && name.StartsWith("Fma", StringComparison.Ordinal) && char.IsDigit(name[3]);
 
     private static int OperandSize(OpCode code, byte[] il, int position) => code.OperandType switch
     {
