@@ -25,7 +25,8 @@ internal static class Rescue
             {
                 failure = ExceptionDispatchInfo.Capture(exception);
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         Assert.True(thread.Join(Patience), "The call hangs.");
         failure?.Throw();

@@ -200,7 +200,8 @@ public sealed class InterruptTests
                     rain++;
                     Thread.SpinWait((int)(random >> 20));
                 }
-            }) { IsBackground = true };
+            })
+            { IsBackground = true };
             cloud.Start();
             float[] weight = [0];
             var input = Enumerable.Range(0, TurnsNetwork.Length).Select(i => (float)i).ToArray();
