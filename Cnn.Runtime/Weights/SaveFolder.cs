@@ -16,7 +16,7 @@ namespace Cnn;
 /// .NET opens no folders, so this calls the C library where there is one; the lock belongs to the open folder and goes with a process that is killed.
 /// Windows has no such lock, but mutexes with names, and keeps a journal of its folders by itself.
 /// </remarks>
-internal sealed partial class SaveFolder : IDisposable
+internal sealed class SaveFolder : IDisposable
 {
     private const int None = -1;
     private const int Exclusive = 2;
@@ -112,7 +112,7 @@ internal sealed partial class SaveFolder : IDisposable
     }
 
     /// <summary>The descriptor, which processes that are started meanwhile do not get.</summary>
-    private int OpenFolder()
+    private unsafe int OpenFolder()
     {
         const int onLinux = 0x80000;
         const int onMacOS = 0x1000000;
@@ -120,7 +120,8 @@ internal sealed partial class SaveFolder : IDisposable
             return None;
         try
         {
-            return Open(_path, OperatingSystem.IsLinux() ? onLinux : onMacOS);
+            fixed (byte* path = Encoding.UTF8.GetBytes(_path + '\0'))
+                return Open(path, OperatingSystem.IsLinux() ? onLinux : onMacOS);
         }
         catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException)
         {
@@ -145,15 +146,16 @@ internal sealed partial class SaveFolder : IDisposable
 
     private IOException Busy() => new($"Another process has been saving in the folder {_path} for {Patience.TotalMinutes} minutes.");
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Open(string path, int flags);
+    // Not LibraryImport: the code that it generates differs from folder to folder, and a package must not.
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static extern unsafe int Open(byte* path, int flags);
 
-    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
-    private static partial int Flock(int descriptor, int operation);
+    [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static extern int Flock(int descriptor, int operation);
 
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Sync(int descriptor);
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static extern int Sync(int descriptor);
 
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int descriptor);
+    [DllImport("libc", EntryPoint = "close")]
+    private static extern int Close(int descriptor);
 }
