@@ -6,7 +6,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const [site, expected, pictures] = process.argv.slice(2);
-const leastFactor = 30;
+const leastFactor = 20;
 const tolerance = 1e-6;
 const rounds = 21;
 const types = {
