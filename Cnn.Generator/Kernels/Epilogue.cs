@@ -61,7 +61,7 @@ internal sealed record Epilogue(FusedPool Pool, ActivationLayer? Activation)
     /// <summary>What remains after <see cref="Combine"/> has brought the whole window together.</summary>
     public string Finish(VectorWidth width, string value) => Pool switch
     {
-        FusedPool.Average => $"({value} * 0.25f)",
+        FusedPool.Average => $"({width.Times(value, "0.25f")})",
         _ => Activate(width, value),
     };
 

@@ -65,8 +65,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
                 : Geometry.IsMax ? $"v = {width.Max("v", value)};" : $"v += {value};");
             first = false;
         });
-        var result = Geometry.IsMax ? "v" : IsUneven ? "v * scale" : "v" + Scaled;
-        writer.Line(width.StoreAt(result, "t", Offset(0, (channel, 1))));
+        writer.Line(width.StoreAt(Mean(width, "v"), "t", Offset(0, (channel, 1))));
     }
 
     private void EmitScalars(CodeWriter writer)
@@ -80,8 +79,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
                 var value = $"Add(ref p, {Place(tap, Source)})";
                 writer.Line(Geometry.IsMax ? $"v = global::System.MathF.Max(v, {value});" : $"v += {value};");
             });
-            var result = Geometry.IsMax ? "v" : IsUneven ? "v * scale" : "v" + Scaled;
-            writer.Line($"Add(ref t, {Offset(0, ("c", Target.Channel))}) = {result};");
+            writer.Line($"Add(ref t, {Offset(0, ("c", Target.Channel))}) = {Mean("v")};");
         }
     }
 
@@ -95,7 +93,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
             {
                 writer.Line(Declare("s", "source", Corner(Source), (c, Source.Channel), (y, Window.StrideHeight * Source.Row)));
                 writer.Line(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, Target.Row)));
-                var scale = Geometry.IsMax ? "" : Scaled.Length == 0 ? ", 1f" : ", " + Scaled.Substring(3);
+                var scale = Geometry.IsMax ? "" : Geometry.IsSum || IsUneven ? ", 1f" : ", " + Factor;
                 writer.Line($"PoolingRows.{(Geometry.IsMax ? "Max" : "Sum")}(ref s, {Window.DilationHeight * Source.Row}, {Window.KernelHeight}, {Window.KernelWidth}, {Window.DilationWidth}, {Window.StrideWidth}, ref t, {Geometry.OutWidth}{scale});");
                 if (!IsUneven)
                     return;
@@ -117,7 +115,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
             var combine = Geometry.IsMax ? "Max" : "Add";
             writer.Line($"{width.Float} v = {width.Type}.{combine}({width.Load("s", 0)}, {width.Load("s", Source.Row)});");
             writer.Line(PairPooling.Emit(width, Geometry.IsMax ? FusedPool.Max : FusedPool.Average, "v"));
-            Func<VectorWidth, string> half = _ => Geometry.IsMax ? "VectorLanes.Even(v)" : $"(VectorLanes.Even(v){Scaled})";
+            Func<VectorWidth, string> half = narrow => Factor.Length == 0 ? "VectorLanes.Even(v)" : $"({Mean(narrow, "VectorLanes.Even(v)")})";
             LaneStore.EmitHalf(writer, width, half, "t", 0);
         });
     }

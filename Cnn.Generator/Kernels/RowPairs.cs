@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
@@ -10,6 +11,11 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Row">The row of the kernel, or of the transformed ones.</param>
 internal readonly record struct RowProduct(int Sum, string Source, int Row);
 
+/// <summary>A transformed row of the kernel.</summary>
+/// <param name="Sum">The sum of rows g0, g1, ...</param>
+/// <param name="IsHalved">Whether it is half of that sum.</param>
+internal readonly record struct RowWeight(string Sum, bool IsHalved);
+
 /// <summary>
 /// Winograd's minimal filtering down the columns of a kernel (Winograd 1980, "Arithmetic complexity of computations"): two outputs, one below the
 /// other, take fewer products than taps. The kernel falls into pieces of three rows, F(2, 3) with four products instead of six, and of two,
@@ -20,9 +26,9 @@ internal readonly record struct RowProduct(int Sum, string Source, int Row);
 /// <param name="Taps">The rows of the kernel.</param>
 /// <param name="Common">The products before the sums become sum and difference, with transformed rows of the kernel.</param>
 /// <param name="Own">The products behind, with rows of the kernel as they are.</param>
-/// <param name="Weights">The transformed rows, of the rows g0, g1, ...</param>
+/// <param name="Weights">The transformed rows.</param>
 internal sealed record RowPairs(
-    int Taps, EquatableArray<RowProduct> Common, EquatableArray<RowProduct> Own, EquatableArray<string> Weights)
+    int Taps, EquatableArray<RowProduct> Common, EquatableArray<RowProduct> Own, EquatableArray<RowWeight> Weights)
 {
     /// <summary>The fewest floats of a row that is transformed: a vector.</summary>
     public const int FewestFloats = 4;
@@ -43,7 +49,7 @@ internal sealed record RowPairs(
     {
         if (taps is < 2 or > MostTaps)
             return null;
-        var (common, own, weights) = (new List<RowProduct>(), new List<RowProduct>(), new List<string>());
+        var (common, own, weights) = (new List<RowProduct>(), new List<RowProduct>(), new List<RowWeight>());
         for (var first = 0; first < taps;)
         {
             var left = taps - first;
@@ -60,31 +66,31 @@ internal sealed record RowPairs(
 
     /// <summary>Prints the transform of rows of the source: <see cref="Products"/> rows of so many floats, at least <see cref="FewestFloats"/>.</summary>
     public void EmitSource(CodeWriter writer, VectorWidth width, string from, int fromRow, string to, int length) =>
-        Emit(writer, width, "d", Taps + 1, [.. Common.Concat(Own).Select(product => product.Source)], from, fromRow, to, length);
+        Emit(writer, width, "d", Taps + 1, _ => Common.Concat(Own).Select(product => product.Source), from, fromRow, to, length);
 
     /// <summary>Prints the transform of rows of the kernel.</summary>
     public void EmitWeights(CodeWriter writer, VectorWidth width, string from, string to, int length) =>
-        Emit(writer, width, "g", Taps, Weights, from, length, to, length);
+        Emit(writer, width, "g", Taps, fitting => Weights.Select(row => row.IsHalved ? fitting.Times($"({row.Sum})", "0.5f") : row.Sum), from, length, to, length);
 
     /// <summary>The words for the comment.</summary>
     public string Describe() => $"two rows at a time by Winograd's minimal filtering: {Text.Number(Products)} products instead of {Text.Number(2 * Taps)}";
 
-    private static void AddThree(int first, List<RowProduct> common, List<RowProduct> own, List<string> weights)
+    private static void AddThree(int first, List<RowProduct> common, List<RowProduct> own, List<RowWeight> weights)
     {
         var (d, g) = (Names("d", first, 4), Names("g", first, Three));
         common.Add(new RowProduct(0, $"{d[1]} + {d[2]}", weights.Count));
         common.Add(new RowProduct(1, $"{d[2]} - {d[1]}", weights.Count + 1));
-        weights.Add($"({g[0]} + {g[2]} + {g[1]}) * 0.5f");
-        weights.Add($"({g[0]} + {g[2]} - {g[1]}) * 0.5f");
+        weights.Add(new RowWeight($"{g[0]} + {g[2]} + {g[1]}", IsHalved: true));
+        weights.Add(new RowWeight($"{g[0]} + {g[2]} - {g[1]}", IsHalved: true));
         own.Add(new RowProduct(0, $"{d[0]} - {d[2]}", first));
         own.Add(new RowProduct(1, $"{d[3]} - {d[1]}", first + 2));
     }
 
-    private static void AddTwo(int first, List<RowProduct> common, List<RowProduct> own, List<string> weights)
+    private static void AddTwo(int first, List<RowProduct> common, List<RowProduct> own, List<RowWeight> weights)
     {
         var (d, g) = (Names("d", first, Three), Names("g", first, 2));
         common.Add(new RowProduct(0, d[1], weights.Count));
-        weights.Add($"{g[0]} + {g[1]}");
+        weights.Add(new RowWeight($"{g[0]} + {g[1]}", IsHalved: false));
         own.Add(new RowProduct(0, $"{d[0]} - {d[1]}", first));
         own.Add(new RowProduct(1, $"{d[2]} - {d[1]}", first + 1));
     }
@@ -93,7 +99,15 @@ internal sealed record RowPairs(
         [.. Enumerable.Range(first, count).Select(number => name + Text.Number(number))];
 
     private static void Emit(
-        CodeWriter writer, VectorWidth width, string name, int rows, IReadOnlyList<string> results, string from, int fromRow, string to, int length)
+        CodeWriter writer,
+        VectorWidth width,
+        string name,
+        int rows,
+        Func<VectorWidth, IEnumerable<string>> transformed,
+        string from,
+        int fromRow,
+        string to,
+        int length)
     {
         while (width.Lanes > length)
             width = width.Half;
@@ -102,8 +116,9 @@ internal sealed record RowPairs(
         {
             writer.Line($"{width.Float} {string.Join(", ", Names(name, 0, rows).Select((row, i) =>
                 $"{row} = {width.LoadAt(from, Kernel.Offset(i * fromRow, (x, 1)))}"))};");
-            for (var row = 0; row < results.Count; row++)
-                writer.Line(width.StoreAt(results[row], to, Kernel.Offset(row * length, (x, 1))));
+            var row = 0;
+            foreach (var result in transformed(width))
+                writer.Line(width.StoreAt(result, to, Kernel.Offset(row++ * length, (x, 1))));
         }
     }
 }

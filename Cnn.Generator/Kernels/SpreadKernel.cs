@@ -53,7 +53,7 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
     private void EmitVectors(CodeWriter writer, VectorWidth width) =>
         ChannelVectors.Emit(writer, width, Geometry.Input.Channels, !Geometry.IsDisjoint, (c, mask) =>
         {
-            var share = width.LoadAt("s", Offset(0, (c, 1))) + (IsUneven ? " * scale" : Scaled);
+            var share = Mean(width, width.LoadAt("s", Offset(0, (c, 1))));
             writer.Line($"{width.Float} d = {(mask.Length == 0 ? share : $"({share}) & {mask}")};");
             EmitTaps(writer, unroll: true, tap =>
             {
@@ -67,7 +67,7 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
     {
         using (writer.Block($"for (int c = 0; c < {Geometry.Input.Channels}; c++)"))
         {
-            writer.Line($"float d = Add(ref s, {Offset(0, ("c", Source.Channel))}){(IsUneven ? " * scale" : Scaled)};");
+            writer.Line($"float d = {Mean($"Add(ref s, {Offset(0, ("c", Source.Channel))})")};");
             writer.Line(Declare("p", "t", 0, ("c", Target.Channel)));
             EmitTaps(writer, unroll: false, tap =>
                 writer.Line($"Add(ref p, {Place(tap, Target)}) {(Geometry.IsDisjoint ? "=" : "+=")} d;"));
@@ -80,7 +80,7 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
         {
             writer.Line(Declare("s", "source", Source.Origin, (c, Source.Channel), (y, Source.Row), (x, 1)));
             writer.Line(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, 2 * Target.Row), (x, 2)));
-            writer.Line($"{width.Float} d = {PairTiles.Twice(width, "s")}{Scaled};");
+            writer.Line($"{width.Float} d = {Mean(width, PairTiles.Twice(width, "s"))};");
             writer.Line(width.Store("d", "t", 0));
             writer.Line(width.Store("d", "t", Target.Row));
         });

@@ -72,6 +72,9 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// <summary>The larger of each two lanes, NaN where one is: of 128 bits a method of the runtime, which knows what a browser is quick at.</summary>
     public string Max(string left, string right) => $"{(Lanes == V128.Lanes ? "VectorLanes" : Type)}.Max({left}, {right})";
 
+    /// <summary>A vector by a number. WebAssembly's interpreter multiplies vectors with vectors, but by numbers element by element.</summary>
+    public string Times(string vector, string number) => Lanes == V128.Lanes ? $"{vector} * All{Lanes}({number})" : $"{vector} * {number}";
+
     /// <summary>The widest vectors, up to these, that so many channels fill: what is left over is done by vectors of half the lanes.</summary>
     public VectorWidth Dividing(int channels) => Lanes > V256.Lanes && channels % Lanes != 0 ? Half : this;
 

@@ -11,13 +11,17 @@ internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
 
     protected Window Window => Geometry.Window;
 
-    /// <summary>Gets what follows a sum to make it a mean, where it is the same for all windows.</summary>
-    protected string Scaled => Geometry.IsSum || !Geometry.IsEvenlyDivided
-        ? ""
-        : " * " + Text.Literal(1f / Geometry.Size);
+    /// <summary>Gets what a sum is multiplied by to make it a mean, nothing where it stays a sum or is a maximum.</summary>
+    protected string Factor => IsUneven ? "scale" : Geometry.IsSum || Geometry.IsMax ? "" : Text.Literal(1f / Geometry.Size);
 
     /// <summary>Gets a value indicating whether windows at the edges are divided by less.</summary>
     protected bool IsUneven => !Geometry.IsMax && !Geometry.IsSum && !Geometry.IsEvenlyDivided;
+
+    /// <summary>The mean of a sum that is one float.</summary>
+    protected string Mean(string sum) => Factor.Length == 0 ? sum : $"{sum} * {Factor}";
+
+    /// <summary>The means of sums that are a vector.</summary>
+    protected string Mean(VectorWidth width, string sums) => Factor.Length == 0 ? sums : width.Times(sums, Factor);
 
     /// <summary>Gets a value indicating whether the taps of a window are printed one by one.</summary>
     protected bool IsUnrolled => Geometry.Size <= LongestUnrolledWindow;

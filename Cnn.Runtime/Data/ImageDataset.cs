@@ -62,7 +62,7 @@ internal sealed class ImageDataset : Dataset
     private static void Store(Vector128<ushort> values, Span<float> target, float scale)
     {
         var (low, high) = Vector128.Widen(values);
-        (Vector128.ConvertToSingle(low.AsInt32()) * scale).CopyTo(target);
-        (Vector128.ConvertToSingle(high.AsInt32()) * scale).CopyTo(target[4..]);
+        (Vector128.ConvertToSingle(low.AsInt32()) * Vector128.Create(scale)).CopyTo(target);
+        (Vector128.ConvertToSingle(high.AsInt32()) * Vector128.Create(scale)).CopyTo(target[4..]);
     }
 }

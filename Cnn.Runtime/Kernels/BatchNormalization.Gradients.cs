@@ -212,7 +212,7 @@ public static partial class BatchNormalization
         {
             var x = Vector128.LoadUnsafe(ref source, (nuint)i) - Vector128.Create(mean);
             var g = Vector128.LoadUnsafe(ref gradient, (nuint)i) - Vector128.Create(sum);
-            ((g - (x * factor)) * scale).StoreUnsafe(ref target, (nuint)i);
+            ((g - (x * Vector128.Create(factor))) * Vector128.Create(scale)).StoreUnsafe(ref target, (nuint)i);
         }
 
         for (; i < length; i++)

@@ -208,8 +208,8 @@ public static class Bilinear
         for (; i < channels; i += 4)
         {
             var count = channels - (int)i;
-            var upper = (Load(ref a, i, count) * wa) + (Load(ref b, i, count) * wb);
-            var lower = (Load(ref c, i, count) * wc) + (Load(ref d, i, count) * wd);
+            var upper = (Load(ref a, i, count) * Vector128.Create(wa)) + (Load(ref b, i, count) * Vector128.Create(wb));
+            var lower = (Load(ref c, i, count) * Vector128.Create(wc)) + (Load(ref d, i, count) * Vector128.Create(wd));
             VectorTail.StoreUpToFour(upper + lower, ref Unsafe.Add(ref target, i), count);
         }
     }

@@ -161,7 +161,7 @@ public static class ByteInput
         if (step <= MostChannelsOfShuffle)
         {
             // Every fourth byte of the result is a byte of the source, the three after it are zeros.
-            var places = Vector128<int>.Indices * step | Vector128.Create(unchecked((int)0xFFFFFF00));
+            var places = Vector128<int>.Indices * Vector128.Create(step) | Vector128.Create(unchecked((int)0xFFFFFF00));
             for (; i <= pixels - 4 && (i * step) + 16 <= bytes; i += 4)
             {
                 var picked = Vector128.Shuffle(Vector128.LoadUnsafe(ref source, (nuint)(i * step)), places.AsByte());

@@ -119,8 +119,8 @@ public static class GroupNormalization
         for (; i <= length - 4; i += 4)
         {
             var x = Vector128.LoadUnsafe(ref input, (nuint)i) - Vector128.Create(mean);
-            var g = (Vector128.LoadUnsafe(ref gradient, (nuint)i) * a) + (x * b) + Vector128.Create(s);
-            (g * inverse).StoreUnsafe(ref gradient, (nuint)i);
+            var g = (Vector128.LoadUnsafe(ref gradient, (nuint)i) * Vector128.Create(a)) + (x * Vector128.Create(b)) + Vector128.Create(s);
+            (g * Vector128.Create(inverse)).StoreUnsafe(ref gradient, (nuint)i);
         }
 
         for (; i < length; i++)

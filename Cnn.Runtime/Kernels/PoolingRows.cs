@@ -138,7 +138,7 @@ public static class PoolingRows
                 var v = Vector128.LoadUnsafe(ref row, (nuint)i);
                 for (nint k = 1; k < columns; k++)
                     v = TReduction.Combine(v, Vector128.LoadUnsafe(ref row, (nuint)(i + (k * step))));
-                (v * scale).StoreUnsafe(ref target, (nuint)i);
+                (v * Vector128.Create(scale)).StoreUnsafe(ref target, (nuint)i);
             }
         }
 
