@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Wasm;
@@ -79,7 +80,7 @@ public static class VectorLanes
     /// <summary>Stores lanes 0 and 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTwo(Vector128<float> vector, ref float target, int offset) =>
-        Unsafe.As<float, double>(ref Unsafe.Add(ref target, offset)) = vector.AsDouble().ToScalar();
+        Unsafe.As<float, double>(ref Unsafe.Add(ref target, offset)) = Pair(vector, 0);
 
     /// <summary>Stores the lower four lanes at one offset and the upper four at another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,8 +94,8 @@ public static class VectorLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreHalves(Vector128<float> vector, ref float target, int lower, int upper)
     {
-        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, lower)), vector.AsDouble().ToScalar());
-        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, upper)), vector.AsDouble().GetElement(1));
+        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, lower)), Pair(vector, 0));
+        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref Unsafe.Add(ref target, upper)), Pair(vector, 1));
     }
 
     /// <summary>Lanes 0 and 1, each twice, read from memory.</summary>
@@ -114,4 +115,9 @@ public static class VectorLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> FirstOfPairs(Vector128<float> mask) =>
         Vector128.AndNot(mask, SwapPairs(mask) & Vector128.Create(0, -1, 0, -1).AsSingle());
+
+    /// <summary>The bits of lanes 0 and 1, or 2 and 3. WebAssembly's interpreter reads an element of Vector128 from a copy in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Pair(Vector128<float> vector, [ConstantExpected(Max = (byte)1)] byte index) =>
+        PackedSimd.IsSupported ? PackedSimd.ExtractScalar(vector.AsDouble(), index) : vector.AsDouble().GetElement(index);
 }
