@@ -56,6 +56,17 @@ public sealed partial class MultiplyAddTests
     }
 
     [Fact]
+    public void Generated_code_of_128_bits_needs_no_instruction_for_an_address_where_it_runs_in_a_browser()
+    {
+        var lines = Printed().ToList();
+        Assert.All(lines.Where(text => text.Contains(" All4At(in float source")), text => Assert.Contains(Condition + " Vector128.Create(Unsafe.As<float, int>(", text));
+
+        // Weights at offsets known to the generator, up to where fields reach.
+        Assert.Contains(lines, text => text.Contains("Near(w).V4"));
+        Assert.DoesNotContain(lines, text => Regex.IsMatch(text, @"\bLoad4\(w(, (4|8|12|16|508))?\)"));
+    }
+
+    [Fact]
     public void Only_the_helpers_of_the_runtime_compute_maxima_and_minima_of_128_bits()
     {
         var lines = Lines("Cnn.Runtime").Where(line => Maxima().IsMatch(line.Text) && !line.Text.TrimStart().StartsWith("///")).ToList();

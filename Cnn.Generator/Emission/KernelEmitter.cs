@@ -37,6 +37,7 @@ internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int de
             VectorWidth.V512.EmitShorthands(writer);
         VectorWidth.V256.EmitShorthands(writer);
         VectorWidth.V128.EmitShorthands(writer);
+        VectorWidth.EmitFields(writer);
         var wideHelpers = new HashSet<IKernelHelpers>(_wide.SelectMany(kernel => kernel.Helpers));
         foreach (var helpers in table.InOrder.SelectMany(entry => entry.Kernel.Helpers).Distinct())
         {

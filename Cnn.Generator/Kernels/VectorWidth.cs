@@ -23,6 +23,9 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
 
     private const string Sums = "abcdef";
 
+    /// <summary>The floats from a reference on that fields name.</summary>
+    private const int FieldFloats = 512;
+
     private const string Browser = "global::System.Runtime.Intrinsics.Wasm.";
 
     /// <summary>Gets the most vectors of channels whose sums a tile keeps side by side.</summary>
@@ -39,7 +42,13 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
 
     public string Zero => Float + ".Zero";
 
-    public string Load(string reference, int offset) => LoadAt(reference, Text.Number(offset));
+    /// <summary>
+    /// A load. Of 128 bits it is a field at a reference where it can be: one instruction of WebAssembly's interpreter instead of two, an
+    /// address and a load, and the same one of a processor.
+    /// </summary>
+    public string Load(string reference, int offset) => Lanes == V128.Lanes && offset >= 0 && offset < FieldFloats && offset % Lanes == 0
+        ? $"Near({reference}).V{Text.Number(offset)}"
+        : LoadAt(reference, Text.Number(offset));
 
     /// <summary>A load at an offset that may be an expression.</summary>
     public string LoadAt(string reference, string offset) =>
@@ -90,6 +99,18 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
         ? $"{Browser}PackedSimd.IsSupported ? a * b + c : {Type}.MultiplyAddEstimate(a, b, c)"
         : $"{Type}.MultiplyAddEstimate(a, b, c)";
 
+    /// <summary>
+    /// An element in all lanes. WebAssembly's interpreter reads an integer at an offset in one instruction, and a float in two; the condition is
+    /// a constant to every compiler.
+    /// </summary>
+    private string Element(string source, string offset)
+    {
+        var element = $"Unsafe.Add(ref Unsafe.AsRef(in {source}), {offset})";
+        return Lanes == V128.Lanes
+            ? $"{Browser}PackedSimd.IsSupported ? {Type}.Create(Unsafe.As<float, int>(ref {element})).AsSingle() : {Type}.Create({element})"
+            : $"{Type}.Create({element})";
+    }
+
     private string StoreAt(IReadOnlyList<string> vectors, string reference, string offset)
     {
         var method = vectors.Count == 1 ? $"Store{Lanes}" : Several("Store", vectors.Count);
@@ -112,7 +133,7 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
             Inlined(writer, $"{Float} Join{Lanes}Four(in float x, nint i, nint j, nint k, nint l) => Join{Lanes / 2}(x, i, j).ToVector{Lanes * 32}Unsafe().WithUpper(Join{Lanes / 2}(x, k, l));");
         Inlined(writer, $"void Store{Lanes}({Float} x, ref float target, nint offset = 0) => x.StoreUnsafe(ref target, (nuint)offset);");
         Inlined(writer, $"{Float} All{Lanes}(float value) => {Type}.Create(value);");
-        Inlined(writer, $"{Float} All{Lanes}At(in float source, nint offset) => {Type}.Create(Unsafe.Add(ref Unsafe.AsRef(in source), offset));");
+        Inlined(writer, $"{Float} All{Lanes}At(in float source, nint offset) => {Element("source", "offset")};");
         Inlined(writer, $"{Float} Fma{Lanes}({Float} a, {Float} b, {Float} c) => {FusedMultiplyAdd};");
 
         // An element of the source by the weights of a vector of channels, or of several.
@@ -150,6 +171,23 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
         Inlined(writer, Lanes == V128.Lanes
             ? $"{Float} Relu{Lanes}({Float} x) => {Browser}PackedSimd.IsSupported ? {Browser}PackedSimd.PseudoMax(x, {Zero}) : {Type}.MaxNative({Zero}, x);"
             : $"{Float} Relu{Lanes}({Float} x) => {Type}.MaxNative({Zero}, x);");
+    }
+
+    /// <summary>Prints the fields of 128 bits that stand at a reference, of which none need be aligned.</summary>
+    public static void EmitFields(CodeWriter writer)
+    {
+        writer.Line();
+        writer.Line("[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 4)]");
+        using (writer.Block("struct Fields"))
+        {
+            for (var first = 0; first < FieldFloats; first += FieldFloats / 8)
+            {
+                var names = Enumerable.Range(0, FieldFloats / 8 / V128.Lanes).Select(i => "V" + Text.Number(first + (i * V128.Lanes)));
+                writer.Line($"public {V128.Float} {string.Join(", ", names)};");
+            }
+        }
+
+        Inlined(writer, "ref Fields Near(in float origin) => ref Unsafe.As<float, Fields>(ref Unsafe.AsRef(in origin));");
     }
 
     /// <summary>
