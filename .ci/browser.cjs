@@ -6,7 +6,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const [site, expected, pictures] = process.argv.slice(2);
-const leastFactor = 20;
+const leastFactor = 30;
 const tolerance = 1e-6;
 const rounds = 21;
 const types = {
@@ -124,6 +124,7 @@ async function use(page) {
     demand(found === String(digit), `sample ${i + 1}, a ${digit}, is taken for ${found}`);
   }
 
+  await page.waitForTimeout(400);
   await page.screenshot({ path: path.join(pictures, 'sample.png') });
   await page.click('#clear');
   const box = await page.locator('#board').boundingBox();
