@@ -12,6 +12,13 @@ internal static class ProjectReferences
     /// <summary>Gets them.</summary>
     public static ImmutableArray<MetadataReference> All { get; } = Find();
 
+    /// <summary>Gives them with another version of our runtime.</summary>
+    /// <param name="runtime">The path of its assembly.</param>
+    public static ImmutableArray<MetadataReference> With(string runtime) =>
+    [
+        .. All.Where(reference => Path.GetFileName(reference.Display) != "Cnn.Runtime.dll"), MetadataReference.CreateFromFile(runtime),
+    ];
+
     private static ImmutableArray<MetadataReference> Find()
     {
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);

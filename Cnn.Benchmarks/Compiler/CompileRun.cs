@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
@@ -20,13 +21,18 @@ namespace Cnn.Benchmarks.Compiler;
 internal static class CompileRun
 {
     private const int Rounds = 7;
-    private const int WarmUp = 3;
+    private const int WarmUp = 8;
     private const string Printed = "reports/printed";
+
+    /// <summary>Where a build has generated code: C# hashes the path for types that a file keeps to itself.</summary>
+    private const string Generated = "/home/user/source/repos/Classifier/obj/Release/net10.0/generated/Cnn.Generator/Cnn.Generator.CnnGenerator/Printed.g.cs";
 
     private static readonly CSharpParseOptions Options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
 
     /// <summary>Measures, in alternation with the code of another version where its folder is given.</summary>
-    /// <param name="other">A folder of files that an earlier run has printed; null for none.</param>
+    /// <param name="other">
+    /// A folder of files that the other version has printed, and of its Cnn.Runtime.dll if that is not ours; null for none.
+    /// </param>
     public static int Run(string? other)
     {
         var declarations = new[] { "zoo", "zoo-large" }
@@ -44,7 +50,7 @@ internal static class CompileRun
         var isWarm = false;
         foreach (var (name, source) in files)
         {
-            string[] versions = other is null ? [source] : [source, File.ReadAllText(Path.Combine(other, name))];
+            Version[] versions = other is null ? [new(source, ProjectReferences.All)] : [new(source, ProjectReferences.All), Other(other, name)];
             for (var run = isWarm ? WarmUp : 0; run < WarmUp; run++)
                 _ = versions.Select(version => Measure(declarations, version)).ToList();
             isWarm = true;
@@ -76,7 +82,7 @@ internal static class CompileRun
     private static List<(string Name, string Source)> Generate(List<SyntaxTree> declarations)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new CnnGenerator().AsSourceGenerator()], parseOptions: Options);
-        var result = driver.RunGenerators(Compilation(declarations)).GetRunResult();
+        var result = driver.RunGenerators(Compilation(declarations, ProjectReferences.All)).GetRunResult();
         if (result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
             throw new InvalidOperationException(error.ToString());
         return [.. result.Results.Single().GeneratedSources
@@ -84,25 +90,34 @@ internal static class CompileRun
             .OrderBy(file => file.HintName, StringComparer.Ordinal)];
     }
 
-    private static CSharpCompilation Compilation(IEnumerable<SyntaxTree> trees) => CSharpCompilation.Create(
+    private static Version Other(string folder, string name)
+    {
+        var runtime = Path.Combine(folder, "Cnn.Runtime.dll");
+        return new(File.ReadAllText(Path.Combine(folder, name)), File.Exists(runtime) ? ProjectReferences.With(runtime) : ProjectReferences.All);
+    }
+
+    private static CSharpCompilation Compilation(IEnumerable<SyntaxTree> trees, ImmutableArray<MetadataReference> references) => CSharpCompilation.Create(
         "Printed",
         trees,
-        ProjectReferences.All,
+        references,
         new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, concurrentBuild: false));
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            nullableContextOptions: NullableContextOptions.Enable,
+            concurrentBuild: false));
 
     /// <summary>Compiles twice: up to the diagnostics, and whole, neither of which profits from the other.</summary>
-    private static Times Measure(List<SyntaxTree> declarations, string source)
+    private static Times Measure(List<SyntaxTree> declarations, Version version)
     {
         GC.Collect();
         var start = UserTime();
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), Options, "Printed.g.cs");
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(version.Source, Encoding.UTF8), Options, Generated);
         tree.GetRoot();
         var parsed = UserTime();
-        Compilation([.. declarations, tree]).GetDiagnostics();
+        Compilation([.. declarations, tree], version.References).GetDiagnostics();
         var bound = UserTime();
         using var image = new MemoryStream();
-        var emitted = Compilation([.. declarations, tree]).Emit(image);
+        var emitted = Compilation([.. declarations, tree], version.References).Emit(image);
         if (!emitted.Success)
             throw new InvalidOperationException(emitted.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToString());
         return new Times(parsed - start, bound - parsed, UserTime() - bound + parsed - start);
@@ -115,6 +130,8 @@ internal static class CompileRun
     private static double Median(List<Times> times, Func<Times, double> part) => Measurement.Of("", times.Select(part)).Median;
 
     private static double UserTime() => Process.GetCurrentProcess().UserProcessorTime.TotalMilliseconds;
+
+    private sealed record Version(string Source, ImmutableArray<MetadataReference> References);
 
     /// <summary>Milliseconds of one compilation; the whole holds parsing, binding, lowering and emission.</summary>
     private readonly record struct Times(double Parse, double Bind, double Whole);
