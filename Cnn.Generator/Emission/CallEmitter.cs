@@ -22,18 +22,13 @@ internal static class CallEmitter
     /// <param name="writer">Where to.</param>
     /// <param name="table">The names of the kernels.</param>
     /// <param name="step">The step.</param>
-    /// <param name="next">The one behind it, if any.</param>
+    /// <param name="isBeside">Whether the others go on meanwhile.</param>
     /// <param name="operand">What a call is handed for an operand.</param>
-    public static void EmitShared(CodeWriter writer, KernelTable table, Step step, Step? next, Func<Operand, string> operand)
+    public static void EmitShared(CodeWriter writer, KernelTable table, Step step, bool isBeside, Func<Operand, string> operand)
     {
         var call = Call(table, step, operand, "", "");
-        writer.Line(step.Kernel.IsShared ? call : $"{(IsBeside(step, next) ? Turns.Beside : Turns.Once)} {call}");
+        writer.Line(step.Kernel.IsShared ? call : $"{(isBeside ? Turns.Beside : Turns.Once)} {call}");
     }
-
-    /// <summary>
-    /// A border is the first that is written of a tensor, so the next step cannot read it: it writes what the border surrounds, or something else.
-    /// </summary>
-    private static bool IsBeside(Step step, Step? next) => step.Kernel is BorderKernel && next is { Kernel: not BorderKernel };
 
     /// <summary>A reference moved by a literal number of floats.</summary>
     public static string At(string reference, int offset) => offset == 0
@@ -43,15 +38,13 @@ internal static class CallEmitter
     private static string Call(KernelTable table, Step step, Func<Operand, string> operand, string sample, string count)
     {
         var name = table.NameOf(step);
-        string[] turns = step.Kernel.IsShared ? ["ref turns"] : [];
-        return $"{name}({string.Join(", ", turns.Concat(step.Operands.Select(operand)).Concat(Extra(step.Kernel, sample, count)))});";
-    }
-
-    /// <summary>What a signature asks for beside references.</summary>
-    private static string[] Extra(Kernel kernel, string sample, string count)
-    {
-        if (kernel.Signature.EndsWith("int count", StringComparison.Ordinal))
-            return [count];
-        return kernel.Signature.EndsWith("int sample", StringComparison.Ordinal) ? ["batch.Seed", sample] : [];
+        string[] turns = step.Kernel.IsShared ? [Turns.Argument] : [];
+        var numbers = step.Kernel.Parameters.Where(parameter => !parameter.IsReference).Select(parameter => parameter.Role switch
+        {
+            Role.Count => count,
+            Role.Sample => sample,
+            _ => "batch.Seed",
+        });
+        return $"{name}({string.Join(", ", turns.Concat(step.Operands.Select(operand)).Concat(numbers))});";
     }
 }

@@ -12,7 +12,7 @@ internal static class InferenceEmitter
 
     public static void Emit(CodeWriter writer, KernelTable table, CompiledNetwork network)
     {
-        EmitPass(writer, table, network, network.Inference, network.Arena, "float");
+        EmitPass(writer, table, network, network.Inference, network.Arena);
         if (network.Batch is { } batch)
         {
             writer.Line();
@@ -22,7 +22,7 @@ internal static class InferenceEmitter
         if (network.Bytes is not { } bytes)
             return;
         writer.Line();
-        EmitPass(writer, table, network, bytes.Program, bytes.Arena, "byte");
+        EmitPass(writer, table, network, bytes.Program, bytes.Arena);
     }
 
     /// <summary>What a call is handed for an operand.</summary>
@@ -35,8 +35,9 @@ internal static class InferenceEmitter
     };
 
     private static void EmitPass(
-        CodeWriter writer, KernelTable table, CompiledNetwork network, InferenceProgram program, ArenaPlan arena, string type)
+        CodeWriter writer, KernelTable table, CompiledNetwork network, InferenceProgram program, ArenaPlan arena)
     {
+        var type = ParameterText.Of(program.InputType);
         var turns = program.IsShared ? Turns.Parameter + ", " : "";
         using (writer.Block($"internal static void Run({turns}ref float weights, ref {type} input, ref float output, ref float arena)"))
             EmitSteps(writer, table, network, program, arena);
@@ -52,9 +53,8 @@ internal static class InferenceEmitter
         {
             var step = program.Steps[i];
             writer.Line("// " + step.Comment);
-            var next = i + 1 < program.Steps.Count ? program.Steps[i + 1] : null;
             if (program.IsShared)
-                CallEmitter.EmitShared(writer, table, step, next, operand => Text(arena, operand));
+                CallEmitter.EmitShared(writer, table, step, program.GoesBeside(i), operand => Text(arena, operand));
             else
                 CallEmitter.Emit(writer, table, step, operand => Text(arena, operand), "");
             for (var tensor = 0; tensor < lifetimes.Length; tensor++)

@@ -70,10 +70,10 @@ internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int de
     private void EmitParts(string name, Kernel kernel)
     {
         string Part(int part) => name + "Part" + Text.Number(part + 1);
-        using (writer.Block($"static void {name}({Signature(kernel)})"))
+        using (writer.Block($"static void {name}({ParameterText.Declared(kernel)})"))
         {
             for (var part = 0; part < kernel.Parts; part++)
-                writer.Line($"{Part(part)}({Arguments(Signature(kernel))});");
+                writer.Line($"{Part(part)}({ParameterText.HandedOn(kernel)});");
         }
 
         for (var part = 0; part < kernel.Parts; part++)
@@ -85,7 +85,7 @@ internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int de
 
     private void EmitVariants(string method, Kernel kernel, int part)
     {
-        var arguments = Arguments(Signature(kernel));
+        var arguments = ParameterText.HandedOn(kernel);
         var (narrow, wide) = (method + VectorWidth.V128.Type, method + VectorWidth.V512.Type);
         List<string> first = [$"if (IsNarrow) {{ {narrow}({arguments}); return; }}"];
         var hasWide = _wide.Contains(kernel) && kernel.HasWide(part);
@@ -113,7 +113,7 @@ internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int de
         string options, string method, Kernel kernel, VectorWidth width, int part, IReadOnlyList<string> first)
     {
         writer.Line($"[MethodImpl({options})]");
-        using (writer.Block($"static void {method}({Signature(kernel)})"))
+        using (writer.Block($"static void {method}({ParameterText.Declared(kernel)})"))
         {
             foreach (var line in first)
                 writer.Line(line);
@@ -128,15 +128,4 @@ internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int de
         foreach (var line in StatementFolding.Fold(BraceFolding.Fold(code.Lines)))
             writer.Line(line);
     }
-
-    private static string Signature(Kernel kernel) => kernel.IsShared ? $"{Turns.Parameter}, {kernel.Signature}" : kernel.Signature;
-
-    /// <summary>The parameters handed on: <c>ref float source, int count</c> gives <c>ref source, count</c>.</summary>
-    private static string Arguments(string signature) => string.Join(", ", Split(signature).Select(parameter =>
-    {
-        var words = parameter.Split(' ');
-        return words[0] == "ref" ? "ref " + words[words.Length - 1] : words[words.Length - 1];
-    }));
-
-    private static IEnumerable<string> Split(string signature) => signature.Split(',').Select(parameter => parameter.Trim());
 }

@@ -72,7 +72,8 @@ internal static class JointRuns
 /// <summary>target = left + right; the target may be one of them.</summary>
 internal sealed record AddKernel(TensorLayout Left, TensorLayout Right, TensorLayout Target) : Kernel
 {
-    public override string Signature => "ref float left, ref float right, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+        [Parameter.Reads("left", Left), Parameter.Reads("right", Right), Parameter.Writes("target", Target).InPlace()];
 
     public override bool HasWidths => false;
 
@@ -91,7 +92,7 @@ internal sealed record AddKernel(TensorLayout Left, TensorLayout Right, TensorLa
 /// <summary>target += source.</summary>
 internal sealed record AddToKernel(TensorLayout Source, TensorLayout Target) : Kernel
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Source), Parameter.Accumulates("target", Target)];
 
     public override bool HasWidths => false;
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 
@@ -15,13 +16,26 @@ internal static class BatchNormTables
         ? place == 0 ? $"ref {table}" : $"ref Add(ref {table}, {Text.Number(place * Pitch(layout.Volume.Channels))})"
         : place == 0 ? $"Add(ref {table}, {c})" : $"Add(ref {table}, {Text.Number(place * Pitch(layout.Volume.Channels))} + {c})";
 
+    /// <summary>The numbers of all channels at some places of a table.</summary>
+    public static Region Places(TensorLayout layout, params int[] places) => new(places.Select(place =>
+        new Box(place * Pitch(layout.Volume.Channels), [new Axis(layout.Volume.Channels, 1)])).ToEquatableArray());
+
+    /// <summary>The trained numbers of all channels; nothing where there are none.</summary>
+    public static Region Trained(TensorLayout layout, params int[] places) => new(places.Where(place => place >= 0).Select(place =>
+        new Box(place, [new Axis(layout.Volume.Channels, 1)])).ToEquatableArray());
+
     public static bool IsPlanar(TensorLayout layout) => layout.Order == VolumeLayout.Chw;
 }
 
 /// <summary>Mean and deviation of each channel over the samples of a thread.</summary>
 internal sealed record BatchNormMomentsKernel(TensorLayout Source, int Pitch) : Kernel
 {
-    public override string Signature => "ref float source, ref float statistics, int count";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Source).Each(Pitch),
+        Parameter.Writes("statistics", BatchNormTables.Places(Source, 0, 1)),
+        Parameter.Count,
+    ];
 
     public override bool HasWidths => false;
 
@@ -43,7 +57,12 @@ internal sealed record BatchNormMomentsKernel(TensorLayout Source, int Pitch) : 
 /// <summary>From the deviations and the trained parameters to the coefficients.</summary>
 internal sealed record BatchNormScalesKernel(TensorLayout Source, double Epsilon, int Gamma, int Beta) : Kernel
 {
-    public override string Signature => "ref float statistics, ref float weights, ref float coefficients";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("statistics", BatchNormTables.Places(Source, 1)),
+        Parameter.Weights("weights", BatchNormTables.Trained(Source, Gamma, Beta)),
+        Parameter.Writes("coefficients", BatchNormTables.Places(Source, 0, 1, 2)),
+    ];
 
     public override bool HasWidths => false;
 
@@ -60,7 +79,13 @@ internal sealed record BatchNormScalesKernel(TensorLayout Source, double Epsilon
 /// <summary>target = (source - mean) * scale + shift.</summary>
 internal sealed record BatchNormKernel(TensorLayout Source, TensorLayout Target) : Kernel
 {
-    public override string Signature => "ref float source, ref float statistics, ref float coefficients, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Source),
+        Parameter.Reads("statistics", BatchNormTables.Places(Source, 0)),
+        Parameter.Reads("coefficients", BatchNormTables.Places(Source, 0, 2)),
+        Parameter.Writes("target", Target),
+    ];
 
     public override bool HasWidths => false;
 
@@ -95,8 +120,16 @@ internal sealed record BatchNormKernel(TensorLayout Source, TensorLayout Target)
 internal sealed record BatchNormGradientSumsKernel(
     TensorLayout Source, int SourcePitch, TensorLayout Gradient, int GradientPitch, int Gamma, int Beta) : Kernel
 {
-    public override string Signature =>
-        "ref float source, ref float gradient, ref float statistics, ref float coefficients, ref float sums, ref float gradients, int count";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Source).Each(SourcePitch),
+        Parameter.Reads("gradient", Gradient).Each(GradientPitch),
+        Parameter.Reads("statistics", BatchNormTables.Places(Source, 0)),
+        Parameter.Reads("coefficients", BatchNormTables.Places(Source, 1)),
+        Parameter.Writes("sums", BatchNormTables.Places(Source, 0, 1)),
+        Parameter.Accumulates("gradients", BatchNormTables.Trained(Source, Gamma, Beta)),
+        Parameter.Count,
+    ];
 
     public override bool HasWidths => false;
 
@@ -127,8 +160,15 @@ internal sealed record BatchNormGradientSumsKernel(
 /// <summary>The gradient of the input: scale ((g - mean g) - (x - mean) inverse mean(g xhat)).</summary>
 internal sealed record BatchNormInputGradientKernel(TensorLayout Source, TensorLayout Gradient, TensorLayout Target) : Kernel
 {
-    public override string Signature =>
-        "ref float source, ref float gradient, ref float statistics, ref float coefficients, ref float sums, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Source),
+        Parameter.Reads("gradient", Gradient),
+        Parameter.Reads("statistics", BatchNormTables.Places(Source, 0)),
+        Parameter.Reads("coefficients", BatchNormTables.Places(Source, 0, 1)),
+        Parameter.Reads("sums", BatchNormTables.Places(Source, 0, 1)),
+        Parameter.Writes("target", Target),
+    ];
 
     public override bool HasWidths => false;
 
@@ -165,7 +205,12 @@ internal sealed record BatchNormInputGradientKernel(TensorLayout Source, TensorL
 /// <summary>What remains at inference of a normalisation that no layer took in: target = (source - center) * scale + shift.</summary>
 internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, int Center, int Scale, int Shift) : Kernel
 {
-    public override string Signature => "ref float source, ref float weights, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Source),
+        Parameter.Weights("weights", BatchNormTables.Trained(Source, Scale, Shift)),
+        Parameter.Writes("target", Target).InPlace(),
+    ];
 
     public override bool HasWidths => false;
 

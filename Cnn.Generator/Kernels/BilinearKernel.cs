@@ -11,7 +11,8 @@ namespace Cnn.Generator.Kernels;
 /// <param name="IsBackward">Whether the gradient of the small one is computed.</param>
 internal sealed record BilinearKernel(UpsampleLayer Layer, TensorLayout Small, TensorLayout Large, bool IsBackward) : Kernel
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+        [Parameter.Reads("source", IsBackward ? Large : Small), Parameter.Writes("target", IsBackward ? Small : Large)];
 
     public override bool HasWidths => false;
 

@@ -8,7 +8,7 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record BorderKernel(TensorLayout Target) : Kernel
 {
-    public override string Signature => "ref float target";
+    public override EquatableArray<Parameter> Parameters => [Parameter.Writes("target", Region.Border(Target))];
 
     public override bool HasWidths => false;
 

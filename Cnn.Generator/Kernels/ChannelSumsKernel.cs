@@ -6,7 +6,8 @@ namespace Cnn.Generator.Kernels;
 /// <summary>The gradient of a bias: each channel of a gradient summed up over all pixels, added to what is there.</summary>
 internal sealed record ChannelSumsKernel(int Height, int Width, int Channels, TensorView Gradient) : Kernel
 {
-    public override string Signature => "ref float gradient, ref float bias";
+    public override EquatableArray<Parameter> Parameters =>
+        [Parameter.Reads("gradient", Region.Grid(Gradient, Height, Width, Channels)), Parameter.Accumulates("bias", Region.Run(Channels))];
 
     public override bool HasWidths => false;
 

@@ -30,8 +30,15 @@ internal abstract record ConvPairsKernel(
     /// <summary>The floats of a pair's transformed rows that stay in the nearest caches until all filters have read them.</summary>
     private const int LargestPair = 32 * 1024;
 
-    public override string Signature =>
-        $"ref float source, ref float kernels, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target, ref float scratch";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Geometry.Reads(Source, Geometry.InChannels, Pools)),
+        Parameter.Weights("kernels", Region.Run(WeightsLength)),
+        Parameter.Weights("weights", Region.Run(Packing.Length)),
+        .. Parameter.Where(HasBias, Parameter.Weights("bias", Region.Run(Geometry.OutChannels))),
+        Parameter.Writes("target", Geometry.Writes(Target, Geometry.OutChannels, Pools)),
+        Parameter.Scratch("scratch", ScratchLength),
+    ];
 
     public override bool CanShare => true;
 

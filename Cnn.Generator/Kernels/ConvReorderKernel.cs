@@ -12,7 +12,11 @@ namespace Cnn.Generator.Kernels;
 /// <param name="IsForward">Whether the transposed order is the target.</param>
 internal sealed record ConvReorderKernel(ConvWeights Direct, ConvWeights Transposed, bool IsForward) : Kernel
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Weights("source", Region.Run((IsForward ? Direct : Transposed).Length)),
+        Parameter.Writes("target", Region.Run((IsForward ? Transposed : Direct).Length)),
+    ];
 
     public override bool HasWidths => false;
 

@@ -14,7 +14,14 @@ namespace Cnn.Generator.Kernels;
 /// <remarks>The outputs are collected in a buffer and then brought into the order of the target.</remarks>
 internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Source, TensorView Target, string Choice) : Kernel
 {
-    public override string Signature => "ref float source, ref float weights, ref float target, ref float rows";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Region.Grid(Source, Geometry.InHeight + (2 * Border(Geometry)), Geometry.InWidth, Geometry.InChannels)
+            .From(-Border(Geometry) * Source.Row)),
+        Parameter.Weights("weights", Region.Run(Geometry.KernelHeight * KernelRow)),
+        Parameter.Writes("target", Geometry.Writes(Target, Channels)),
+        Parameter.Scratch("rows", ScratchLength),
+    ];
 
     public override string Reason => Choice;
 

@@ -19,7 +19,12 @@ internal sealed record ConvWeightsByChannelKernel(
 
     private const int CacheLine = 64;
 
-    public override string Signature => "ref float source, ref float gradient, ref float gradients";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Geometry.Reads(Source, Geometry.InChannels)),
+        Parameter.Reads("gradient", Geometry.Writes(Gradient, Geometry.OutChannels)),
+        Parameter.Accumulates("gradients", Region.Run(Packing.Length)),
+    ];
 
     public override int Parts => Packing.Segments.Count;
 

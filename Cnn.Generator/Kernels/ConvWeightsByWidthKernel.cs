@@ -14,7 +14,13 @@ internal sealed record ConvWeightsByWidthKernel(
     /// <summary>Multiply-adds of the body of a loop, about.</summary>
     private const int BodySize = 24;
 
-    public override string Signature => "ref float source, ref float gradient, ref float gradients";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Geometry.Reads(Source, Geometry.InChannels)),
+        Parameter.Reads("gradient", Region.Grid(
+            Gradient, Geometry.OutHeight, Tiling.RoundUp(Geometry.OutWidth, VectorWidth.V256.Lanes), Geometry.OutChannels)),
+        Parameter.Accumulates("gradients", Region.Run(Packing.Length)),
+    ];
 
     public override string Reason => "2 filters x a row of taps in registers, one sweep over the rows";
 

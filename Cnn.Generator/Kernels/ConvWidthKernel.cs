@@ -22,8 +22,7 @@ internal sealed record ConvWidthKernel(
     /// <summary>Filters of a tile, which share what is read of the source.</summary>
     public const int MostFilters = 6;
 
-    public override string Signature =>
-        $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target";
+    public override EquatableArray<Parameter> Parameters => Geometry.Parameters(Source, Target, Packing.Length, HasBias, Pools);
 
     public override int Parts => Packing.Segments.Count;
 

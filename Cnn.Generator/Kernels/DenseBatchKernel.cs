@@ -23,7 +23,13 @@ internal sealed record DenseBatchKernel(
     /// <summary>The samples of a tile.</summary>
     public const int Samples = 6;
 
-    public override string Signature => "ref float source, ref float weights, ref float target, int count";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Region.Run(Depth)).Each(SourcePitch),
+        Parameter.Weights("weights", BiasOffset < 0 ? Region.Run(Depth * Pitch) : Region.Run(Depth * Pitch).And(Region.Run(Pitch, BiasOffset))),
+        Parameter.Writes("target", Region.Run(Stored)).Each(TargetPitch),
+        Parameter.Count,
+    ];
 
     /// <summary>Gets the columns of a block, see <see cref="DensePacking.Block"/>; 0 where all are one.</summary>
     public int Block { get; init; }
@@ -34,6 +40,9 @@ internal sealed record DenseBatchKernel(
     public static DenseBatchKernel Of(DensePacking packing, int sourcePitch, int targetPitch, Epilogue epilogue) =>
         new(packing.Inputs, packing.Outputs, sourcePitch, targetPitch, packing.HasBias ? packing.BiasOffset : -1, epilogue) { Block = packing.Block };
 
+    /// <summary>Gets the columns that are stored: whole vectors, where they find room.</summary>
+    private int Stored => TargetPitch >= Pitch ? Pitch : Columns;
+
     private int Pitch => Block == 0 ? DensePacking.Padded(Columns) : TileLoop.Count(Columns, Block) * Block;
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
@@ -41,7 +50,7 @@ internal sealed record DenseBatchKernel(
         writer.Line("int last = count - 1;");
         for (var r = 1; r < Samples; r++)
             writer.Line($"nint s{r} = global::System.Math.Min({r}, last) * {Text.Number(SourcePitch)};");
-        var stored = TargetPitch >= Pitch ? Pitch : Columns;
+        var stored = Stored;
         if (Block == 0)
         {
             EmitColumns(writer, width, "", 0, stored, Pitch);

@@ -11,7 +11,7 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Kernel
 {
-    public override string Signature => "ref float source, ref float weights, ref float target";
+    public override EquatableArray<Parameter> Parameters => Packing.OfSample;
 
     public override bool CanShare => true;
 

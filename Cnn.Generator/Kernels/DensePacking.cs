@@ -29,6 +29,10 @@ internal sealed record DensePacking(int Inputs, int Outputs, bool HasBias, Tenso
 
     public int BiasOffset => Inputs * Pitch;
 
+    /// <summary>Gets the parameters of a kernel that computes the layer for one sample.</summary>
+    public EquatableArray<Parameter> OfSample =>
+        [Parameter.Reads("source", Region.Run(Inputs)), Parameter.Weights("weights", Region.Run(Length)), Parameter.Writes("target", Region.Run(Outputs))];
+
     public override int Length => BiasOffset + (HasBias ? Pitch : 0);
 
     /// <summary>

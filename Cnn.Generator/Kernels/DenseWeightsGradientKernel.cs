@@ -9,7 +9,13 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int SourcePitch) : Kernel
 {
-    public override string Signature => "ref float source, ref float gradient, ref float gradients, int count";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Region.Run(Packing.Inputs)).Each(SourcePitch),
+        Parameter.Reads("gradient", Region.Run(Packing.Pitch)).Each(Packing.Pitch),
+        Parameter.Accumulates("gradients", Region.Run(Packing.Length)),
+        Parameter.Count,
+    ];
 
     public override string Reason => "6 inputs x 16 outputs in registers, one sweep over the batch";
 

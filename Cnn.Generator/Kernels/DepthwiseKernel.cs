@@ -24,8 +24,13 @@ internal sealed record DepthwiseKernel(
     /// <summary>Outputs of a tile.</summary>
     private const int MostColumns = 7;
 
-    public override string Signature =>
-        $"ref float source, ref float weights, {(HasBias ? "ref float bias, " : "")}ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Geometry.Reads(Source, Channels)),
+        Parameter.Weights("weights", Region.Run(Geometry.Taps * Pitch)),
+        .. Parameter.Where(HasBias, Parameter.Weights("bias", Region.Run(Channels))),
+        Parameter.Writes("target", Geometry.Writes(Target, Channels)),
+    ];
 
     public override string Reason => Choice;
 

@@ -12,7 +12,12 @@ internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channel
 {
     private const int Accumulators = 12;
 
-    public override string Signature => "ref float source, ref float gradient, ref float gradients";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Geometry.Reads(Source, Channels)),
+        Parameter.Reads("gradient", Geometry.Writes(Gradient, Channels)),
+        Parameter.Accumulates("gradients", Region.Run(Geometry.Taps * Pitch)),
+    ];
 
     public override string Reason => "taps x a vector of channels in registers, row by row";
 

@@ -6,7 +6,7 @@ namespace Cnn.Generator.Kernels;
 /// <summary>An activation by itself.</summary>
 internal sealed record ActivationKernel(ActivationLayer Layer, TensorLayout Source, TensorLayout Target) : Kernel
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Source), Parameter.Writes("target", Target).InPlace()];
 
     public override bool HasWidths => false;
 
@@ -25,7 +25,7 @@ internal sealed record ActivationKernel(ActivationLayer Layer, TensorLayout Sour
 /// <summary>The backward pass of an activation, from its output or its input, in place on the gradient.</summary>
 internal sealed record ActivationGradientKernel(ActivationLayer Layer, TensorLayout Known, TensorLayout Gradient) : Kernel
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Known), Parameter.Accumulates("target", Gradient)];
 
     public override bool HasWidths => false;
 
@@ -41,7 +41,12 @@ internal sealed record ActivationGradientKernel(ActivationLayer Layer, TensorLay
 /// <summary>An activation, forward or backward, over the rows of a whole batch, padding included.</summary>
 internal sealed record BatchActivationKernel(ActivationLayer Layer, int Pitch, bool IsBackward) : Kernel
 {
-    public override string Signature => "ref float source, ref float target, int count";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Region.Run(Pitch)).Each(Pitch),
+        (IsBackward ? Parameter.Accumulates("target", Region.Run(Pitch)) : Parameter.Writes("target", Region.Run(Pitch)).InPlace()).Each(Pitch),
+        Parameter.Count,
+    ];
 
     public override bool HasWidths => false;
 
@@ -54,9 +59,9 @@ internal sealed record BatchActivationKernel(ActivationLayer Layer, int Pitch, b
 /// <summary>Dropout of one sample, forward into a buffer of its own or backward in place; both draw the same mask.</summary>
 internal sealed record DropoutKernel(DropoutLayer Layer, int Length, int Index, bool IsBackward) : Kernel
 {
-    public override string Signature => IsBackward
-        ? "ref float target, ulong seed, int sample"
-        : "ref float source, ref float target, ulong seed, int sample";
+    public override EquatableArray<Parameter> Parameters => IsBackward
+        ? [Parameter.Accumulates("target", Region.Run(Length)), .. Parameter.Random]
+        : [Parameter.Reads("source", Region.Run(Length)), Parameter.Writes("target", Region.Run(Length)), .. Parameter.Random];
 
     public override bool HasWidths => false;
 
@@ -74,7 +79,12 @@ internal sealed record DropoutKernel(DropoutLayer Layer, int Length, int Index, 
 /// <summary>Copies the rows of a batch between buffers of different pitch.</summary>
 internal sealed record CopyRowsKernel(int Length, int SourcePitch, int TargetPitch) : Kernel
 {
-    public override string Signature => "ref float source, ref float target, int count";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Region.Run(Length)).Each(SourcePitch),
+        Parameter.Writes("target", Region.Run(Length)).Each(TargetPitch),
+        Parameter.Count,
+    ];
 
     public override bool HasWidths => false;
 
@@ -87,7 +97,11 @@ internal sealed record CopyRowsKernel(int Length, int SourcePitch, int TargetPit
 /// <summary>Transposes a dense layer's weights for the backward pass. Once a step.</summary>
 internal sealed record TransposeWeightsKernel(DensePacking Packing) : Kernel
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Weights("source", Region.Run(Packing.Inputs * Packing.Pitch)),
+        Parameter.Writes("target", Region.Run(Packing.Inputs).Repeated(Packing.Outputs, DensePacking.Padded(Packing.Inputs))),
+    ];
 
     public override bool HasWidths => false;
 

@@ -12,9 +12,8 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Strides">The floats from one group to the next, for each parameter.</param>
 internal sealed record GroupedKernel(Kernel Inner, int Groups, EquatableArray<int> Strides) : Kernel
 {
-    private const string Reference = "ref float ";
-
-    public override string Signature => string.Join(", ", Parameters.Select(name => Reference + First(name)));
+    public override EquatableArray<Parameter> Parameters =>
+        Inner.Parameters.Zip(Strides, (parameter, stride) => parameter.Of(Groups, stride, First(parameter.Name))).ToEquatableArray();
 
     public override string Reason => $"{Inner.Reason}; {Groups} groups";
 
@@ -26,16 +25,12 @@ internal sealed record GroupedKernel(Kernel Inner, int Groups, EquatableArray<in
 
     public override bool CanShare => true;
 
-    private string[] Parameters =>
-        Inner.Signature.Split([", "], System.StringSplitOptions.None).Select(text => text.Substring(Reference.Length)).ToArray();
-
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
         using (writer.Block(Turns.For("slice", Groups, IsShared)))
         {
-            var parameters = Parameters;
-            for (var i = 0; i < parameters.Length; i++)
-                writer.Line(Declare(parameters[i], First(parameters[i]), 0, ("slice", Strides[i])));
+            foreach (var (name, stride) in Inner.Parameters.Zip(Strides, (parameter, stride) => (parameter.Name, stride)))
+                writer.Line(Declare(name, First(name), 0, ("slice", stride)));
             Inner.EmitBody(writer, width, part);
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
@@ -19,8 +20,8 @@ internal abstract record Kernel
     /// <summary>The floats from which a volume is not in the nearest caches, so that what is read of it is worth fetching.</summary>
     protected const int FarFloats = 48 * 1024;
 
-    /// <summary>Gets the parameters of the printed method, in order: <c>ref float source</c>.</summary>
-    public abstract string Signature { get; }
+    /// <summary>Gets the parameters of the printed method, in order: references first.</summary>
+    public abstract EquatableArray<Parameter> Parameters { get; }
 
     /// <summary>Gets the sentence that explains the schedule and why it was chosen.</summary>
     public abstract string Reason { get; }
@@ -45,6 +46,10 @@ internal abstract record Kernel
 
     /// <summary>Gets the methods that its body calls, which all kernels that need the same share.</summary>
     public virtual IReadOnlyList<IKernelHelpers> Helpers => [];
+
+    /// <summary>What the parameters that are references are handed, in their order, of what is given under their names.</summary>
+    public T[] Order<T>(params (string Name, T Value)[] given) =>
+        [.. Parameters.Where(parameter => parameter.IsReference).Select(parameter => given.First(one => one.Name == parameter.Name).Value)];
 
     /// <summary>Prints the body of one part.</summary>
     public abstract void EmitBody(CodeWriter writer, VectorWidth width, int part);
@@ -108,37 +113,3 @@ internal interface IKernelHelpers
 {
     void Emit(CodeWriter writer, VectorWidth width);
 }
-
-/// <summary>What a step's argument refers to.</summary>
-internal enum OperandKind
-{
-    Input,
-    Output,
-    Weights,
-    Gradients,
-    Tensor,
-}
-
-/// <summary>An argument of a step: a buffer of the caller, the weights, or a planned tensor by its number, each from an offset on.</summary>
-internal readonly record struct Operand(OperandKind Kind, int Index, int Offset = 0)
-{
-    public static Operand Input => new(OperandKind.Input, 0);
-
-    public static Operand Output(int offset = 0) => new(OperandKind.Output, 0, offset);
-
-    public static Operand Weights(int offset) => new(OperandKind.Weights, 0, offset);
-
-    public static Operand Gradients(int offset) => new(OperandKind.Gradients, 0, offset);
-
-    public static Operand Tensor(int index, int offset = 0) => new(OperandKind.Tensor, index, offset);
-
-    public Operand Plus(int offset) => this with { Offset = Offset + offset };
-}
-
-/// <summary>One call in a program.</summary>
-/// <param name="Name">The stem of the method's name: <c>Conv1</c>.</param>
-/// <param name="Kernel">What is called.</param>
-/// <param name="Operands">The references handed over, in the order of the kernel's signature.</param>
-/// <param name="Comment">The sentence that stands before the call and in the documentation.</param>
-/// <param name="Node">Index of the node it computes.</param>
-internal sealed record Step(string Name, Kernel Kernel, EquatableArray<Operand> Operands, string Comment, int Node);

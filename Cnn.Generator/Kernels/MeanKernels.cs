@@ -43,7 +43,7 @@ internal sealed record AdaptiveWindows(Shape Input, int OutHeight, int OutWidth)
 /// <summary>Means over the windows of global and adaptive pooling.</summary>
 internal sealed record MeanKernel(AdaptiveWindows Windows, TensorLayout Source, TensorLayout Target) : Kernel
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Source), Parameter.Writes("target", Target)];
 
     public override bool HasWidths => false;
 
@@ -83,7 +83,7 @@ internal sealed record MeanKernel(AdaptiveWindows Windows, TensorLayout Source, 
 /// <summary>The backward pass of <see cref="MeanKernel"/>: each window hands its gradient, divided, to its elements.</summary>
 internal sealed record MeanGradientKernel(AdaptiveWindows Windows, TensorLayout Gradient, TensorLayout Result) : Kernel
 {
-    public override string Signature => "ref float gradient, ref float result";
+    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("gradient", Gradient), Parameter.Writes("result", Result)];
 
     public override bool HasWidths => false;
 

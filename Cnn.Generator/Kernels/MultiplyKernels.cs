@@ -6,7 +6,8 @@ namespace Cnn.Generator.Kernels;
 /// <summary>target = left * right; the target may be one of them.</summary>
 internal sealed record MultiplyKernel(TensorLayout Left, TensorLayout Right, TensorLayout Target) : Kernel
 {
-    public override string Signature => "ref float left, ref float right, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+        [Parameter.Reads("left", Left), Parameter.Reads("right", Right), Parameter.Writes("target", Target).InPlace()];
 
     public override bool HasWidths => false;
 
@@ -25,7 +26,12 @@ internal sealed record MultiplyKernel(TensorLayout Left, TensorLayout Right, Ten
 /// <summary>target = source times the number of its channel; the target may be the source.</summary>
 internal sealed record GateKernel(TensorLayout Source, TensorLayout Target) : Kernel
 {
-    public override string Signature => "ref float source, ref float gate, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Source),
+        Parameter.Reads("gate", Region.Run(Source.Volume.Channels)),
+        Parameter.Writes("target", Target).InPlace(),
+    ];
 
     public override bool HasWidths => false;
 
@@ -43,7 +49,12 @@ internal sealed record GateKernel(TensorLayout Source, TensorLayout Target) : Ke
 /// <summary>The gradient of a gate: for each channel the sum of the products of what it multiplied and the gradient.</summary>
 internal sealed record GateGradientKernel(TensorLayout Source, TensorLayout Gradient) : Kernel
 {
-    public override string Signature => "ref float source, ref float gradient, ref float gate";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Source),
+        Parameter.Reads("gradient", Gradient),
+        Parameter.Writes("gate", Region.Run(Source.Volume.Channels)),
+    ];
 
     public override bool HasWidths => false;
 
@@ -67,7 +78,7 @@ internal sealed record GateGradientKernel(TensorLayout Source, TensorLayout Grad
 /// </summary>
 internal sealed record ChannelMaskKernel(int Channels, float Rate, int Index) : Kernel
 {
-    public override string Signature => "ref float target, ulong seed, int sample";
+    public override EquatableArray<Parameter> Parameters => [Parameter.Writes("target", Region.Run(Channels)), .. Parameter.Random];
 
     public override bool HasWidths => false;
 

@@ -9,13 +9,19 @@ namespace Cnn.Generator.Kernels;
 /// <param name="IsBackward">Whether it is the backward pass, which adds to the gradients of the slopes.</param>
 internal sealed record PReluKernel(TensorLayout Layout, bool PerChannel, bool IsBackward) : Kernel
 {
-    public override string Signature => IsBackward
-        ? "ref float source, ref float target, ref float weights, ref float gradients"
-        : "ref float source, ref float target, ref float weights";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Layout),
+        IsBackward ? Parameter.Accumulates("target", Layout) : Parameter.Writes("target", Layout),
+        Parameter.Weights("weights", Slopes),
+        .. Parameter.Where(IsBackward, Parameter.Accumulates("gradients", Slopes)),
+    ];
 
     public override bool HasWidths => false;
 
     public override string Reason => PerChannel ? "each channel with its slope" : "one slope for all";
+
+    private Region Slopes => Region.Run(PerChannel ? Layout.Volume.Channels : 1);
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {

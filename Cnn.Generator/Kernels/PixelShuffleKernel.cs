@@ -13,7 +13,8 @@ namespace Cnn.Generator.Kernels;
 /// <param name="IsBackward">Whether pixels are turned to channels.</param>
 internal sealed record PixelShuffleKernel(int Factor, TensorLayout Deep, TensorLayout Wide, bool IsBackward) : Kernel
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+        [Parameter.Reads("source", IsBackward ? Wide : Deep), Parameter.Writes("target", IsBackward ? Deep : Wide)];
 
     public override bool HasWidths => false;
 

@@ -12,7 +12,9 @@ namespace Cnn.Generator.Kernels;
 internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout Source, TensorLayout Gradient, TensorLayout Result)
     : WindowKernel(Geometry)
 {
-    public override string Signature => "ref float source, ref float gradient, ref float result";
+    /// <remarks>No maximum lies in the border, which stays zero.</remarks>
+    public override EquatableArray<Parameter> Parameters =>
+        [Parameter.Reads("source", Windows(Source)), Parameter.Reads("gradient", Gradient), Parameter.Writes("result", Result)];
 
     public override bool HasWidths => AcrossChannels || ByPairs;
 

@@ -11,7 +11,7 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, TensorLayout Target) : WindowKernel(Geometry)
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Windows(Source)), Parameter.Writes("target", Target)];
 
     public override bool HasWidths => AcrossChannels || ByPairs;
 

@@ -8,7 +8,7 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
 {
     private const int LongestUnrolledTail = 8;
 
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Source), Parameter.Writes("target", Target)];
 
     public override bool HasWidths => false;
 

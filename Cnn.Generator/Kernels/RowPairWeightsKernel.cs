@@ -1,3 +1,4 @@
+using System.Linq;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
@@ -7,11 +8,19 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Rows">The runs of floats of which each row of a kernel is one.</param>
 internal sealed record RowPairWeightsKernel(RowPairs Pairs, EquatableArray<RowRun> Rows) : Kernel
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Weights("source", Kernels(1, Pairs.Taps)),
+        Parameter.Writes("target", Kernels(Pairs.Taps, Pairs.Weights.Count)),
+    ];
 
     public override bool IsConstant => true;
 
     public override string Reason => "transforms the kernels once for all pairs of rows";
+
+    /// <summary>The kernels, of so many rows each, where they begin at so many times their offset.</summary>
+    private Region Kernels(int per, int rows) => new(Rows.Select(run =>
+        new Box(per == 1 ? run.Offset : run.Offset / per * rows, [new Axis(run.Count * rows * run.Length, 1)])).ToEquatableArray());
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {

@@ -1,3 +1,4 @@
+using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 
@@ -44,6 +45,13 @@ internal sealed record SampleNorm(NormOver Over, TensorLayout Layout, int Groups
     public string StatisticsText =>
         $"ref statistics, ref Add(ref statistics, {Text.Number(Means)}), ref Add(ref statistics, {Text.Number(2 * Means)})";
 
+    /// <summary>Its trained numbers at some places; nothing where it has none.</summary>
+    public Region Trained(params int[] places)
+    {
+        var axes = new[] { new Axis(Over == NormOver.Sample ? Layout.Length : Layout.Volume.Channels, 1) }.ToEquatableArray();
+        return new(places.Where(place => place >= 0).Select(place => new Box(place, axes)).ToEquatableArray());
+    }
+
     public static string Place(string reference, int offset) => offset < 0
         ? "ref Unsafe.NullRef<float>()"
         : offset == 0 ? "ref " + reference : $"ref Add(ref {reference}, {Text.Number(offset)})";
@@ -52,7 +60,13 @@ internal sealed record SampleNorm(NormOver Over, TensorLayout Layout, int Groups
 /// <summary>y = w (x - mean) / sqrt(variance + epsilon) + b.</summary>
 internal sealed record SampleNormKernel(SampleNorm Norm) : Kernel
 {
-    public override string Signature => "ref float source, ref float weights, ref float statistics, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Norm.Layout),
+        Parameter.Weights("weights", Norm.Trained(Norm.Weight, Norm.Bias)),
+        Parameter.Writes("statistics", Region.Run(2 * Norm.Statistics)),
+        Parameter.Writes("target", Norm.Layout),
+    ];
 
     public override bool HasWidths => false;
 
@@ -77,8 +91,14 @@ internal sealed record SampleNormKernel(SampleNorm Norm) : Kernel
 /// <summary>Its backward pass, in place on the gradient.</summary>
 internal sealed record SampleNormGradientKernel(SampleNorm Norm) : Kernel
 {
-    public override string Signature =>
-        "ref float source, ref float target, ref float weights, ref float gradients, ref float statistics";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("source", Norm.Layout),
+        Parameter.Accumulates("target", Norm.Layout),
+        Parameter.Weights("weights", Norm.Trained(Norm.Weight)),
+        Parameter.Accumulates("gradients", Norm.Trained(Norm.Weight, Norm.Bias)),
+        Parameter.Reads("statistics", Region.Run(2 * Norm.Statistics)),
+    ];
 
     public override bool HasWidths => false;
 

@@ -13,7 +13,8 @@ namespace Cnn.Generator.Kernels;
 /// <param name="IsBackward">Whether it is the backward pass.</param>
 internal sealed record SoftmaxKernel(TensorLayout Layout, bool IsVector, bool IsLog, bool IsBackward) : Kernel
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+        [Parameter.Reads("source", Layout), IsBackward ? Parameter.Accumulates("target", Layout) : Parameter.Writes("target", Layout)];
 
     public override bool HasWidths => false;
 

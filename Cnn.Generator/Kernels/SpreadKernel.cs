@@ -10,7 +10,8 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, TensorLayout Target) : WindowKernel(Geometry)
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+        [Parameter.Reads("source", Source), Parameter.Writes("target", Region.Volume(Target).And(Windows(Target)))];
 
     public override bool HasWidths => AcrossChannels || ByPairs;
 

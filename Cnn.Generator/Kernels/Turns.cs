@@ -8,6 +8,9 @@ internal static class Turns
     /// <summary>The parameter through which a thread takes its turns.</summary>
     public const string Parameter = "ref Turns turns";
 
+    /// <summary>What a call is handed for it.</summary>
+    public const string Argument = "ref turns";
+
     /// <summary>The header of what one of the threads does.</summary>
     public const string Once = "foreach (int once in turns.Of(1))";
 

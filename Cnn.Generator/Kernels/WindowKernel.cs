@@ -31,6 +31,13 @@ internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
 
     protected static VectorWidth Fitting(VectorWidth width, int channels) => channels < width.Lanes ? VectorWidth.V128 : width;
 
+    /// <summary>What the windows reach of a volume and the border around it.</summary>
+    protected Region Windows(TensorLayout layout) => Region.Grid(
+        layout.View,
+        ((Geometry.OutHeight - 1) * Window.StrideHeight) + ((Window.KernelHeight - 1) * Window.DilationHeight) + 1,
+        ((Geometry.OutWidth - 1) * Window.StrideWidth) + ((Window.KernelWidth - 1) * Window.DilationWidth) + 1,
+        Geometry.Input.Channels).From(Corner(layout));
+
     /// <summary>Offset of the first tap of the first window.</summary>
     protected int Corner(TensorLayout layout) => layout.Origin - (Window.Top * layout.Row) - (Window.Left * layout.Pixel);
 

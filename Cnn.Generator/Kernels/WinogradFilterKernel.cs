@@ -11,17 +11,20 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Tiling">The Winograd convolution.</param>
 internal sealed record WinogradFilterKernel(WinogradTiling Tiling) : Kernel
 {
-    public override string Signature => "ref float source, ref float target";
+    public override EquatableArray<Parameter> Parameters =>
+        [Parameter.Weights("source", Region.Run(Direct.Length)), Parameter.Writes("target", Region.Run(Tiling.WeightsLength))];
 
     public override bool HasWidths => false;
 
     public override string Reason => "transforms the kernels for a Winograd convolution";
 
+    /// <summary>Gets the order of the weights before.</summary>
+    private ConvPacking Direct => ConvPacking.ByOutputChannel(Tiling.Convolution, VolumeLayout.Hwc);
+
     /// <remarks>Within a block of output channels both orders have the input channels, and within these the lanes, without a gap.</remarks>
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
-        var direct = ConvPacking.ByOutputChannel(Tiling.Convolution, VolumeLayout.Hwc).Segments;
-        foreach (var (from, to) in direct.Zip(Tiling.Packing.Segments, (from, to) => (from, to)))
+        foreach (var (from, to) in Direct.Segments.Zip(Tiling.Packing.Segments, (from, to) => (from, to)))
         {
             var (points, plane) = (Text.Number(Tiling.Transform.Points), Text.Number(Tiling.Packing.Length));
             writer.Line(

@@ -20,8 +20,15 @@ internal sealed record WinogradKernel(
 {
     private const int FewestSharedBands = 4;
 
-    public override string Signature =>
-        $"ref float image, ref float filters, {(HasBias ? "ref float bias, " : "")}{(Residual is null ? "" : "ref float residual, ")}ref float result, ref float scratch";
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("image", Tiling.Convolution.Reads(Source, Tiling.InChannels)),
+        Parameter.Weights("filters", Region.Run(Tiling.WeightsLength)),
+        .. Parameter.Where(HasBias, Parameter.Weights("bias", Region.Run(Tiling.OutChannels))),
+        .. Residual is { } other ? new[] { Parameter.Reads("residual", Tiling.Convolution.Writes(other, Tiling.OutChannels)) } : [],
+        Parameter.Writes("result", Tiling.Convolution.Writes(Target, Tiling.OutChannels, Pools)),
+        Parameter.Scratch("scratch", (int)Tiling.Scratch),
+    ];
 
     /// <summary>Gets how a volume lies that is added to the result; null where none is.</summary>
     public TensorView? Residual { get; init; }

@@ -15,7 +15,7 @@ internal sealed record ArenaPlan(EquatableArray<int> Offsets, int Floats)
     public int Bytes => Floats * sizeof(float);
 }
 
-/// <summary>A tensor's size and the steps between which its content matters.</summary>
+/// <summary>A tensor's size and the steps between which its content matters: from the first that writes it to the last that uses it.</summary>
 internal readonly record struct Lifetime(int Floats, int First, int Last)
 {
     public bool Overlaps(Lifetime other) => First <= other.Last && other.First <= Last;
@@ -37,17 +37,21 @@ internal static class ArenaPlanner
     /// <param name="guard">Floats to keep free behind each tensor.</param>
     public static ArenaPlan Plan(InferenceProgram program, int guard = 0) => Place(Lifetimes(program), guard);
 
-    public static Lifetime[] Lifetimes(InferenceProgram program)
+    public static Lifetime[] Lifetimes(InferenceProgram program) => Lifetimes(program.Steps, program.Tensors.Select(layout => layout.Length));
+
+    /// <param name="steps">The calls.</param>
+    /// <param name="floats">Of each tensor its size.</param>
+    public static Lifetime[] Lifetimes(IReadOnlyList<Step> steps, IEnumerable<int> floats)
     {
-        var lifetimes = program.Tensors.Select(layout => new Lifetime(layout.Length, int.MaxValue, -1)).ToArray();
-        for (var step = 0; step < program.Steps.Count; step++)
+        var lifetimes = floats.Select(length => new Lifetime(length, int.MaxValue, -1)).ToArray();
+        for (var step = 0; step < steps.Count; step++)
         {
-            foreach (var operand in program.Steps[step].Operands)
+            foreach (var (parameter, operand) in steps[step].Arguments)
             {
                 if (operand.Kind != OperandKind.Tensor)
                     continue;
                 var old = lifetimes[operand.Index];
-                lifetimes[operand.Index] = old with { First = Math.Min(old.First, step), Last = Math.Max(old.Last, step) };
+                lifetimes[operand.Index] = old with { First = parameter.IsWritten ? Math.Min(old.First, step) : old.First, Last = step };
             }
         }
 

@@ -21,7 +21,10 @@ internal static class BatchPlanner
     {
         if (program is null)
             return null;
-        var lifetimes = Lifetimes(program);
+        var (steps, own, kept) = (program.Steps.Count, new HashSet<int>(program.Own), new HashSet<int>(program.Kept));
+        var lifetimes = ArenaPlanner.Lifetimes([.. program.Steps.Select(step => step.Step)], program.Tensors)
+            .Select((lifetime, tensor) => own.Contains(tensor) ? default : kept.Contains(tensor) ? lifetime with { First = 0, Last = steps } : lifetime)
+            .ToList();
         var shared = ArenaPlanner.Place(lifetimes);
         var (offsets, end) = (shared.Offsets.ToList(), shared.Floats);
         foreach (var tensor in program.Own)
@@ -31,26 +34,5 @@ internal static class BatchPlanner
         }
 
         return new BatchInference(program, new ArenaPlan(offsets.ToEquatableArray(), end));
-    }
-
-    private static List<Lifetime> Lifetimes(BatchProgram program)
-    {
-        var (steps, own, kept) = (program.Steps.Count, new HashSet<int>(program.Own), new HashSet<int>(program.Kept));
-        var uses = new (int First, int Last)?[program.Tensors.Count];
-        for (var step = 0; step < steps; step++)
-        {
-            foreach (var operand in program.Steps[step].Step.Operands)
-            {
-                if (operand.Kind == OperandKind.Tensor)
-                    uses[operand.Index] = (uses[operand.Index]?.First ?? step, step);
-            }
-        }
-
-        return
-        [
-            .. program.Tensors.Select((floats, tensor) => own.Contains(tensor) ? default
-                : kept.Contains(tensor) ? new Lifetime(floats, 0, steps)
-                : new Lifetime(floats, uses[tensor]?.First ?? 0, uses[tensor]?.Last ?? 0)),
-        ];
     }
 }

@@ -47,25 +47,25 @@ internal static class BatchScheduler
         if (program.IsShared || !program.Steps.Any(step => IsProduct(program, step)))
             return null;
         var own = OfEachSample(program, program.Steps.Where(step => !step.Kernel.IsConstant));
-        var prepared = program.Steps.Where(step => step.Kernel.IsConstant && !own.Contains(Target(step).Index)).ToList();
+        var prepared = program.Steps.Where(step => step.Kernel.IsConstant && !own.Contains(step.Target.Index)).ToList();
         var isPrepared = new HashSet<Step>(prepared);
         var computed = program.Steps.Where(step => !isPrepared.Contains(step)).ToList();
         var tensors = program.Tensors.Select(layout => layout.Length).ToList();
-        foreach (var step in computed.Where(step => IsProduct(program, step) && Target(step).Kind == OperandKind.Tensor))
-            tensors[Target(step).Index] = Dense(step.Kernel)!.Value.Packing.Pitch;
+        foreach (var step in computed.Where(step => IsProduct(program, step) && step.Target.Kind == OperandKind.Tensor))
+            tensors[step.Target.Index] = Dense(step.Kernel)!.Value.Packing.Pitch;
         var floats = Math.Max(1, own.Sum(tensor => (long)tensors[tensor]));
         if (floats > LargestSample)
             return null;
         var samples = Math.Max(LeastSamples, Math.Min(MostSamples, MostFloats / (int)floats / LeastSamples * LeastSamples));
         var steps = prepared.Concat(computed).Select(step => IsProduct(program, step)
-            ? new BatchStep(Product(step, Pitch(step.Operands[0]), Pitch(Target(step))), IsOfSample: false)
+            ? new BatchStep(Product(step, Pitch(step.Source), Pitch(step.Target)), IsOfSample: false)
             : new BatchStep(step, IsOfSample: !isPrepared.Contains(step)));
         return new BatchProgram(
             samples,
             steps.ToEquatableArray(),
             tensors.ToEquatableArray(),
             own.ToEquatableArray(),
-            prepared.Select(step => Target(step).Index).Distinct().ToEquatableArray());
+            prepared.Select(step => step.Target.Index).Distinct().ToEquatableArray());
 
         int Pitch(Operand operand) => operand.Kind switch
         {
@@ -79,7 +79,7 @@ internal static class BatchScheduler
     private static bool IsProduct(InferenceProgram program, Step step) =>
         Dense(step.Kernel) is var (packing, _)
         && packing.Inputs * packing.Pitch >= LargeWeights
-        && (Target(step) is not { Kind: OperandKind.Tensor } target || program.Tensors[target.Index].Length == packing.Outputs);
+        && (step.Target is not { Kind: OperandKind.Tensor } target || program.Tensors[target.Index].Length == packing.Outputs);
 
     /// <summary>The dense layer that a kernel is whose sums are those of a product.</summary>
     private static (DensePacking Packing, Epilogue Epilogue)? Dense(Kernel kernel) => kernel switch
@@ -117,6 +117,4 @@ internal static class BatchScheduler
 
         return own;
     }
-
-    private static Operand Target(Step step) => step.Operands[step.Operands.Count - 1];
 }

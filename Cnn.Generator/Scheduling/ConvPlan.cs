@@ -120,13 +120,12 @@ internal sealed class ConvPlan
                     Residual = residual?.Layout.View,
                 },
             };
-            var operands = new List<Argument> { new(Corner(source, phase.Phase), InStep(from)), Weight(weights.Plus(phase.Offset)) };
-            if (Weights.HasBias)
-                operands.Add(Weight(weights.Plus(Weights.BiasOffset)));
-            if (residual is { } other)
-                operands.Add(new(other.Operand.Plus(other.Layout.Origin), 0));
-            operands.Add(new(Start(target, phase.Phase), OutStep(to)));
-            yield return Call(kernel, operands);
+            yield return Call(kernel, kernel.Order<Handed>(
+                ("source", new(Corner(source, phase.Phase), InStep(from))),
+                ("weights", Weight(weights.Plus(phase.Offset))),
+                ("bias", Weight(BiasOf(weights))),
+                ("residual", residual is { } other ? new(other.Operand.Plus(other.Layout.Origin), 0) : default),
+                ("target", new(Start(target, phase.Phase), OutStep(to)))));
         }
     }
 
@@ -215,10 +214,10 @@ internal sealed class ConvPlan
 
     private int OutStep(TensorView view) => _task.Phases[0].Geometry.OutChannels * view.Channel;
 
-    private Argument Weight(Operand operand) => new(operand, Weights.GroupStride);
+    private Handed Weight(Operand operand) => new(operand, Weights.GroupStride);
 
     /// <summary>The call of a kernel of one group for all groups.</summary>
-    private ConvCall Call(Kernel kernel, List<Argument> arguments)
+    private ConvCall Call(Kernel kernel, IReadOnlyList<Handed> arguments)
     {
         if (_task.Groups > 1 && _choice.Way != ConvWay.Depthwise)
             kernel = new GroupedKernel(kernel, _task.Groups, arguments.Select(argument => argument.Step).ToEquatableArray());
@@ -226,5 +225,5 @@ internal sealed class ConvPlan
     }
 
     /// <summary>What a call is handed, and the floats from one group to the next.</summary>
-    private readonly record struct Argument(Operand Operand, int Step);
+    private readonly record struct Handed(Operand Operand, int Step);
 }

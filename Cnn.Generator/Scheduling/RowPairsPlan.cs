@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Scheduling;
@@ -28,13 +27,7 @@ internal sealed class RowPairsPlan(ConvPairsKernel kernel)
     /// <param name="bias">The bias, of a convolution that has one.</param>
     /// <param name="target">The result's first element.</param>
     /// <param name="scratch">Memory for the transformed rows of a band.</param>
-    public ConvCall Forward(Operand source, Operand transformed, Operand weights, Operand bias, Operand target, Operand scratch)
-    {
-        var operands = new List<Operand> { source, transformed, weights };
-        if (kernel.HasBias)
-            operands.Add(bias);
-        operands.Add(target);
-        operands.Add(scratch);
-        return new ConvCall(kernel, [.. operands]);
-    }
+    public ConvCall Forward(Operand source, Operand transformed, Operand weights, Operand bias, Operand target, Operand scratch) =>
+        new(kernel, kernel.Order(
+            ("source", source), ("kernels", transformed), ("weights", weights), ("bias", bias), ("target", target), ("scratch", scratch)));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 
@@ -49,17 +48,12 @@ internal sealed class WinogradPlan
         var kernel = new WinogradKernel(
             _tiling, source.Layout.View, target.Layout.View, epilogue, _packing.HasBias, _choice.Reason)
         { Residual = residual?.Layout.View };
-        var operands = new List<Operand>
-        {
-            source.Operand.Plus(source.Layout.Corner(window.Top, window.Left)),
-            filters,
-        };
-        if (_packing.HasBias)
-            operands.Add(bias);
-        if (residual is { } other)
-            operands.Add(other.Operand.Plus(other.Layout.Origin));
-        operands.Add(target.Operand.Plus(target.Layout.Origin));
-        operands.Add(scratch);
-        return new ConvCall(kernel, [.. operands]);
+        return new ConvCall(kernel, kernel.Order(
+            ("image", source.Operand.Plus(source.Layout.Corner(window.Top, window.Left))),
+            ("filters", filters),
+            ("bias", bias),
+            ("residual", residual is { } other ? other.Operand.Plus(other.Layout.Origin) : default),
+            ("result", target.Operand.Plus(target.Layout.Origin)),
+            ("scratch", scratch)));
     }
 }
