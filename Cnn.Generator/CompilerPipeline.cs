@@ -105,6 +105,7 @@ internal static class CompilerPipeline
         new("differentiate", false, (state, _) => state.Training =
             TrainingScheduler.Run(state.Simplified!.Training, state.TrainingChoices!)),
         new("plan memory", false, (state, _) => Plan(state)),
+        new("verify programs", false, (state, _) => VerifyPrograms(state)),
         new("hold to budget", false, HoldToBudget),
         new("emit", false, (state, _) => state.File = NetworkEmitter.Emit(state.Compiled())),
     ];
@@ -195,6 +196,23 @@ internal static class CompilerPipeline
             var program = InferenceScheduler.Run(state.InferenceChoices!, state.Network.Nodes.Count, bytes);
             state.Bytes = new ByteInference(program, ArenaPlanner.Plan(program, guard));
         }
+    }
+
+    /// <summary>What is wrong with the programs of a network: nothing, unless a stage has a defect.</summary>
+    public static EquatableArray<string> ProgramFaults(CompilerState state) =>
+    [
+        .. ProgramVerifier.Inference(state.InferenceChoices!, state.Inference!, state.Arena!),
+        .. state.Bytes is { } bytes ? ProgramVerifier.Inference(state.InferenceChoices!, bytes.Program, bytes.Arena) : [],
+        .. state.Batch is { } batch ? ProgramVerifier.Batch(state.InferenceChoices!, batch) : [],
+        .. ProgramVerifier.Training(state.TrainingChoices!, state.Simplified!.Training, state.Training!, state.Workspace!),
+    ];
+
+    private static void VerifyPrograms(CompilerState state)
+    {
+        if (state.Declaration is not { Options.ChecksMemory: true })
+            return;
+        foreach (var fault in ProgramFaults(state))
+            state.Faults.Report(Rules.InternalError, Place.Type, state.Network!.Type.Name, fault);
     }
 
     private static void HoldToBudget(CompilerState state, CancellationToken cancellationToken)

@@ -99,14 +99,14 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
         var pass = declared.ConvertAll(step => step with { Step = table.Twin(step.Step!) });
         if (pass.Exists(step => step.Step!.Kernel.IsShared))
             writer.Line("var turns = default(Turns);");
-        var runs = Runs(pass);
+        var runs = BackwardEnd.Runs(pass);
         HashSet<int> whole = [.. Repeated(pass).Where(index => !Program.Tensors[index].PerSample)];
         whole.UnionWith(Repeated(pass.Where(step => step.Kind != StepKind.EachSample)));
         _whole = whole;
         var named = runs.Where(run => run[0].Kind == StepKind.EachSample).SelectMany(Repeated).Concat(_whole).Distinct().OrderBy(index => index);
         _locals = Names.Locals([.. named.Select(index => (index, Program.Tensors[index].Name))]);
         Declare(_whole, perSample: false);
-        var bound = int.MaxValue;
+        var bound = BackwardEnd.Unknown;
         foreach (var run in runs)
         {
             if (run[0].Kind == StepKind.EachSample)
@@ -140,25 +140,7 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
         .Where(uses => uses.Count() > 1)
         .Select(uses => uses.Key);
 
-    /// <summary>The steps cut where their kind changes.</summary>
-    private static List<List<TrainingStep>> Runs(List<TrainingStep> pass)
-    {
-        var runs = new List<List<TrainingStep>>();
-        foreach (var step in pass)
-        {
-            if (runs.Count > 0 && runs[runs.Count - 1][0].Kind == step.Kind)
-                runs[runs.Count - 1].Add(step);
-            else
-                runs.Add([step]);
-        }
-
-        return runs;
-    }
-
-    /// <remarks>
-    /// The steps of a backward pass descend through the layers, behind those that prepare. Where nothing at or below a layer is
-    /// trained, and behind the gradients of the lowest layer that is, they end.
-    /// </remarks>
+    /// <remarks>A backward pass asks where it ends, see <see cref="BackwardEnd"/>.</remarks>
     /// <returns>What the lowest layer is known to be below, which needs no other look.</returns>
     private int EmitSteps(List<TrainingStep> steps, bool perSample, bool isBackward, int bound)
     {
@@ -166,8 +148,7 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
         foreach (var step in steps)
         {
             var call = step.Step!;
-            var end = step.IsForSource ? call.Node : call.Node + 1;
-            if (isBackward && !step.Prepares && end < bound)
+            if (isBackward && BackwardEnd.Question(step, bound) is { } end)
             {
                 bound = end;
                 writer.Line($"if (lowest >= {Text.Number(end)}) {(perSample ? "continue" : "return")};");

@@ -55,6 +55,17 @@ internal sealed record TensorLayout(
     /// </summary>
     public int Corner(int top, int left) => ((Top - top) * Row) + ((Left - left) * Pixel);
 
+    /// <summary>Whether a float of the buffer is an element of the volume, not of the border or of the channels that are stored beside.</summary>
+    public bool Contains(int offset)
+    {
+        if (offset < 0 || offset >= Length)
+            return false;
+        var (row, column, channel) = Order == VolumeLayout.Hwc
+            ? (offset / Row, offset % Row / Pixel, offset % Pixel)
+            : (offset % Channel / Row, offset % Row, offset / Channel);
+        return row >= Top && row < Top + Volume.Height && column >= Left && column < Left + Volume.Width && channel < Volume.Channels;
+    }
+
     /// <summary>Dense in the order given.</summary>
     public static TensorLayout Dense(Shape volume, VolumeLayout order) => new(volume, Normalise(volume, order));
 
