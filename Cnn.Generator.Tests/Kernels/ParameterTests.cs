@@ -4,8 +4,6 @@ using System.Linq;
 using Cnn.Generator.Emission;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
-using Cnn.Generator.Tests.EndToEnd;
-using Cnn.Generator.Tests.Planning;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,20 +14,18 @@ namespace Cnn.Generator.Tests.Kernels;
 /// <summary>What kernels say of their parameters, beside the code that they print.</summary>
 public sealed class ParameterTests
 {
-    private static readonly Lazy<IReadOnlyList<Kernel>> All = new(() => [.. Programs().SelectMany(Steps).Select(step => step.Kernel).Distinct()]);
-
     [Fact]
     public void Every_kind_of_kernel_is_among_those_that_are_checked()
     {
         var kinds = typeof(Kernel).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Kernel)) && !type.IsAbstract).Select(type => type.Name);
 
-        Assert.Equal(kinds.Order(), All.Value.Select(kernel => kernel.GetType().Name).Distinct().Order());
+        Assert.Equal(kinds.Order(), KernelSamples.All.Select(kernel => kernel.GetType().Name).Distinct().Order());
     }
 
     [Fact]
     public void Parameters_have_names_of_their_own_and_references_come_first()
     {
-        Assert.All(All.Value, kernel =>
+        Assert.All(KernelSamples.All, kernel =>
         {
             Assert.Distinct(kernel.Parameters.Select(parameter => parameter.Name));
             Assert.Equal(kernel.Parameters.OrderBy(parameter => !parameter.IsReference), kernel.Parameters);
@@ -40,7 +36,7 @@ public sealed class ParameterTests
     [Fact]
     public void A_body_uses_each_parameter_that_reaches_something_and_no_other_reference()
     {
-        Assert.All(All.Value, kernel =>
+        Assert.All(KernelSamples.All, kernel =>
         {
             var used = Method(kernel).Body!.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.Text).ToHashSet();
 
@@ -53,7 +49,7 @@ public sealed class ParameterTests
     [Fact]
     public void A_body_stores_nothing_through_a_parameter_that_it_only_reads()
     {
-        Assert.All(All.Value, kernel =>
+        Assert.All(KernelSamples.All, kernel =>
         {
             var readOnly = kernel.Parameters.Where(parameter => parameter.IsReference && !parameter.IsWritten).Select(parameter => parameter.Name);
 
@@ -114,29 +110,4 @@ public sealed class ParameterTests
 
     private static MethodDeclarationSyntax Parse(string method) => CSharpSyntaxTree.ParseText($"class C {{ {method} }}").GetRoot()
         .DescendantNodes().OfType<MethodDeclarationSyntax>().Single();
-
-    private static IEnumerable<CompilerState> Programs()
-    {
-        string[] declared =
-        [
-            "[Input(32, 32, 3, Scale = 0.004)] [Conv(6, 5), Relu, MaxPool(2), Conv(16, 5), Relu, MaxPool(2), Flatten, Dense(120), Relu, Dense(10)]",
-            "[Input(16, 16, 16)] [Conv(16, 3, Padding = 1), SpatialDropout(0.5), GlobalAvgPool, Flatten, Dense(1400), Relu, Dense(400)]",
-            "[Input(40)] [Dense(1400), Relu, Dense(1300), Relu, Dropout(0.5), Dense(12), Softmax]",
-        ];
-        var graphs = Enumerable.Range(1, 3).SelectMany(seed => RandomGraphs.Draw((ulong)seed, 25)).Select(genes => genes.Express());
-        var structures = typeof(StructureNetworks).GetMethods()
-            .Where(method => method.ReturnType == typeof(IEnumerable<EndToEnd.Architecture>))
-            .SelectMany(method => new[] { true, false }.SelectMany(isHwc => (IEnumerable<EndToEnd.Architecture>)method.Invoke(null, [isHwc])!));
-        return declared.Select(attributes => CheckedPrograms.Of(attributes))
-            .Concat(new[] { "MobileNetV2", "ResNet8" }.Select(name => CheckedPrograms.OfZoo(name, isPlanar: false)))
-            .Concat(structures.Concat(graphs).Select((architecture, i) => CheckedPrograms.Of(architecture, isShared: i % 3 == 0)));
-    }
-
-    private static IEnumerable<Step> Steps(CompilerState state) =>
-    [
-        .. state.Inference!.Steps,
-        .. state.Bytes?.Program.Steps ?? [],
-        .. state.Batch?.Program.Steps.Select(step => step.Step) ?? [],
-        .. state.Training!.Forward.Concat(state.Training.Backward).Select(step => step.Step).OfType<Step>(),
-    ];
 }

@@ -33,7 +33,7 @@ internal sealed record BatchNormMomentsKernel(TensorLayout Source, int Pitch) : 
     public override EquatableArray<Parameter> Parameters =>
     [
         Parameter.Reads("source", Source).Each(Pitch),
-        Parameter.Writes("statistics", BatchNormTables.Places(Source, 0, 1)),
+        Parameter.Writes("statistics", BatchNormTables.Places(Source, 0, 1, 2)),
         Parameter.Count,
     ];
 
@@ -59,7 +59,7 @@ internal sealed record BatchNormScalesKernel(TensorLayout Source, double Epsilon
 {
     public override EquatableArray<Parameter> Parameters =>
     [
-        Parameter.Reads("statistics", BatchNormTables.Places(Source, 1)),
+        Parameter.Reads("statistics", BatchNormTables.Places(Source, 1, 2)),
         Parameter.Weights("weights", BatchNormTables.Trained(Source, Gamma, Beta)),
         Parameter.Writes("coefficients", BatchNormTables.Places(Source, 0, 1, 2)),
     ];
@@ -124,7 +124,7 @@ internal sealed record BatchNormGradientSumsKernel(
     [
         Parameter.Reads("source", Source).Each(SourcePitch),
         Parameter.Reads("gradient", Gradient).Each(GradientPitch),
-        Parameter.Reads("statistics", BatchNormTables.Places(Source, 0)),
+        Parameter.Reads("statistics", BatchNormTables.Places(Source, 0, 2)),
         Parameter.Reads("coefficients", BatchNormTables.Places(Source, 1)),
         Parameter.Writes("sums", BatchNormTables.Places(Source, 0, 1)),
         Parameter.Accumulates("gradients", BatchNormTables.Trained(Source, Gamma, Beta)),
@@ -208,7 +208,7 @@ internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, in
     public override EquatableArray<Parameter> Parameters =>
     [
         Parameter.Reads("source", Source),
-        Parameter.Weights("weights", BatchNormTables.Trained(Source, Scale, Shift)),
+        Parameter.Weights("weights", BatchNormTables.Trained(Source, Center, Scale, Shift)),
         Parameter.Writes("target", Target).InPlace(),
     ];
 

@@ -12,7 +12,9 @@ namespace Cnn.Generator.Kernels;
 internal sealed record BilinearKernel(UpsampleLayer Layer, TensorLayout Small, TensorLayout Large, bool IsBackward) : Kernel
 {
     public override EquatableArray<Parameter> Parameters =>
-        [Parameter.Reads("source", IsBackward ? Large : Small), Parameter.Writes("target", IsBackward ? Small : Large)];
+        IsBackward
+            ? [Parameter.Reads("source", Large), Parameter.Writes("target", Small).Clearing(Region.Run(Small.Length))]
+            : [Parameter.Reads("source", Small), Parameter.Writes("target", Large)];
 
     public override bool HasWidths => false;
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 
@@ -14,8 +15,8 @@ internal sealed record ConvReorderKernel(ConvWeights Direct, ConvWeights Transpo
 {
     public override EquatableArray<Parameter> Parameters =>
     [
-        Parameter.Weights("source", Region.Run((IsForward ? Direct : Transposed).Length)),
-        Parameter.Writes("target", Region.Run((IsForward ? Transposed : Direct).Length)),
+        Parameter.Weights("source", new Region(Copies().Select(copy => copy.Source).ToEquatableArray())),
+        Parameter.Writes("target", new Region(Copies().Select(copy => copy.Target).ToEquatableArray())),
     ];
 
     public override bool HasWidths => false;
@@ -24,22 +25,31 @@ internal sealed record ConvReorderKernel(ConvWeights Direct, ConvWeights Transpo
 
     public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
     {
-        foreach (var direct in Direct.Phases[0].Packing.Segments)
+        foreach (var (source, target) in Copies())
         {
-            foreach (var phase in Transposed.Phases.Where(phase => !phase.Phase.IsEmpty))
-            {
-                foreach (var transposed in phase.Packing.Segments)
-                    EmitSegment(writer, direct, phase, transposed);
-            }
+            var loops = source.Axes.Zip(target.Axes, (from, to) => new[] { from.Count, from.Stride, to.Stride })
+                .Where(loop => loop[0] > 1)
+                .SelectMany(loop => loop)
+                .Select(number => Text.Number(number));
+            writer.Line($"StridedCopy.Run({At("source", source.Offset)}, {At("target", target.Offset)}, [{string.Join(", ", loops)}]);");
         }
     }
 
-    private void EmitSegment(CodeWriter writer, ConvSegment direct, PhaseWeights phase, ConvSegment transposed)
+    /// <summary>The floats that are copied, and where they go.</summary>
+    private IEnumerable<(Box Source, Box Target)> Copies() =>
+        from direct in Direct.Phases[0].Packing.Segments
+        from phase in Transposed.Phases
+        where !phase.Phase.IsEmpty
+        from transposed in phase.Packing.Segments
+        let ends = Copy(direct, phase, transposed)
+        select IsForward ? ends : (ends.Other, ends.First);
+
+    private (Box First, Box Other) Copy(ConvSegment direct, PhaseWeights phase, ConvSegment transposed)
     {
         var (rows, columns) = (phase.Phase.Rows, phase.Phase.Columns);
         var first = direct.Offset + (transposed.First * direct.Channel) + (rows.First * direct.Row) + (columns.First * direct.Column);
         var other = phase.Offset + transposed.Offset + (direct.First * transposed.Channel);
-        var axes = new[]
+        var axes = new (int Count, int First, int Other)[]
         {
             (Direct.Task.Groups, Direct.GroupStride, Transposed.GroupStride),
             (direct.Blocks, direct.BlockStride, direct.Lanes * transposed.Channel),
@@ -49,10 +59,8 @@ internal sealed record ConvReorderKernel(ConvWeights Direct, ConvWeights Transpo
             (transposed.Blocks, transposed.Lanes * direct.Channel, transposed.BlockStride),
             (transposed.Lanes, direct.Channel, 1),
         };
-        var loops = axes.Where(axis => axis.Item1 > 1)
-            .SelectMany(axis => IsForward ? new[] { axis.Item1, axis.Item2, axis.Item3 } : [axis.Item1, axis.Item3, axis.Item2])
-            .Select(number => Text.Number(number));
-        var (source, target) = IsForward ? (first, other) : (other, first);
-        writer.Line($"StridedCopy.Run({At("source", source)}, {At("target", target)}, [{string.Join(", ", loops)}]);");
+        return (
+            new Box(first, axes.Select(axis => new Axis(axis.Count, axis.First)).ToEquatableArray()),
+            new Box(other, axes.Select(axis => new Axis(axis.Count, axis.Other)).ToEquatableArray()));
     }
 }

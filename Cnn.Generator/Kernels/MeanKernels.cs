@@ -83,7 +83,11 @@ internal sealed record MeanKernel(AdaptiveWindows Windows, TensorLayout Source, 
 /// <summary>The backward pass of <see cref="MeanKernel"/>: each window hands its gradient, divided, to its elements.</summary>
 internal sealed record MeanGradientKernel(AdaptiveWindows Windows, TensorLayout Gradient, TensorLayout Result) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("gradient", Gradient), Parameter.Writes("result", Result)];
+    public override EquatableArray<Parameter> Parameters =>
+    [
+        Parameter.Reads("gradient", Gradient),
+        Parameter.Writes("result", Result).Clearing(Windows.IsDisjoint ? Region.Nothing : Region.Run(Result.Length)),
+    ];
 
     public override bool HasWidths => false;
 

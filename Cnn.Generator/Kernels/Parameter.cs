@@ -55,6 +55,9 @@ internal sealed record Parameter(string Name, Role Role, Region Region)
     /// </summary>
     public bool IsInPlace { get; private init; }
 
+    /// <summary>Gets the elements that the kernel fills with a constant before it writes to the region, which they may surround.</summary>
+    public Region Cleared { get; private init; } = Region.Nothing;
+
     public bool IsReference => Role is not (Role.Count or Role.Sample or Role.Seed);
 
     /// <summary>Gets a value indicating whether the call depends on what stands there before it.</summary>
@@ -95,6 +98,10 @@ internal sealed record Parameter(string Name, Role Role, Region Region)
     /// <summary>The same where the place of a source may be handed over.</summary>
     public Parameter InPlace() => this with { IsInPlace = true };
 
+    /// <summary>The same of a kernel that first fills some elements with a constant.</summary>
+    public Parameter Clearing(Region cleared) => this with { Cleared = cleared };
+
     /// <summary>The same for each of some groups.</summary>
-    public Parameter Of(int groups, int stride, string name) => this with { Name = name, Region = Region.Repeated(groups, stride) };
+    public Parameter Of(int groups, int stride, string name) =>
+        this with { Name = name, Region = Region.Repeated(groups, stride), Cleared = Cleared.Repeated(groups, stride) };
 }

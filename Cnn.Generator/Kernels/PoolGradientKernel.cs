@@ -14,7 +14,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
 {
     /// <remarks>No maximum lies in the border, which stays zero.</remarks>
     public override EquatableArray<Parameter> Parameters =>
-        [Parameter.Reads("source", Windows(Source)), Parameter.Reads("gradient", Gradient), Parameter.Writes("result", Result)];
+        [Parameter.Reads("source", Windows(Source)), Parameter.Reads("gradient", Gradient), Parameter.Writes("result", Result).Clearing(Unreached(Result))];
 
     public override bool HasWidths => AcrossChannels || ByPairs;
 

@@ -1,10 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 
-/// <summary>So many steps of so many floats each.</summary>
+/// <summary>So many steps of so many floats each, which may lead backwards.</summary>
 internal readonly record struct Axis(int Count, int Stride);
 
 /// <summary>The floats <c>Offset + i * Stride + j * Stride + ...</c> for all indices of its axes.</summary>
@@ -13,8 +14,11 @@ internal sealed record Box(int Offset, EquatableArray<Axis> Axes)
     /// <summary>Gets a value indicating whether there is none.</summary>
     public bool IsEmpty => Axes.Any(axis => axis.Count == 0);
 
+    /// <summary>Gets the first float.</summary>
+    public int First => Offset + Axes.Sum(axis => (axis.Count - 1) * Math.Min(0, axis.Stride));
+
     /// <summary>Gets the last float.</summary>
-    public int Last => Offset + Axes.Sum(axis => (axis.Count - 1) * axis.Stride);
+    public int Last => Offset + Axes.Sum(axis => (axis.Count - 1) * Math.Max(0, axis.Stride));
 
     /// <summary>The same floats as runs of floats that follow each other.</summary>
     public IEnumerable<(int Start, int Length)> Runs()
@@ -23,7 +27,7 @@ internal sealed record Box(int Offset, EquatableArray<Axis> Axes)
             yield break;
         var (outer, length) = Merged();
         var indices = new int[outer.Count];
-        var start = Offset;
+        var start = First;
         while (true)
         {
             yield return (start, length);
@@ -45,7 +49,8 @@ internal sealed record Box(int Offset, EquatableArray<Axis> Axes)
     /// <summary>The axes around a run, the longest stride first, and its length.</summary>
     private (List<Axis> Outer, int Length) Merged()
     {
-        var outer = Axes.Where(axis => axis.Count > 1).OrderByDescending(axis => axis.Stride).ToList();
+        var outer = Axes.Where(axis => axis.Count > 1).Select(axis => axis with { Stride = Math.Abs(axis.Stride) })
+            .OrderByDescending(axis => axis.Stride).ToList();
         var length = 1;
         while (outer.Count > 0 && outer[outer.Count - 1].Stride == length)
         {
@@ -69,7 +74,7 @@ internal sealed record Region(EquatableArray<Box> Boxes)
     public bool IsEmpty => Boxes.All(box => box.IsEmpty);
 
     /// <summary>Gets the first float.</summary>
-    public int First => Boxes.Where(box => !box.IsEmpty).Min(box => box.Offset);
+    public int First => Boxes.Where(box => !box.IsEmpty).Min(box => box.First);
 
     /// <summary>Gets the float after the last one.</summary>
     public int End => Boxes.Where(box => !box.IsEmpty).Max(box => box.Last) + 1;

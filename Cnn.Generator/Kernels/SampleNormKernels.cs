@@ -64,7 +64,7 @@ internal sealed record SampleNormKernel(SampleNorm Norm) : Kernel
     [
         Parameter.Reads("source", Norm.Layout),
         Parameter.Weights("weights", Norm.Trained(Norm.Weight, Norm.Bias)),
-        Parameter.Writes("statistics", Region.Run(2 * Norm.Statistics)),
+        Parameter.Writes("statistics", Region.Run(Norm.Statistics)),
         Parameter.Writes("target", Norm.Layout),
     ];
 
@@ -97,7 +97,7 @@ internal sealed record SampleNormGradientKernel(SampleNorm Norm) : Kernel
         Parameter.Accumulates("target", Norm.Layout),
         Parameter.Weights("weights", Norm.Trained(Norm.Weight)),
         Parameter.Accumulates("gradients", Norm.Trained(Norm.Weight, Norm.Bias)),
-        Parameter.Reads("statistics", Region.Run(2 * Norm.Statistics)),
+        Parameter.Reads("statistics", Region.Run(Norm.Statistics)),
     ];
 
     public override bool HasWidths => false;

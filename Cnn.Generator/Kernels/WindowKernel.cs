@@ -38,6 +38,9 @@ internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
         ((Geometry.OutWidth - 1) * Window.StrideWidth) + ((Window.KernelWidth - 1) * Window.DilationWidth) + 1,
         Geometry.Input.Channels).From(Corner(layout));
 
+    /// <summary>What is cleared before windows add to it, or because some elements are in none: all of a buffer, or nothing.</summary>
+    protected Region Unreached(TensorLayout layout) => Geometry.Covers ? Region.Nothing : Region.Run(layout.Length);
+
     /// <summary>Offset of the first tap of the first window.</summary>
     protected int Corner(TensorLayout layout) => layout.Origin - (Window.Top * layout.Row) - (Window.Left * layout.Pixel);
 

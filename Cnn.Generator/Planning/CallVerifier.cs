@@ -45,7 +45,7 @@ internal sealed class CallVerifier(
         foreach (var argument in arguments.Where(argument => argument.Parameter.IsRead))
         {
             _read = (0, 0);
-            Walk(argument, (buffer, of, first, end) => Read(argument, buffer, of, first, end, readable, copied));
+            Walk(argument, argument.Parameter.Region, (buffer, of, first, end) => Read(argument, buffer, of, first, end, readable, copied));
             if (_read is { All: > 0, Written: 0 } && argument.Parameter.Role == Role.Weights)
                 faults.Add(step, argument.Parameter.Name, "reads weights that nothing has written");
         }
@@ -56,8 +56,11 @@ internal sealed class CallVerifier(
         foreach (var argument in arguments.Where(argument => argument.Parameter.IsWritten))
         {
             var kind = argument.Parameter.Role == Role.Scratch ? ContentKind.Scratch : ValueMakers.Fills(step) ? ContentKind.Fill : ContentKind.Value;
+            var fill = new Content(0, 0, ContentKind.Fill, []);
+            Walk(argument, argument.Parameter.Cleared, (buffer, of, first, end) =>
+                Write(argument, buffer, memory.NumberOf(fill with { Buffer = buffer.Key, Sample = of }), first, end, [argument.Mark]));
             var places = argument.Parameter.IsInPlace ? arguments.Where(argument.TakesThePlaceOf).Select(other => other.Mark).ToList() : [argument.Mark];
-            Walk(argument, (buffer, of, first, end) =>
+            Walk(argument, argument.Parameter.Region, (buffer, of, first, end) =>
                 Write(argument, buffer, memory.NumberOf(new Content(buffer.Key, of, kind, kind == ContentKind.Scratch ? [] : written)), first, end, places));
         }
     }
@@ -112,16 +115,16 @@ internal sealed class CallVerifier(
     }
 
     /// <summary>Walks the traced floats that a call reaches through a parameter, of each sample.</summary>
-    private void Walk(Handed argument, Action<TracedBuffer, int, int, int> body)
+    private void Walk(Handed argument, Region region, Action<TracedBuffer, int, int, int> body)
     {
         var (parameter, operand) = (argument.Parameter, argument.Operand);
-        if (parameter.Region.IsEmpty)
+        if (region.IsEmpty)
             return;
         var buffer = bufferOf(operand, argument.Step.Node);
-        if (operand.Offset + parameter.Region.First < buffer.First || operand.Offset + parameter.Region.End > buffer.End)
+        if (operand.Offset + region.First < buffer.First || operand.Offset + region.End > buffer.End)
         {
-            faults.Add(argument.Step, parameter.Name, $"reaches from {Text.Number(operand.Offset + parameter.Region.First)} to "
-                + $"{Text.Number(operand.Offset + parameter.Region.End)} in {buffer.Name}, which has {Text.Number(buffer.First)} to {Text.Number(buffer.End)}");
+            faults.Add(argument.Step, parameter.Name, $"reaches from {Text.Number(operand.Offset + region.First)} to "
+                + $"{Text.Number(operand.Offset + region.End)} in {buffer.Name}, which has {Text.Number(buffer.First)} to {Text.Number(buffer.End)}");
             return;
         }
 
@@ -138,7 +141,7 @@ internal sealed class CallVerifier(
         for (var sample = isOfAll ? 0 : argument.Sample; sample < (isOfAll ? samples : argument.Sample + 1); sample++)
         {
             var start = buffer.Start + (Math.Max(0, sample) * buffer.Pitch) + operand.Offset;
-            foreach (var (first, length) in parameter.Region.Runs())
+            foreach (var (first, length) in region.Runs())
             {
                 var (from, to) = memory.CellsOf(start + first, length);
                 if (from < to)
