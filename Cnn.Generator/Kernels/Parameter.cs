@@ -89,6 +89,16 @@ internal sealed record Parameter(string Name, Role Role, Region Region)
 
     public static Parameter Scratch(string name, int length) => new(name, Role.Scratch, Region.Run(length));
 
+    /// <summary>Whether an operand of a kind can be handed over for it.</summary>
+    public bool Takes(OperandKind kind) => kind == OperandKind.Tensor || Role switch
+    {
+        Role.Reads => kind == OperandKind.Input,
+        Role.Writes => kind == OperandKind.Output,
+        Role.Accumulates => kind == OperandKind.Gradients,
+        Role.Weights => kind == OperandKind.Weights,
+        _ => false,
+    };
+
     /// <summary>The same of bytes.</summary>
     public Parameter OfBytes() => this with { Type = ElementType.UInt8 };
 

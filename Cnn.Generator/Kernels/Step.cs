@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
@@ -44,6 +45,9 @@ internal readonly record struct Argument(Parameter Parameter, Operand Operand);
 /// <param name="Node">Index of the node it computes.</param>
 internal sealed record Step(string Name, Kernel Kernel, EquatableArray<Operand> Operands, string Comment, int Node)
 {
+    /// <summary>Gets the references handed over; a step is not made of ones that do not fit.</summary>
+    public EquatableArray<Operand> Operands { get; init; } = Fitting(Name, Kernel, Operands);
+
     /// <summary>Gets the references handed over, each with its parameter.</summary>
     public IEnumerable<Argument> Arguments =>
         Kernel.Parameters.Where(parameter => parameter.IsReference).Zip(Operands, (parameter, operand) => new Argument(parameter, operand));
@@ -59,6 +63,30 @@ internal sealed record Step(string Name, Kernel Kernel, EquatableArray<Operand> 
 
     /// <summary>Gets what it computes.</summary>
     public Operand Target => Of(Role.Writes);
+
+    /// <summary>Gets the tensors whose content matters before the call or after it: all but its scratch memory.</summary>
+    public IEnumerable<int> Tensors => Arguments
+        .Where(argument => argument.Operand.Kind == OperandKind.Tensor && argument.Parameter.Role != Role.Scratch)
+        .Select(argument => argument.Operand.Index);
+
+    /// <summary>The operands that do not fit their parameters, in number or kind.</summary>
+    /// <returns>For each the name of the parameter, empty where it is the number; and what is wrong.</returns>
+    public static IEnumerable<(string Parameter, string Text)> Misfits(Kernel kernel, IReadOnlyList<Operand> operands)
+    {
+        var references = kernel.Parameters.Where(parameter => parameter.IsReference).ToList();
+        return references.Count != operands.Count
+            ? [("", $"is handed {Text.Number(operands.Count)} references for {Text.Number(references.Count)}")]
+            : references.Zip(operands, (parameter, operand) => (Parameter: parameter, operand.Kind))
+                .Where(handed => !handed.Parameter.Takes(handed.Kind))
+                .Select(handed => (handed.Parameter.Name, $"{handed.Parameter.Role} {handed.Kind}".ToLowerInvariant()));
+    }
+
+    private static EquatableArray<Operand> Fitting(string name, Kernel kernel, EquatableArray<Operand> operands)
+    {
+        foreach (var (parameter, text) in Misfits(kernel, operands))
+            throw new InvalidOperationException($"{name} {parameter} {text}");
+        return operands;
+    }
 
     private Operand Of(Role role) => Arguments.First(argument => argument.Parameter.Role == role).Operand;
 }

@@ -35,7 +35,9 @@ internal sealed class CallVerifier(
     /// <param name="isBeside">Whether threads may make it while the call before it is made.</param>
     public void Make(Step step, bool isBackward, int sample, bool isBeside = false)
     {
-        if (!Fit(step))
+        var misfits = Step.Misfits(step.Kernel, step.Operands).ToList();
+        misfits.ForEach(misfit => faults.Add(step, misfit.Parameter, misfit.Text));
+        if (misfits.Count > 0)
             return;
         var (before, call) = (isBeside ? _call : -1, ++_call);
         var arguments = step.Arguments.Select((argument, index) => new Handed(step, argument, (call * Most) + index, before, sample)).ToList();
@@ -82,36 +84,6 @@ internal sealed class CallVerifier(
         if (!_readBy.TryGetValue(node, out var read))
             _readBy.Add(node, read = []);
         return read;
-    }
-
-    /// <summary>Whether the operands fit the parameters in number and kind.</summary>
-    private bool Fit(Step step)
-    {
-        var parameters = step.Kernel.Parameters.Where(parameter => parameter.IsReference).ToList();
-        if (parameters.Count != step.Operands.Count)
-        {
-            faults.Add(step, "", $"is handed {Text.Number(step.Operands.Count)} references for {Text.Number(parameters.Count)}");
-            return false;
-        }
-
-        var fits = true;
-        foreach (var (parameter, operand) in step.Arguments)
-        {
-            if (operand.Kind is var kind && !(parameter.Role switch
-            {
-                Role.Reads => kind is OperandKind.Tensor or OperandKind.Input,
-                Role.Writes => kind is OperandKind.Tensor or OperandKind.Output,
-                Role.Accumulates => kind is OperandKind.Tensor or OperandKind.Gradients,
-                Role.Weights => kind is OperandKind.Tensor or OperandKind.Weights,
-                _ => kind is OperandKind.Tensor,
-            }))
-            {
-                faults.Add(step, parameter.Name, $"{parameter.Role.ToString().ToLowerInvariant()} {kind.ToString().ToLowerInvariant()}");
-                fits = false;
-            }
-        }
-
-        return fits;
     }
 
     /// <summary>Walks the traced floats that a call reaches through a parameter, of each sample.</summary>
