@@ -12,8 +12,6 @@ internal sealed record BorderKernel(TensorLayout Target) : Kernel
 
     public override bool HasWidths => false;
 
-    public override bool IsConstant => true;
-
     public override string Reason => "fills the border that the window reads beyond the volume";
 
     private string Value => Target.BorderIsMinusInfinity ? "float.NegativeInfinity" : "0f";

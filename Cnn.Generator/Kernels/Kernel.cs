@@ -42,7 +42,7 @@ internal abstract record Kernel
     public bool IsShared { get; init; }
 
     /// <summary>Gets a value indicating whether what it writes depends on the weights alone, or on nothing.</summary>
-    public virtual bool IsConstant => false;
+    public bool IsConstant => Parameters.All(parameter => parameter.Role is Role.Weights or Role.Writes or Role.Scratch);
 
     /// <summary>Gets the methods that its body calls, which all kernels that need the same share.</summary>
     public virtual IReadOnlyList<IKernelHelpers> Helpers => [];

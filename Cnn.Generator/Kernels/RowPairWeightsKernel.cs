@@ -14,8 +14,6 @@ internal sealed record RowPairWeightsKernel(RowPairs Pairs, EquatableArray<RowRu
         Parameter.Writes("target", Kernels(Pairs.Taps, Pairs.Weights.Count)),
     ];
 
-    public override bool IsConstant => true;
-
     public override string Reason => "transforms the kernels once for all pairs of rows";
 
     /// <summary>The kernels, of so many rows each, where they begin at so many times their offset.</summary>

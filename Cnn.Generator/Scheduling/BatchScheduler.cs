@@ -105,11 +105,11 @@ internal static class BatchScheduler
         {
             var isProduct = IsProduct(program, step);
             run += isProduct ? 1 : 0;
-            foreach (var operand in step.Operands.Where(operand => operand.Kind == OperandKind.Tensor))
+            foreach (var tensor in step.Tensors)
             {
-                if (isProduct || (runs.TryGetValue(operand.Index, out var other) && other != run))
-                    own.Add(operand.Index);
-                runs[operand.Index] = run;
+                if (isProduct || (runs.TryGetValue(tensor, out var other) && other != run))
+                    own.Add(tensor);
+                runs[tensor] = run;
             }
 
             run += isProduct ? 1 : 0;

@@ -75,13 +75,11 @@ internal sealed class TrainingBuilder
                 // Each run of calls a sample is one loop over the samples; any other call stands between two loops.
                 if (step.Kind != StepKind.EachSample)
                     run += 2;
-                foreach (var operand in step.Step?.Operands ?? [])
+                foreach (var tensor in step.Step?.Tensors.Where(_open.Contains) ?? [])
                 {
-                    if (operand.Kind != OperandKind.Tensor || !_open.Contains(operand.Index))
-                        continue;
-                    if (step.Kind != StepKind.EachSample || (uses.TryGetValue(operand.Index, out var other) && other != run))
-                        _open.Remove(operand.Index);
-                    uses[operand.Index] = run;
+                    if (step.Kind != StepKind.EachSample || (uses.TryGetValue(tensor, out var other) && other != run))
+                        _open.Remove(tensor);
+                    uses[tensor] = run;
                 }
 
                 if (step.Kind != StepKind.EachSample)
