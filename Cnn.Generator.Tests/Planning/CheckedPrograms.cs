@@ -39,7 +39,7 @@ internal static class CheckedPrograms
     {
         var options = isShared ? BuildOptions.Default with { SharedWork = 0 } : BuildOptions.Default;
         var state = CompilerPipeline.Check(declaration with { Options = options }, CancellationToken.None);
-        Assert.DoesNotContain(state.Faults.ToEquatableArray(), fault => fault.IsError);
+        Assert.Empty(state.Faults.ToEquatableArray().Where(fault => fault.IsError).Select(fault => fault.RuleId + string.Join(" ", fault.Arguments)));
         return state;
     }
 }

@@ -88,7 +88,7 @@ internal abstract class ForwardContext(KernelChoices choices)
     /// </summary>
     public Value InPlaceOf(int source, Value read)
     {
-        if (read.Operand.Kind == OperandKind.Tensor && !MustDeliver && !IsJoined(read.Layout.Order) && MayOverwrite(source))
+        if (read.Operand.Kind == OperandKind.Tensor && !MustDeliver && !IsJoined(read.Layout.Order) && MayOverwrite(source, read))
             return Set(read);
         return Target(TensorLayout.Dense(read.Layout.Volume, read.Layout.Order));
     }
@@ -139,7 +139,8 @@ internal abstract class ForwardContext(KernelChoices choices)
     {
     }
 
-    protected abstract bool MayOverwrite(int source);
+    /// <summary>Whether nobody reads a source after this node, so that its result may take the place of what the node has read of it.</summary>
+    protected abstract bool MayOverwrite(int source, Value read);
 
     protected abstract Value Allocate(string name, TensorLayout layout);
 

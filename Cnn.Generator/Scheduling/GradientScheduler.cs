@@ -10,9 +10,13 @@ namespace Cnn.Generator.Scheduling;
 /// written where the layer below reads it: with the border of its backward convolution, its channels padded to whole vectors. A
 /// value with several readers gets the sum of what they hand it.
 /// </summary>
-internal sealed class GradientScheduler(KernelChoices choices, TrainingBuilder builder, IReadOnlyList<Trace> traces)
+/// <param name="choices">The choices of training.</param>
+/// <param name="builder">Receives tensors and calls.</param>
+/// <param name="traces">The forward pass of each node, in order.</param>
+/// <param name="needs">The values whose gradient is wanted.</param>
+internal sealed class GradientScheduler(
+    KernelChoices choices, TrainingBuilder builder, IReadOnlyList<Trace> traces, HashSet<string> needs)
 {
-    private readonly HashSet<string> _needs = Needing(choices.Network);
     private readonly Dictionary<string, (Value Value, bool IsOwn)> _gradients = [];
 
     public KernelChoices Choices => choices;
@@ -44,13 +48,20 @@ internal sealed class GradientScheduler(KernelChoices choices, TrainingBuilder b
         {
             var trace = traces[i];
             if (Needs(trace.Node.Name) && _gradients.TryGetValue(trace.Node.Name, out var arrived))
-                Lowering.Of(trace.Node.Layer).Backward(new BackwardContext(this, trace, arrived.Value, arrived.IsOwn));
+                Differentiate(trace, arrived.Value, arrived.IsOwn);
         }
 
         builder.Backward.InsertRange(0, Preparation);
     }
 
-    public bool Needs(string name) => _needs.Contains(name);
+    /// <summary>Schedules the backward pass of one node.</summary>
+    /// <param name="trace">Its forward pass.</param>
+    /// <param name="gradient">The gradient of its result.</param>
+    /// <param name="isOwn">Whether nobody else reads that.</param>
+    public void Differentiate(Trace trace, Value gradient, bool isOwn) =>
+        Lowering.Of(trace.Node.Layer).Backward(new BackwardContext(this, trace, gradient, isOwn));
+
+    public bool Needs(string name) => needs.Contains(name);
 
     public void Give(Node giver, string name, Value value, bool isOwn)
     {
@@ -103,7 +114,7 @@ internal sealed class GradientScheduler(KernelChoices choices, TrainingBuilder b
     }
 
     /// <summary>The values at or below which something is trained.</summary>
-    private static HashSet<string> Needing(Network network)
+    public static HashSet<string> Needing(Network network)
     {
         var needing = new HashSet<string>();
         foreach (var node in network.Nodes)

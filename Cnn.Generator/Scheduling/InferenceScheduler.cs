@@ -124,7 +124,7 @@ internal sealed class InferenceScheduler : ForwardContext
     }
 
     /// <summary>Whether this node is the last to read the memory of a source.</summary>
-    protected override bool MayOverwrite(int source)
+    protected override bool MayOverwrite(int source, Value read)
     {
         var operand = ValueOf(Node.Sources[source]).Operand;
 

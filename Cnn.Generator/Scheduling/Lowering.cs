@@ -39,12 +39,6 @@ internal abstract class Lowering
     /// <param name="needsSource">Whether the gradient of its source is computed too.</param>
     public virtual Demand? GradientDemand(Node node, KernelChoices choices, bool needsSource) => null;
 
-    /// <summary>Whether its backward pass reads one of its sources, so that nothing may overwrite it.</summary>
-    public virtual bool BackwardReadsSource(Node node, int source) => true;
-
-    /// <summary>Whether its backward pass reads its result.</summary>
-    public virtual bool BackwardReadsTarget(Node node) => true;
-
     /// <summary>Schedules the forward pass, of inference or of training.</summary>
     public abstract void Forward(ForwardContext context);
 

@@ -15,12 +15,17 @@ internal sealed class TrainingScheduler : ForwardContext
 {
     private readonly TrainingBuilder _builder = new();
     private readonly List<Trace> _traces = [];
+    private readonly Dictionary<string, Trace> _byName = [];
+    private readonly HashSet<string> _needs;
+    private readonly BackwardReads _backward;
     private readonly List<TrainingStep> _preparation = [];
     private (Operand First, Operand Second) _kept;
 
     private TrainingScheduler(KernelChoices choices)
         : base(choices)
     {
+        _needs = GradientScheduler.Needing(choices.Network);
+        _backward = new BackwardReads(choices, _needs);
     }
 
     public override bool IsTraining => true;
@@ -37,7 +42,7 @@ internal sealed class TrainingScheduler : ForwardContext
             Network.InputName, TensorLayout.Dense(network.Input, network.Layout), network.Input.Length));
         var logits = scheduler.Deliver(out var gradient);
         scheduler._builder.Forward.InsertRange(0, scheduler._preparation);
-        new GradientScheduler(scheduler.Choices, scheduler._builder, scheduler._traces).Run(gradient);
+        new GradientScheduler(scheduler.Choices, scheduler._builder, scheduler._traces, scheduler._needs).Run(gradient);
         var builder = scheduler._builder;
         return new TrainingProgram(
             builder.Place(),
@@ -76,7 +81,9 @@ internal sealed class TrainingScheduler : ForwardContext
 
     protected override void Finish(Value result)
     {
-        _traces.Add(new Trace(Node, Node.Sources.Select((_, index) => Read(Node, index)).ToEquatableArray(), result) { Extras = _kept });
+        var trace = TraceOf(result) with { Extras = _kept };
+        _traces.Add(trace);
+        _byName.Add(Node.Name, trace);
         _kept = default;
     }
 
@@ -95,14 +102,12 @@ internal sealed class TrainingScheduler : ForwardContext
     };
 
     /// <summary>Whether neither another node nor a backward pass reads a source.</summary>
-    protected override bool MayOverwrite(int source)
+    protected override bool MayOverwrite(int source, Value read)
     {
         var name = Node.Sources[source];
-        if (name == Network.InputName || Network.OnlyReader(name) is null || Node.Sources.Count(other => other == name) > 1)
-            return false;
-        var maker = Network.Find(name);
-        return !Lowering.Of(maker.Layer).BackwardReadsTarget(maker)
-            && !Lowering.Of(Node.Layer).BackwardReadsSource(Node, source)
+        return _byName.TryGetValue(name, out var maker) && Network.OnlyReader(name) is not null && Node.Sources.Count(other => other == name) == 1
+            && !_backward.ReadsTarget(maker, _builder)
+            && !_backward.ReadsSource(TraceOf(read), source, _builder)
             && Unsettled(ValueOf(name).Operand, IsOverwritten).All(alias => alias == name);
     }
 
@@ -118,8 +123,12 @@ internal sealed class TrainingScheduler : ForwardContext
 
     /// <summary>Whether a value that once stood in the same place was overwritten by a node that may.</summary>
     private bool IsOverwritten(string alias) =>
-        alias != Network.InputName && !Lowering.Of(Network.Find(alias).Layer).BackwardReadsTarget(Network.Find(alias))
-        && Network.OnlyReader(alias) is { } reader && !Lowering.Of(reader.Layer).BackwardReadsSource(reader, 0);
+        _byName.TryGetValue(alias, out var maker) && Network.OnlyReader(alias) is { } node && _byName.TryGetValue(node.Name, out var reader)
+        && !_backward.ReadsTarget(maker, _builder)
+        && !Enumerable.Range(0, node.Sources.Count).Any(source => node.Sources[source] == alias && _backward.ReadsSource(reader, source, _builder));
+
+    /// <summary>The forward pass of the node that is being scheduled, with a result.</summary>
+    private Trace TraceOf(Value result) => new(Node, Node.Sources.Select((_, index) => Read(Node, index)).ToEquatableArray(), result);
 
     private void Add(string suffix, StepKind kind, Kernel kernel, string comment, Operand[] operands) =>
         _builder.Forward.Add(TrainingBuilder.Step(Node, suffix, kind, kernel, comment, operands));

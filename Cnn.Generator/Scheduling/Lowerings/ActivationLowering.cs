@@ -11,10 +11,6 @@ internal sealed class ActivationLowering : Lowering
 
     public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) => source;
 
-    public override bool BackwardReadsSource(Node node, int source) => ((ActivationLayer)node.Layer).DerivativeReadsInput;
-
-    public override bool BackwardReadsTarget(Node node) => !((ActivationLayer)node.Layer).DerivativeReadsInput;
-
     public override void Forward(ForwardContext context)
     {
         var activation = (ActivationLayer)context.Node.Layer;

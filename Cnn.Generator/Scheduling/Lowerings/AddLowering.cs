@@ -1,5 +1,4 @@
 using System.Linq;
-using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Scheduling.Lowerings;
@@ -8,10 +7,6 @@ namespace Cnn.Generator.Scheduling.Lowerings;
 internal sealed class AddLowering : Lowering
 {
     public override bool PassesLayout => true;
-
-    public override bool BackwardReadsSource(Node node, int source) => false;
-
-    public override bool BackwardReadsTarget(Node node) => false;
 
     public override void Forward(ForwardContext context)
     {

@@ -23,8 +23,6 @@ internal sealed class BatchNormLowering : Lowering
             : new Placed(node, 0, new PlainPacking(FoldedParameters.AsAffine(node.Input.Channels).ToEquatableArray()), null);
     }
 
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         if (context is TrainingScheduler training)

@@ -13,10 +13,6 @@ internal sealed class ConcatLowering : Lowering
     public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) =>
         TensorLayout.Dense(node.Output, Order(node, choices));
 
-    public override bool BackwardReadsSource(Node node, int source) => false;
-
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var node = context.Node;

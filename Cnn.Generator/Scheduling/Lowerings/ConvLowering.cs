@@ -31,8 +31,6 @@ internal sealed class ConvLowering : Lowering
         return needsSource ? demand.Merge(Backward(node, plan).SourceDemand) ?? demand : demand;
     }
 
-    public override bool BackwardReadsTarget(Node node) => node.Activation is not null;
-
     public override void Forward(ForwardContext context)
     {
         var node = context.Node;

@@ -19,8 +19,6 @@ internal sealed class DenseLowering : Lowering
         return new Placed(node, 0, choices.ServesInferenceAlone ? packing.InBlocks() : packing, null);
     }
 
-    public override bool BackwardReadsTarget(Node node) => node.Activation is not null;
-
     public override void Forward(ForwardContext context)
     {
         var node = context.Node;

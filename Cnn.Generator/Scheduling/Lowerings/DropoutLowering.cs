@@ -10,10 +10,6 @@ internal sealed class DropoutLowering : Lowering
     public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) =>
         TensorLayout.Dense(source.Volume, source.Order);
 
-    public override bool BackwardReadsSource(Node node, int source) => false;
-
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var source = context.DenseSource(0);

@@ -15,10 +15,6 @@ internal sealed class FlattenLowering : Lowering
         ? TensorLayout.Dense(source.Volume, source.Order)
         : TensorLayout.Dense(node.Output, VolumeLayout.Hwc);
 
-    public override bool BackwardReadsSource(Node node, int source) => false;
-
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var (node, choices) = (context.Node, context.Choices);

@@ -9,10 +9,6 @@ internal sealed class GlobalPoolLowering : Lowering
     private static readonly MeanLowering Mean = new();
     private static readonly PoolLowering Maximum = new();
 
-    public override bool BackwardReadsSource(Node node, int source) => Of(node).BackwardReadsSource(node, source);
-
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context) => Of(context.Node).Forward(context);
 
     public override void Backward(BackwardContext context) => Of(context.Node).Backward(context);

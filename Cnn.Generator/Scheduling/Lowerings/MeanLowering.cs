@@ -7,10 +7,6 @@ namespace Cnn.Generator.Scheduling.Lowerings;
 /// <summary>Global and adaptive average pooling.</summary>
 internal sealed class MeanLowering : Lowering
 {
-    public override bool BackwardReadsSource(Node node, int source) => false;
-
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var source = context.Source(0);

@@ -12,8 +12,6 @@ internal sealed class MultiplyLowering : Lowering
     public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) =>
         TensorLayout.Dense(node.Output, choices.Natural(node.Sources[Whole(node)]).Order);
 
-    public override bool BackwardReadsTarget(Node node) => false;
-
     /// <summary>Where the product takes the place of a factor, that should lie as the product is wanted.</summary>
     public override Demand? DemandOf(Node node, int source, KernelChoices choices, VolumeLayout order)
     {

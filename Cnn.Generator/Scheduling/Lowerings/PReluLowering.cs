@@ -10,8 +10,6 @@ internal sealed class PReluLowering : Lowering
     public override Placed Pack(Node node, KernelChoices choices, TensorLayout source) =>
         new(node, 0, new PlainPacking(node.Layer.Parameters(node.Input)), null);
 
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var source = context.DenseSource(0);

@@ -1,4 +1,3 @@
-using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
 
@@ -7,10 +6,6 @@ namespace Cnn.Generator.Scheduling.Lowerings;
 /// <summary>Rows and columns put around a volume.</summary>
 internal sealed class PadLowering : Lowering
 {
-    public override bool BackwardReadsSource(Node node, int source) => false;
-
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var source = context.Source(0);
@@ -44,10 +39,6 @@ internal sealed class PadLowering : Lowering
 /// <summary>Rows and columns taken away from a volume.</summary>
 internal sealed class CropLowering : Lowering
 {
-    public override bool BackwardReadsSource(Node node, int source) => false;
-
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var crop = (CropLayer)context.Node.Layer;

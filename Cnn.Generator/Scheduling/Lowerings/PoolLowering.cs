@@ -12,10 +12,6 @@ internal sealed class PoolLowering : Lowering
     public override Demand DemandOf(Node node, int source, KernelChoices choices, VolumeLayout order) =>
         Demand.Of(Geometry(node), order);
 
-    public override bool BackwardReadsSource(Node node, int source) => Geometry(node).IsMax;
-
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var node = context.Node;

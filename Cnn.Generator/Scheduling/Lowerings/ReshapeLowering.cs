@@ -9,10 +9,6 @@ internal sealed class ReshapeLowering : Lowering
     public override TensorLayout Natural(Node node, KernelChoices choices, TensorLayout source) =>
         TensorLayout.Dense(node.Output, choices.Network.Layout);
 
-    public override bool BackwardReadsSource(Node node, int source) => false;
-
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var declared = context.Network.Layout;

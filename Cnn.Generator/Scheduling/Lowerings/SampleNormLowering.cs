@@ -20,8 +20,6 @@ internal sealed class SampleNormLowering : Lowering
         return new Placed(node, 0, packing, null);
     }
 
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var node = context.Node;

@@ -7,8 +7,6 @@ namespace Cnn.Generator.Scheduling.Lowerings;
 /// <summary>Softmax and its logarithm, over a vector or over the channels of each pixel.</summary>
 internal sealed class SoftmaxLowering : Lowering
 {
-    public override bool BackwardReadsSource(Node node, int source) => false;
-
     public override void Forward(ForwardContext context)
     {
         var source = context.DenseSource(0);

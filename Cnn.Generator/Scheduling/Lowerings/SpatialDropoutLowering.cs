@@ -9,10 +9,6 @@ namespace Cnn.Generator.Scheduling.Lowerings;
 /// </summary>
 internal sealed class SpatialDropoutLowering : Lowering
 {
-    public override bool BackwardReadsSource(Node node, int source) => false;
-
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var node = context.Node;

@@ -8,10 +8,6 @@ namespace Cnn.Generator.Scheduling.Lowerings;
 /// <summary>Upsampling: elements repeated, which is the backward pass of their sums; or weighted means of four.</summary>
 internal sealed class UpsampleLowering : Lowering
 {
-    public override bool BackwardReadsSource(Node node, int source) => false;
-
-    public override bool BackwardReadsTarget(Node node) => false;
-
     public override void Forward(ForwardContext context)
     {
         var layer = (UpsampleLayer)context.Node.Layer;
