@@ -5,13 +5,13 @@ using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Tests.Kernels;
 
-/// <summary>What a kernel is handed: for each of its parameters a buffer that is larger than the region on both sides.</summary>
+/// <summary>What a kernel is handed: for each parameter a buffer larger than the region on both sides.</summary>
 internal sealed class KernelMemory
 {
     public const int Samples = 2;
 
-    /// <summary>Floats on both sides of a region.</summary>
-    private const int Margin = 256;
+    /// <summary>Floats on both sides of a region: more than small kernels reach that state one too small.</summary>
+    private const int Margin = 1024;
 
     private readonly IReadOnlyList<Parameter> _parameters;
     private readonly int[] _starts;

@@ -35,7 +35,8 @@ internal static class KernelSamples
             .Concat(structures.Concat(graphs).Select((architecture, i) => CheckedPrograms.Of(architecture, isShared: i % 3 == 0)));
     }
 
-    private static IEnumerable<Step> Steps(CompilerState state) =>
+    /// <summary>All calls of a network, of inference and of training.</summary>
+    public static IEnumerable<Step> Steps(CompilerState state) =>
     [
         .. state.Inference!.Steps,
         .. state.Bytes?.Program.Steps ?? [],

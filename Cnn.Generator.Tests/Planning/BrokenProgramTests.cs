@@ -5,6 +5,7 @@ using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Planning;
 using Cnn.Generator.Scheduling;
+using Cnn.Generator.Tests.Kernels;
 using Xunit;
 
 namespace Cnn.Generator.Tests.Planning;
@@ -15,6 +16,10 @@ public sealed class BrokenProgramTests
     private const string Chain = "[Input(12, 12, 8)] [Conv(16, 3, Padding = 1), Tanh, MaxPool(3), Conv(8, 3, Padding = 1), Sigmoid, Flatten, Dense(10)]";
 
     private const string Skip = "[Input(12, 12, 8)] [Conv(8, 1, Name = \"a\"), MaxPool(3, Stride = 1, Name = \"b\"), Tanh, Add(\"b\")]";
+
+    private const string InPlace = "[Input(12, 12, 8)] [AvgPool(3), Tanh, AvgPool(2)]";
+
+    private const string Plain = "[Input(12, 12, 8)] [AvgPool(3), Conv(8, 1), Flatten, Dense(10)]";
 
     private const string Wide = "[Input(40)] [Dense(700), Relu, Dense(300), Relu, Dense(12)]";
 
@@ -191,6 +196,75 @@ public sealed class BrokenProgramTests
             state.Training = state.Training with { Tensors = shared };
             state.Workspace = WorkspacePlanner.Plan(state.Training);
         });
+
+    [Fact]
+    public void A_kernel_that_reads_what_it_is_said_to_write() => FindsAltered(Plain, "Pool1", "target", "where nothing has written", target =>
+        Parameter.Reads("target", target.Region));
+
+    [Fact]
+    public void A_kernel_that_writes_what_it_is_said_to_read() => FindsAltered(Skip, "Tanh1", "source", "add1 never reads b", source =>
+        Parameter.Accumulates("source", source.Region));
+
+    [Fact]
+    public void A_kernel_that_takes_a_value_for_weights() => FindsAltered(Plain, "Pool1", "source", "weights input", source =>
+        Parameter.Weights("source", source.Region));
+
+    [Fact]
+    public void A_kernel_that_reaches_beyond_its_target() => FindsAltered(Plain, "Pool1", "target", "which has 0 to", target =>
+        Parameter.Writes("target", target.Region.And(Region.Run(1, target.Region.End))));
+
+    [Fact]
+    public void A_kernel_that_clears_beyond_its_target() => FindsAltered(Plain, "Pool1", "target", "which has 0 to", target =>
+        target.Clearing(Region.Run(1, target.Region.End)));
+
+    [Fact]
+    public void A_kernel_that_clears_what_it_reads() => FindsAltered(InPlace, "Tanh1", "target", "what it still reads", target =>
+        target.Clearing(target.Region));
+
+    [Fact]
+    public void A_kernel_that_is_not_said_to_work_in_place() => FindsAltered(InPlace, "Tanh1", "target", "what it still reads", target =>
+        Parameter.Writes("target", target.Region));
+
+    [Fact]
+    public void A_kernel_that_writes_too_little_for_its_reader() => FindsAltered(Plain, "Pool1", "target", "where nothing has written", target =>
+        Parameter.Writes("target", Region.Run(1)));
+
+    [Fact]
+    public void Weights_in_another_order_that_no_call_has_made() => Finds(Chain, "reads weights that nothing has written", state =>
+        state.Training = state.Training! with
+        {
+            Backward = [.. state.Training.Backward.Where(step => step.Step?.Kernel is not ConvReorderKernel)],
+        });
+
+    [Fact]
+    public void A_value_that_another_thread_may_still_write() => Finds(
+        "[Input(12, 12, 8)] [Conv(8, 1), AvgPool(3, Stride = 1, Padding = 1), Conv(8, 1), AvgPool(3, Stride = 1, Padding = 1), Conv(8, 1)]",
+        "reads what the call before it may still write",
+        state => state.Arena = state.Arena! with { Offsets = [.. state.Arena.Offsets.Select(_ => 0)] },
+        isShared: true);
+
+    [Fact]
+    public void A_value_of_another_sample() => Finds(
+        "[Input(8, 8, 8)] [Conv(8, 1, Name = \"a\"), Conv(8, 1), BatchNorm, Add(\"a\"), Conv(8, 1)]",
+        "reads what another sample has left",
+        state =>
+        {
+            var shared = state.Training!.Tensors.Select(tensor => tensor with { PerSample = tensor.Name != "a" && tensor.PerSample }).ToEquatableArray();
+            state.Training = state.Training with { Tensors = shared };
+            state.Workspace = WorkspacePlanner.Plan(state.Training);
+        });
+
+    [Fact]
+    public void A_tensor_of_a_batch_beyond_the_arena() => Finds(Wide, "of a batch reaches beyond the arena", state =>
+        state.Batch = state.Batch! with { Arena = state.Batch.Arena with { Floats = state.Batch.Arena.Floats / 2 } });
+
+    [Fact]
+    public void A_tensor_of_training_beyond_the_workspace() => Finds(Chain, "reaches beyond the workspace", state =>
+        state.Workspace = state.Workspace! with { SampleFloats = state.Workspace.SampleFloats / 2 });
+
+    private static void FindsAltered(
+        string attributes, string name, string parameter, string fault, Func<Parameter, Parameter> change) =>
+        FindsInStep(attributes, name, fault, step => step with { Kernel = AlteredKernel.Of(step.Kernel, parameter, change) });
 
     private static void FindsInStep(string attributes, string name, string fault, Func<Step, Step> change) => Finds(attributes, fault, state =>
     {
