@@ -65,7 +65,9 @@ internal sealed class CultureUses(CSharpCompilation compilation, string? path = 
             { SpecialType: SpecialType.System_String or SpecialType.System_Object } => InterpolatesInvariantly,
             { Name: "DefaultInterpolatedStringHandler" } => true,
             { Name: "AppendInterpolatedStringHandler" } => InterpolatesInvariantly || HasProvider(model, text),
-            _ => false,
+
+            // A text that becomes another type is a text first.
+            _ => InterpolatesInvariantly && model.GetConversion(text).MethodSymbol is { Parameters: [{ Type.SpecialType: SpecialType.System_String }] },
         };
         return !isInvariant || (why.IsWhole && InterpolatesInvariantly);
     }

@@ -21,6 +21,7 @@ public sealed class FolderDirectionTests
         ["Weights"],
         ["Advice"],
         ["Passes"],
+        ["Statements"],
         ["Kernels"],
         ["Scheduling"],
         ["Planning"],

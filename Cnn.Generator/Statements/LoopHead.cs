@@ -1,0 +1,47 @@
+using Cnn.Generator.Infrastructure;
+
+namespace Cnn.Generator.Statements;
+
+/// <summary>What counts a loop.</summary>
+internal abstract record LoopHead
+{
+    /// <summary>Turns that a loop may have to be shared: <c>Cnn.SharedSteps.MostUnits</c>.</summary>
+    private const int MostShared = (1 << 20) - 1;
+
+    /// <summary>A loop from 0 on, of which the threads of one inference take turns where it is shared.</summary>
+    public static LoopHead Of(string index, int count, bool isShared)
+    {
+        var alone = Steps(index, count, 1);
+        if (!isShared)
+            return alone;
+        return count <= MostShared ? new Shared(index, count) : new Alone(alone);
+    }
+
+    /// <summary>A loop of equal steps from 0 on.</summary>
+    public static Counted Steps(string index, int end, int step) => new(LocalType.Integer, index, "0", Text.Number(end), step);
+}
+
+/// <summary>A count by equal steps.</summary>
+/// <param name="Type">The type of the index.</param>
+/// <param name="Index">The index.</param>
+/// <param name="First">Its first value; null where the index has been declared and goes on from where it is.</param>
+/// <param name="End">The value that it does not reach.</param>
+/// <param name="Step">The step.</param>
+internal sealed record Counted(LocalType Type, string Index, string? First, string End, int Step = 1) : LoopHead
+{
+    /// <summary>Gets a value indicating whether the end is the last value.</summary>
+    public bool IsInclusive { get; init; }
+
+    /// <summary>Gets the local that holds the end, where it is computed once.</summary>
+    public string? EndName { get; init; }
+}
+
+/// <summary>Turns that the threads of one inference take.</summary>
+/// <param name="Index">The index, from 0 on.</param>
+/// <param name="Count">The turns.</param>
+/// <param name="IsJoined">Whether one thread takes the last two, in order.</param>
+internal sealed record Shared(string Index, int Count, bool IsJoined = false) : LoopHead;
+
+/// <summary>What one of the threads does.</summary>
+/// <param name="Inner">The count of a loop that it does alone; null for what is done once.</param>
+internal sealed record Alone(Counted? Inner = null) : LoopHead;
