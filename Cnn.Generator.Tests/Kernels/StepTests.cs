@@ -1,6 +1,5 @@
-using System;
+using System.Collections.Generic;
 using System.Linq;
-using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 using Xunit;
 
@@ -12,13 +11,20 @@ public sealed class StepTests
     private static readonly Operand Tensor = Operand.Tensor(0);
 
     [Fact]
-    public void A_step_is_made_of_operands_that_fit() => Assert.Equal(2, Make(Operand.Input, Operand.Output()).Operands.Count);
+    public void Operands_of_the_kinds_that_the_parameters_take_fit() => Assert.Empty(Misfits<RepackKernel>(Operand.Input, Operand.Output()));
 
     [Fact]
-    public void A_step_is_not_made_of_operands_too_few() => Refuses("is handed 1 references for 2", Tensor);
+    public void A_call_reads_the_output_where_it_replaces_it()
+    {
+        Assert.Empty(Misfits<AddKernel>(Operand.Output(), Tensor, Operand.Output()));
+        Assert.Equal([("left", "reads output")], Misfits<AddKernel>(Operand.Output(), Tensor, Tensor));
+    }
 
     [Fact]
-    public void A_step_is_not_made_of_operands_too_many() => Refuses("is handed 3 references for 2", Tensor, Tensor, Tensor);
+    public void Too_few_operands_do_not_fit() => Refuses("is handed 1 references for 2", Tensor);
+
+    [Fact]
+    public void Too_many_operands_do_not_fit() => Refuses("is handed 3 references for 2", Tensor, Tensor, Tensor);
 
     [Fact]
     public void A_step_does_not_write_the_input_of_the_network() => Refuses("target writes input", Tensor, Operand.Input);
@@ -41,10 +47,10 @@ public sealed class StepTests
 
     private static void Refuses(string reason, params Operand[] operands)
     {
-        var exception = Assert.Throws<InvalidOperationException>(() => Make(operands));
-        Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+        var (parameter, text) = Assert.Single(Misfits<RepackKernel>(operands));
+        Assert.Equal(reason, $"{parameter} {text}".TrimStart());
     }
 
-    private static Step Make(params Operand[] operands) =>
-        new("Copy1", KernelSamples.All.OfType<RepackKernel>().First(), operands.ToEquatableArray(), "", 0);
+    private static IEnumerable<(string Parameter, string Text)> Misfits<TKernel>(params Operand[] operands)
+        where TKernel : Kernel => Step.Misfits(KernelSamples.All.OfType<TKernel>().First(), operands);
 }

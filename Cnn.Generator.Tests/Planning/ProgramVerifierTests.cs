@@ -56,6 +56,13 @@ public sealed class ProgramVerifierTests
         CheckAll(families.SelectMany(family => family), isHwc);
     }
 
+    /// <remarks>The last sum of a join is added where it ends up.</remarks>
+    [Theory]
+    [InlineData("[Input(8, 8, 3)] [Conv(3, 1), Relu, Add(\"conv1\", \"input\")]")]
+    [InlineData("[Input(8, 8, 3)] [Conv(3, 1), Relu, Concat(\"conv1\", \"input\")]")]
+    public void Programs_that_end_in_a_join_of_three_have_no_fault(string attributes) =>
+        Assert.Empty(CompilerPipeline.ProgramFaults(CheckedPrograms.Of(attributes)));
+
     [Theory]
     [InlineData("[Input(32, 32, 3, Scale = 0.004)] [Conv(16, 3, Padding = 1), Relu, MaxPool(2), Flatten, Dense(10)]")]
     [InlineData("[Input(40)] [Dense(700), Relu, Dense(300), Relu, Dense(12), Softmax]")]

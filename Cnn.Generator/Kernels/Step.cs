@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
@@ -45,9 +44,6 @@ internal readonly record struct Argument(Parameter Parameter, Operand Operand);
 /// <param name="Node">Index of the node it computes.</param>
 internal sealed record Step(string Name, Kernel Kernel, EquatableArray<Operand> Operands, string Comment, int Node)
 {
-    /// <summary>Gets the references handed over; a step is not made of ones that do not fit.</summary>
-    public EquatableArray<Operand> Operands { get; init; } = Fitting(Name, Kernel, Operands);
-
     /// <summary>Gets the references handed over, each with its parameter.</summary>
     public IEnumerable<Argument> Arguments =>
         Kernel.Parameters.Where(parameter => parameter.IsReference).Zip(Operands, (parameter, operand) => new Argument(parameter, operand));
@@ -77,15 +73,12 @@ internal sealed record Step(string Name, Kernel Kernel, EquatableArray<Operand> 
         return references.Count != operands.Count
             ? [("", $"is handed {Text.Number(operands.Count)} references for {Text.Number(references.Count)}")]
             : references.Zip(operands, (parameter, operand) => (Parameter: parameter, operand.Kind))
-                .Where(handed => !handed.Parameter.Takes(handed.Kind))
+                .Where(handed => !handed.Parameter.Takes(handed.Kind) && !(handed.Parameter.Role == Role.Reads && IsReplaced(handed.Kind)))
                 .Select(handed => (handed.Parameter.Name, $"{handed.Parameter.Role} {handed.Kind}".ToLowerInvariant()));
-    }
 
-    private static EquatableArray<Operand> Fitting(string name, Kernel kernel, EquatableArray<Operand> operands)
-    {
-        foreach (var (parameter, text) in Misfits(kernel, operands))
-            throw new InvalidOperationException($"{name} {parameter} {text}");
-        return operands;
+        // The output is read where the call that reads it puts something else in its place: the running sum of a join.
+        bool IsReplaced(OperandKind kind) => kind == OperandKind.Output
+            && references.Zip(operands, (parameter, operand) => parameter.IsInPlace && operand.Kind == kind).Any(isReplaced => isReplaced);
     }
 
     private Operand Of(Role role) => Arguments.First(argument => argument.Parameter.Role == role).Operand;
