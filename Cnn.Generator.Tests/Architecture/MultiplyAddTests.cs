@@ -38,8 +38,8 @@ public sealed partial class MultiplyAddTests
     [Fact]
     public void Only_the_shorthand_of_generated_code_computes_a_multiply_add()
     {
-        var line = Assert.Single(Lines("Cnn.Generator"), line => line.Text.Contains(": $\"{Type}.MultiplyAddEstimate("));
-        Assert.Equal("VectorWidth.cs", line.File);
+        var line = Assert.Single(Lines("Cnn.Generator"), line => line.Text.Contains(": $\"{width.Type}.MultiplyAddEstimate("));
+        Assert.Equal("Shorthands.cs", line.File);
         Assert.Equal(2, Lines("Cnn.Generator").Count(other => Calls().IsMatch(other.Text) && !other.Text.TrimStart().StartsWith("///")));
 
         var printed = Printed().Where(text => Calls().IsMatch(text) && Regex.IsMatch(text, @"\b(Vector128|F4)\b")).ToList();

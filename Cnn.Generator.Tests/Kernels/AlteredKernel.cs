@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Statements;
 using Xunit;
 
 namespace Cnn.Generator.Tests.Kernels;
@@ -30,5 +31,5 @@ internal sealed record AlteredKernel(Kernel Inner, EquatableArray<Parameter> Sta
 
     public override bool HasWide(int part) => Inner.HasWide(part);
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => Inner.EmitBody(writer, width, part);
+    public override void Build(KernelBody body, VectorWidth width, int part) => Inner.Build(body, width, part);
 }

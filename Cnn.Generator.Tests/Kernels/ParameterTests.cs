@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Emission;
+using Cnn.Generator.Emission.CSharp;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Statements;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -103,9 +105,10 @@ public sealed class ParameterTests
 
     private static string Body(Kernel kernel, int part)
     {
-        var writer = new CodeWriter();
-        kernel.EmitBody(writer, VectorWidth.V256, part);
-        return string.Join("\n", writer.Lines);
+        var (body, writer) = (new KernelBody(), new CodeWriter());
+        kernel.Build(body, VectorWidth.V256, part);
+        MethodPrinter.Print(writer, body.Statements);
+        return writer.ToString();
     }
 
     private static MethodDeclarationSyntax Parse(string method) => CSharpSyntaxTree.ParseText($"class C {{ {method} }}").GetRoot()

@@ -55,6 +55,6 @@ internal sealed class BatchEmitter(CodeWriter writer, KernelTable table, Compile
             OperandKind.Weights => ("weights", operand.Offset, 0),
             _ => ("arena", batch.Arena.Offsets[operand.Index] + operand.Offset, _own.Contains(operand.Index) ? batch.Program.Tensors[operand.Index] : 0),
         };
-        return Kernel.Moved(name, offset, isOfSample ? [("n", length)] : []);
+        return Kernel.PlaceOf(name, offset, isOfSample ? [("n", length)] : []).ToString();
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Emission.CSharp;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Emission;
 
@@ -32,21 +34,18 @@ internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int de
         writer.Line($"private const MethodImplOptions {Kernel.Whole} = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;");
         writer.Line($"private const MethodImplOptions {Kernel.Inlined} = MethodImplOptions.AggressiveInlining;");
         writer.Line($"private const MethodImplOptions {Apart} = MethodImplOptions.NoInlining;");
-        VectorWidth.EmitAdd(writer, _wide.Count > 0);
+        Shorthands.EmitAdd(writer, _wide.Count > 0);
         if (_wide.Count > 0)
-            VectorWidth.V512.EmitShorthands(writer);
-        VectorWidth.V256.EmitShorthands(writer);
-        VectorWidth.V128.EmitShorthands(writer);
-        VectorWidth.EmitFields(writer);
+            Shorthands.Emit(writer, VectorWidth.V512);
+        Shorthands.Emit(writer, VectorWidth.V256);
+        Shorthands.Emit(writer, VectorWidth.V128);
+        Shorthands.EmitFields(writer);
         var wideHelpers = new HashSet<IKernelHelpers>(_wide.SelectMany(kernel => kernel.Helpers));
         foreach (var helpers in table.InOrder.SelectMany(entry => entry.Kernel.Helpers).Distinct())
         {
-            var methods = new CodeWriter();
-            if (wideHelpers.Contains(helpers))
-                helpers.Emit(methods, VectorWidth.V512);
-            helpers.Emit(methods, VectorWidth.V256);
-            helpers.Emit(methods, VectorWidth.V128);
-            Write(methods);
+            VectorWidth[] widths = wideHelpers.Contains(helpers) ? [VectorWidth.V512, VectorWidth.V256, VectorWidth.V128] : [VectorWidth.V256, VectorWidth.V128];
+            foreach (var method in widths.SelectMany(helpers.Methods))
+                EmitHelper(method);
         }
 
         var reasons = new HashSet<string>();
@@ -117,15 +116,17 @@ internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int de
         {
             foreach (var line in first)
                 writer.Line(line);
-            var body = new CodeWriter();
-            kernel.EmitBody(body, width, part);
-            Write(body);
+            var body = new KernelBody();
+            kernel.Build(body, width, part);
+            MethodPrinter.Print(writer, body.Statements);
         }
     }
 
-    private void Write(CodeWriter code)
+    private void EmitHelper(HelperMethod method)
     {
-        foreach (var line in StatementFolding.Fold(BraceFolding.Fold(code.Lines)))
-            writer.Line(line);
+        writer.Line();
+        writer.Line($"[MethodImpl({method.Options})]");
+        using (writer.Block("static " + method.Signature))
+            MethodPrinter.Print(writer, method.Body.Statements, isHelper: true);
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Emission.CSharp;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Scheduling;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Emission;
 
@@ -128,9 +130,8 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
 
     private void Declare(IEnumerable<int> tensors, bool perSample)
     {
-        var lines = tensors.OrderBy(index => index).Select(index => $"ref float {_locals[index]} = {Place(index, perSample)};");
-        foreach (var line in StatementFolding.Fold([.. lines]))
-            writer.Line(line);
+        var references = tensors.OrderBy(index => index).Select(index => new ReferenceDeclaration([(_locals[index], new Place(Located(index, perSample), 0))]));
+        MethodPrinter.Print(writer, [.. references]);
     }
 
     /// <summary>The tensors that steps use more than once.</summary>
@@ -181,13 +182,15 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
     }
 
     /// <summary>Where a tensor stands, or that of the sample at hand where each has its own.</summary>
-    private string Place(int index, bool perSample, int offset = 0)
+    private string Place(int index, bool perSample, int offset = 0) => "ref " + Located(index, perSample, offset);
+
+    private string Located(int index, bool perSample, int offset = 0)
     {
         var (start, tensor) = (network.Workspace.Starts[index], Program.Tensors[index]);
         if (!tensor.PerSample)
-            return $"ref batch.Shared({Text.Number(start + offset)})";
+            return $"batch.Shared({Text.Number(start + offset)})";
         var within = perSample ? ", " + OfSample(tensor, offset) : offset == 0 ? "" : ", " + Text.Number(offset);
-        return $"ref batch.Each({Text.Number(start)}{within})";
+        return $"batch.Each({Text.Number(start)}{within})";
     }
 
     private static string OfSample(TrainingTensor tensor, int offset) =>

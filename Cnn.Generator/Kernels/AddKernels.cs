@@ -1,6 +1,7 @@
 using System;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -13,17 +14,17 @@ internal static class JointRuns
     /// <summary>Floats of a cache line.</summary>
     private const int CacheLine = 16;
 
-    /// <param name="writer">Receives the loops.</param>
+    /// <param name="body">Receives the loops.</param>
     /// <param name="names">The references.</param>
     /// <param name="layouts">As many layouts, all of one order.</param>
     /// <param name="call">Prints the call on a run of so many elements, given one reference each.</param>
     /// <param name="isShared">Whether threads share the work.</param>
     public static void Emit(
-        CodeWriter writer, string[] names, TensorLayout[] layouts, Func<string[], int, string> call, bool isShared = false)
+        KernelBody body, string[] names, TensorLayout[] layouts, Func<string[], int, Statement> call, bool isShared = false)
     {
         if (Array.TrueForAll(layouts, layout => layout.IsDense))
         {
-            EmitDense(writer, names, layouts[0].Length, call, isShared);
+            EmitDense(body, names, layouts[0].Length, call, isShared);
             return;
         }
 
@@ -31,40 +32,40 @@ internal static class JointRuns
         var volume = layouts[0].Volume;
         var step = planar ? 1 : volume.Channels;
         var whole = Array.TrueForAll(layouts, layout => layout.Pixel == step);
-        using (writer.Block(Turns.For("c", planar ? volume.Channels : 1, isShared && planar)))
-        using (writer.Block(Turns.For("y", volume.Height, isShared && !planar)))
-        using (writer.Block($"for (int x = 0; x < {(whole ? 1 : volume.Width)}; x++)"))
+        using (body.For("c", planar ? volume.Channels : 1, isShared && planar))
+        using (body.For("y", volume.Height, isShared && !planar))
+        using (body.For("x", whole ? 1 : volume.Width))
         {
             var moved = new string[names.Length];
             for (var i = 0; i < names.Length; i++)
             {
                 moved[i] = "r" + Text.Number(i);
                 var layout = layouts[i];
-                writer.Line($"ref float {moved[i]} = ref Add(ref {names[i]}, {layout.Origin} + c * {layout.Channel} + y * {layout.Row} + x * {layout.Pixel});");
+                body.Refer(moved[i], new Place(names[i], Offset.Of(0, ($"{layout.Origin} + c * {layout.Channel} + y * {layout.Row} + x * {layout.Pixel}", 1))));
             }
 
-            writer.Line(call(moved, whole ? volume.Width * step : step));
+            body.Add(call(moved, whole ? volume.Width * step : step));
         }
     }
 
     /// <summary>One run, which threads share in pieces of whole cache lines.</summary>
-    private static void EmitDense(CodeWriter writer, string[] names, int length, Func<string[], int, string> call, bool isShared)
+    private static void EmitDense(KernelBody body, string[] names, int length, Func<string[], int, Statement> call, bool isShared)
     {
         if (!isShared)
         {
-            writer.Line(call(names, length));
+            body.Add(call(names, length));
             return;
         }
 
         var pieces = MostPieces;
         while (length % (pieces * CacheLine) != 0 && pieces > 1)
             pieces--;
-        using (writer.Block(Turns.For("piece", pieces, isShared)))
+        using (body.For("piece", pieces, isShared))
         {
             var moved = Array.ConvertAll(names, name => name + "Piece");
             for (var i = 0; i < names.Length; i++)
-                writer.Line($"ref float {moved[i]} = ref Add(ref {names[i]}, piece * {length / pieces});");
-            writer.Line(call(moved, length / pieces));
+                body.Refer(moved[i], new Place(names[i], Offset.Of(0, ($"piece * {length / pieces}", 1))));
+            body.Add(call(moved, length / pieces));
         }
     }
 }
@@ -81,11 +82,11 @@ internal sealed record AddKernel(TensorLayout Left, TensorLayout Right, TensorLa
 
     public override string Reason => "element by element";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => JointRuns.Emit(
-        writer,
+    public override void Build(KernelBody body, VectorWidth width, int part) => JointRuns.Emit(
+        body,
         ["left", "right", "target"],
         [Left, Right, Target],
-        (r, n) => $"Runs.Add(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});",
+        (r, n) => new Call("Runs.Add", [$"ref {r[0]}", $"ref {r[1]}", $"ref {r[2]}", n]),
         IsShared);
 }
 
@@ -98,9 +99,9 @@ internal sealed record AddToKernel(TensorLayout Source, TensorLayout Target) : K
 
     public override string Reason => "element by element";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => JointRuns.Emit(
-        writer,
+    public override void Build(KernelBody body, VectorWidth width, int part) => JointRuns.Emit(
+        body,
         ["source", "target"],
         [Source, Target],
-        (r, n) => $"Runs.AddTo(ref {r[1]}, ref {r[0]}, {n});");
+        (r, n) => new Call("Runs.AddTo", [$"ref {r[1]}", $"ref {r[0]}", n]));
 }

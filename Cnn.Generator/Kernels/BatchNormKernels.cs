@@ -1,6 +1,7 @@
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -41,16 +42,20 @@ internal sealed record BatchNormMomentsKernel(TensorLayout Source, int Pitch) : 
 
     public override string Reason => "two passes: the mean, by differences from the first element, then the squared differences from it";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var v = Source.Volume;
         var mean = BatchNormTables.Channel("statistics", 0, Source);
         var deviation = BatchNormTables.Channel("statistics", 1, Source);
         var remainder = BatchNormTables.Channel("statistics", 2, Source);
         var start = At("source", Source.Origin);
-        writer.Line(BatchNormTables.IsPlanar(Source)
-            ? $"BatchNormalization.MomentsOfPlanes({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {v.Channels}, {Source.Channel}, {mean}, {deviation}, {remainder});"
-            : $"BatchNormalization.Moments({start}, count, {Pitch}, {v.Height}, {Source.Row}, {v.Width}, {Source.Pixel}, {v.Channels}, {mean}, {deviation}, {remainder});");
+        body.Add(BatchNormTables.IsPlanar(Source)
+            ? new Call(
+                "BatchNormalization.MomentsOfPlanes",
+                [start, "count", Pitch, v.Height, Source.Row, v.Width, v.Channels, Source.Channel, mean, deviation, remainder])
+            : new Call(
+                "BatchNormalization.Moments",
+                [start, "count", Pitch, v.Height, Source.Row, v.Width, Source.Pixel, v.Channels, mean, deviation, remainder]));
     }
 }
 
@@ -68,11 +73,13 @@ internal sealed record BatchNormScalesKernel(TensorLayout Source, double Epsilon
 
     public override string Reason => "once a batch";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         string Of(string table, int place) => BatchNormTables.Channel(table, place, Source);
-        var parameters = $"{SampleNorm.Place("weights", Gamma)}, {SampleNorm.Place("weights", Beta)}";
-        writer.Line($"BatchNormalization.Scales({Of("statistics", 1)}, {Of("statistics", 2)}, {parameters}, {Source.Volume.Channels}, {Epsilon}, {Of("coefficients", 0)}, {Of("coefficients", 1)}, {Of("coefficients", 2)});");
+        body.Call(
+            "BatchNormalization.Scales", Of("statistics", 1), Of("statistics", 2), SampleNorm.Place("weights", Gamma),
+            SampleNorm.Place("weights", Beta), Source.Volume.Channels, Text.Number(Epsilon),
+            Of("coefficients", 0), Of("coefficients", 1), Of("coefficients", 2));
     }
 }
 
@@ -91,27 +98,31 @@ internal sealed record BatchNormKernel(TensorLayout Source, TensorLayout Target)
 
     public override string Reason => "row by row";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var v = Source.Volume;
         if (BatchNormTables.IsPlanar(Source))
         {
-            using (writer.Block($"for (int c = 0; c < {v.Channels}; c++)"))
-            using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+            using (body.For("c", v.Channels))
+            using (body.For("y", v.Height))
             {
-                writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
-                writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
-                writer.Line($"Runs.Normalize(ref s, ref t, {v.Width}, {BatchNormTables.Channel("statistics", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 0, Source, "c")}, {BatchNormTables.Channel("coefficients", 2, Source, "c")});");
+                body.Add(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
+                body.Add(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
+                body.Call(
+                    "Runs.Normalize", "ref s", "ref t", v.Width, BatchNormTables.Channel("statistics", 0, Source, "c"),
+                    BatchNormTables.Channel("coefficients", 0, Source, "c"), BatchNormTables.Channel("coefficients", 2, Source, "c"));
             }
 
             return;
         }
 
-        using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+        using (body.For("y", v.Height))
         {
-            writer.Line(Declare("s", "source", Source.Origin, ("y", Source.Row)));
-            writer.Line(Declare("t", "target", Target.Origin, ("y", Target.Row)));
-            writer.Line($"BatchNormalization.Normalize(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {v.Width}, {v.Channels}, ref statistics, ref coefficients, {BatchNormTables.Channel("coefficients", 2, Source)});");
+            body.Add(Declare("s", "source", Source.Origin, ("y", Source.Row)));
+            body.Add(Declare("t", "target", Target.Origin, ("y", Target.Row)));
+            body.Call(
+                "BatchNormalization.Normalize", "ref s", Source.Pixel, "ref t", Target.Pixel, v.Width, v.Channels, "ref statistics",
+                "ref coefficients", BatchNormTables.Channel("coefficients", 2, Source));
         }
     }
 }
@@ -135,25 +146,27 @@ internal sealed record BatchNormGradientSumsKernel(
 
     public override string Reason => "the sums over the batch through which the statistics depend on every element";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var v = Source.Volume;
         var planar = BatchNormTables.IsPlanar(Source);
         var (name, sourceStride, gradientStride) = planar
             ? ("GradientSumsOfPlanes", Source.Channel, Gradient.Channel)
             : ("GradientSums", Source.Pixel, Gradient.Pixel);
-        var (sourceStrides, gradientStrides) = planar
-            ? ($"{SourcePitch}, {Source.Row}, {sourceStride}", $"{GradientPitch}, {Gradient.Row}, {gradientStride}")
-            : ($"{SourcePitch}, {Source.Row}, {sourceStride}", $"{GradientPitch}, {Gradient.Row}, {gradientStride}");
         var products = BatchNormTables.Channel("sums", 1, Source);
-        writer.Line($"BatchNormalization.{name}({At("source", Source.Origin)}, {sourceStrides}, {At("gradient", Gradient.Origin)}, {gradientStrides}, count, {v.Height}, {v.Width}, {v.Channels}, ref statistics, {BatchNormTables.Channel("coefficients", 1, Source)}, {BatchNormTables.Channel("statistics", 2, Source)}, ref sums, {products});");
+        body.Call(
+            "BatchNormalization." + name, At("source", Source.Origin), SourcePitch, Source.Row, sourceStride,
+            At("gradient", Gradient.Origin), GradientPitch, Gradient.Row, gradientStride, "count", v.Height, v.Width, v.Channels,
+            "ref statistics", BatchNormTables.Channel("coefficients", 1, Source), BatchNormTables.Channel("statistics", 2, Source), "ref sums", products);
         if (Gamma >= 0)
         {
-            writer.Line($"Runs.Add({At("gradients", Gamma)}, {products}, {At("gradients", Gamma)}, {v.Channels});");
-            writer.Line($"Runs.Add({At("gradients", Beta)}, ref sums, {At("gradients", Beta)}, {v.Channels});");
+            body.Call("Runs.Add", At("gradients", Gamma), products, At("gradients", Gamma), v.Channels);
+            body.Call("Runs.Add", At("gradients", Beta), "ref sums", At("gradients", Beta), v.Channels);
         }
 
-        writer.Line($"BatchNormalization.Recenter(ref sums, {products}, {BatchNormTables.Channel("coefficients", 1, Source)}, {BatchNormTables.Channel("statistics", 2, Source)}, {v.Channels});");
+        body.Call(
+            "BatchNormalization.Recenter", "ref sums", products, BatchNormTables.Channel("coefficients", 1, Source),
+            BatchNormTables.Channel("statistics", 2, Source), v.Channels);
     }
 }
 
@@ -174,30 +187,34 @@ internal sealed record BatchNormInputGradientKernel(TensorLayout Source, TensorL
 
     public override string Reason => "row by row";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var v = Source.Volume;
         string Of(string table, int place, string c = "") => BatchNormTables.Channel(table, place, Source, c);
         if (BatchNormTables.IsPlanar(Source))
         {
-            using (writer.Block($"for (int c = 0; c < {v.Channels}; c++)"))
-            using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+            using (body.For("c", v.Channels))
+            using (body.For("y", v.Height))
             {
-                writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
-                writer.Line(Declare("g", "gradient", Gradient.Origin, ("c", Gradient.Channel), ("y", Gradient.Row)));
-                writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
-                writer.Line($"BatchNormalization.InputGradientRun(ref s, ref g, ref t, {v.Width}, {Of("statistics", 0, "c")}, {Of("coefficients", 1, "c")}, {Of("coefficients", 0, "c")}, {Of("sums", 0, "c")}, {Of("sums", 1, "c")});");
+                body.Add(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
+                body.Add(Declare("g", "gradient", Gradient.Origin, ("c", Gradient.Channel), ("y", Gradient.Row)));
+                body.Add(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
+                body.Call(
+                    "BatchNormalization.InputGradientRun", "ref s", "ref g", "ref t", v.Width, Of("statistics", 0, "c"),
+                    Of("coefficients", 1, "c"), Of("coefficients", 0, "c"), Of("sums", 0, "c"), Of("sums", 1, "c"));
             }
 
             return;
         }
 
-        using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+        using (body.For("y", v.Height))
         {
-            writer.Line(Declare("s", "source", Source.Origin, ("y", Source.Row)));
-            writer.Line(Declare("g", "gradient", Gradient.Origin, ("y", Gradient.Row)));
-            writer.Line(Declare("t", "target", Target.Origin, ("y", Target.Row)));
-            writer.Line($"BatchNormalization.InputGradient(ref s, {Source.Pixel}, ref g, {Gradient.Pixel}, ref t, {Target.Pixel}, {v.Width}, {v.Channels}, ref statistics, {Of("coefficients", 1)}, ref coefficients, ref sums, {Of("sums", 1)});");
+            body.Add(Declare("s", "source", Source.Origin, ("y", Source.Row)));
+            body.Add(Declare("g", "gradient", Gradient.Origin, ("y", Gradient.Row)));
+            body.Add(Declare("t", "target", Target.Origin, ("y", Target.Row)));
+            body.Call(
+                "BatchNormalization.InputGradient", "ref s", Source.Pixel, "ref g", Gradient.Pixel, "ref t", Target.Pixel, v.Width,
+                v.Channels, "ref statistics", Of("coefficients", 1), "ref coefficients", "ref sums", Of("sums", 1));
         }
     }
 }
@@ -216,27 +233,31 @@ internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, in
 
     public override string Reason => "statistics folded into three numbers for each channel";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var v = Source.Volume;
         if (BatchNormTables.IsPlanar(Source))
         {
-            using (writer.Block($"for (int c = 0; c < {v.Channels}; c++)"))
-            using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+            using (body.For("c", v.Channels))
+            using (body.For("y", v.Height))
             {
-                writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
-                writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
-                writer.Line($"Runs.Normalize(ref s, ref t, {v.Width}, Add(ref weights, {Offset(Center, ("c", 1))}), Add(ref weights, {Offset(Scale, ("c", 1))}), Add(ref weights, {Offset(Shift, ("c", 1))}));");
+                body.Add(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
+                body.Add(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
+                body.Call(
+                    "Runs.Normalize", "ref s", "ref t", v.Width, $"Add(ref weights, {Offset(Center, ("c", 1))})",
+                    $"Add(ref weights, {Offset(Scale, ("c", 1))})", $"Add(ref weights, {Offset(Shift, ("c", 1))})");
             }
 
             return;
         }
 
-        using (writer.Block($"for (int y = 0; y < {v.Height}; y++)"))
+        using (body.For("y", v.Height))
         {
-            writer.Line(Declare("s", "source", Source.Origin, ("y", Source.Row)));
-            writer.Line(Declare("t", "target", Target.Origin, ("y", Target.Row)));
-            writer.Line($"Channels.Normalize(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {At("weights", Center)}, {At("weights", Scale)}, {At("weights", Shift)}, {v.Channels}, {v.Width});");
+            body.Add(Declare("s", "source", Source.Origin, ("y", Source.Row)));
+            body.Add(Declare("t", "target", Target.Origin, ("y", Target.Row)));
+            body.Call(
+                "Channels.Normalize", "ref s", Source.Pixel, "ref t", Target.Pixel, At("weights", Center), At("weights", Scale),
+                At("weights", Shift), v.Channels, v.Width);
         }
     }
 }

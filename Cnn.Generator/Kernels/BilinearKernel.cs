@@ -1,6 +1,7 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -22,14 +23,16 @@ internal sealed record BilinearKernel(UpsampleLayer Layer, TensorLayout Small, T
 
     private bool IsPlanar => Small.Order == VolumeLayout.Chw;
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var (source, target) = IsBackward ? (Large, Small) : (Small, Large);
         var v = Small.Volume;
         if (IsBackward)
-            writer.Line($"Blocks.Fill(ref target, {target.Length}, 0f);");
+            body.Call("Blocks.Fill", "ref target", target.Length, "0f");
         var method = (IsPlanar ? "Planes" : "Pixels") + (IsBackward ? "Backward" : "");
         var (sourceStep, targetStep) = IsPlanar ? (source.Channel, target.Channel) : (source.Pixel, target.Pixel);
-        writer.Line($"Bilinear.{method}({At("source", source.Origin)}, {source.Row}, {sourceStep}, {At("target", target.Origin)}, {target.Row}, {targetStep}, {v.Height}, {v.Width}, {v.Channels}, {Layer.ScaleHeight}, {Layer.ScaleWidth}, {(Layer.AlignCorners ? "true" : "false")});");
+        body.Add(new Call(
+            $"Bilinear.{method}",
+            [At("source", source.Origin), source.Row, sourceStep, At("target", target.Origin), target.Row, targetStep, v.Height, v.Width, v.Channels, Layer.ScaleHeight, Layer.ScaleWidth, Layer.AlignCorners ? "true" : "false"]));
     }
 }

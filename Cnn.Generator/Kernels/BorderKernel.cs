@@ -1,5 +1,6 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -16,35 +17,35 @@ internal sealed record BorderKernel(TensorLayout Target) : Kernel
 
     private string Value => Target.BorderIsMinusInfinity ? "float.NegativeInfinity" : "0f";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var planar = Target.Order == VolumeLayout.Chw;
-        var (channelScope, c) = Loop(writer, "c", planar ? Target.Volume.Channels : 1);
+        var (channelScope, c) = Loop(body, "c", planar ? Target.Volume.Channels : 1);
         using (channelScope)
         {
-            writer.Line(Declare("plane", "target", 0, (c, Target.Channel)));
+            body.Add(Declare("plane", "target", 0, (c, Target.Channel)));
             var before = Target.Origin;
             var live = planar ? Target.Volume.Width : Target.Volume.Width * Target.Pixel;
             var gap = Target.Row - live;
             var planeLength = planar ? Target.Channel : Target.Length;
-            Fill(writer, "plane", 0, before);
+            Fill(body, "plane", 0, before);
             if (gap > 0 && Target.Volume.Height > 1)
             {
-                using (writer.Block($"for (int y = 0; y < {Target.Volume.Height - 1}; y++)"))
+                using (body.For("y", Target.Volume.Height - 1))
                 {
-                    writer.Line(Declare("row", "plane", before + live, ("y", Target.Row)));
-                    Fill(writer, "row", 0, gap);
+                    body.Add(Declare("row", "plane", before + live, ("y", Target.Row)));
+                    Fill(body, "row", 0, gap);
                 }
             }
 
             var end = before + ((Target.Volume.Height - 1) * Target.Row) + live;
-            Fill(writer, "plane", end, planeLength - end);
+            Fill(body, "plane", end, planeLength - end);
         }
     }
 
-    private void Fill(CodeWriter writer, string reference, int offset, int length)
+    private void Fill(KernelBody body, string reference, int offset, int length)
     {
         if (length > 0)
-            writer.Line($"Blocks.Fill({At(reference, offset)}, {length}, {Value});");
+            body.Call("Blocks.Fill", At(reference, offset), length, Value);
     }
 }

@@ -1,6 +1,7 @@
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -33,44 +34,44 @@ internal sealed record ByteInputKernel(TensorLayout Source, TensorLayout Target,
 
     public override string Reason => "row by row, in one pass";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var volume = Source.Volume;
         var planar = Source.Order == VolumeLayout.Chw;
         var runs = Source.Order == Target.Order && Target.Pixel == (planar ? 1 : volume.Channels);
         if (!Scaling.IsUniform)
         {
-            Table(writer, "factors", Scaling.Factors);
-            Table(writer, "summands", Scaling.Summands);
+            Table(body, "factors", Scaling.Factors);
+            Table(body, "summands", Scaling.Summands);
         }
 
         if (runs && (planar || Scaling.IsUniform))
         {
-            using (writer.Block($"for (int c = 0; c < {(planar ? volume.Channels : 1)}; c++)"))
-            using (writer.Block($"for (int y = 0; y < {volume.Height}; y++)"))
+            using (body.For("c", planar ? volume.Channels : 1))
+            using (body.For("y", volume.Height))
             {
                 var factor = Scaling.IsUniform ? Text.Literal(Scaling.Factors[0]) : "factors[c]";
                 var summand = Scaling.IsUniform ? Text.Literal(Scaling.Summands[0]) : "summands[c]";
-                writer.Line($"ref byte s = ref AddBytes(ref source, {Offset(0, ("c", Source.Channel), ("y", Source.Row))});");
-                writer.Line($"ref float t = ref Add(ref target, {Offset(Target.Origin, ("c", Target.Channel), ("y", Target.Row))});");
-                writer.Line($"ByteInput.Convert(ref s, ref t, {(planar ? volume.Width : volume.Width * volume.Channels)}, {factor}, {summand});");
+                body.Refer("s", PlaceOf("source", 0, ("c", Source.Channel), ("y", Source.Row)) with { IsOfBytes = true });
+                body.Refer("t", PlaceOf("target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
+                body.Call("ByteInput.Convert", "ref s", "ref t", planar ? volume.Width : volume.Width * volume.Channels, factor, summand);
             }
 
             return;
         }
 
-        using (writer.Block($"for (int y = 0; y < {volume.Height}; y++)"))
-        using (writer.Block($"for (int x = 0; x < {volume.Width}; x++)"))
-        using (writer.Block($"for (int c = 0; c < {volume.Channels}; c++)"))
+        using (body.For("y", volume.Height))
+        using (body.For("x", volume.Width))
+        using (body.For("c", volume.Channels))
         {
             var from = $"AddBytes(ref source, {Offset(0, ("y", Source.Row), ("x", Source.Pixel), ("c", Source.Channel))})";
             var to = $"Add(ref target, {Offset(Target.Origin, ("y", Target.Row), ("x", Target.Pixel), ("c", Target.Channel))})";
-            writer.Line(Scaling.IsUniform
-                ? $"{to} = ({from} * {Text.Literal(Scaling.Factors[0])}) + {Text.Literal(Scaling.Summands[0])};"
-                : $"{to} = ({from} * factors[c]) + summands[c];");
+            body.Assign(to, Scaling.IsUniform
+                ? $"({from} * {Text.Literal(Scaling.Factors[0])}) + {Text.Literal(Scaling.Summands[0])}"
+                : $"({from} * factors[c]) + summands[c]");
         }
     }
 
-    private static void Table(CodeWriter writer, string name, EquatableArray<float> numbers) =>
-        writer.Line($"global::System.ReadOnlySpan<float> {name} = [{string.Join(", ", numbers.Select(Text.Literal))}];");
+    private static void Table(KernelBody body, string name, EquatableArray<float> numbers) =>
+        body.Raw($"global::System.ReadOnlySpan<float> {name} = [{string.Join(", ", numbers.Select(Text.Literal))}];");
 }

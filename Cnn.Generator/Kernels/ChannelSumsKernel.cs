@@ -1,5 +1,6 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -13,8 +14,8 @@ internal sealed record ChannelSumsKernel(int Height, int Width, int Channels, Te
 
     public override string Reason => "sums up each channel over all pixels";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => writer.Line(
+    public override void Build(KernelBody body, VectorWidth width, int part) => body.Add(
         Gradient.Order == VolumeLayout.Hwc
-            ? $"ChannelSums.AddPixels(ref gradient, {Height}, {Width}, {Gradient.Row}, {Gradient.Pixel}, {Channels}, ref bias);"
-            : $"ChannelSums.AddPlanes(ref gradient, {Height}, {Width}, {Gradient.Row}, {Gradient.Channel}, {Channels}, ref bias);");
+            ? new Call("ChannelSums.AddPixels", ["ref gradient", Height, Width, Gradient.Row, Gradient.Pixel, Channels, "ref bias"])
+            : new Call("ChannelSums.AddPlanes", ["ref gradient", Height, Width, Gradient.Row, Gradient.Channel, Channels, "ref bias"]));
 }

@@ -1,6 +1,7 @@
 using System;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Shapes;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -10,35 +11,35 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal static class ChannelVectors
 {
-    public static void Emit(CodeWriter writer, VectorWidth width, int channels, Action<string> body) =>
-        Emit(writer, width, channels, adds: false, (channel, _) => body(channel));
+    public static void Emit(KernelBody body, VectorWidth width, int channels, Action<string> build) =>
+        Emit(body, width, channels, adds: false, (channel, _) => build(channel));
 
-    /// <param name="writer">Receives the loops.</param>
+    /// <param name="body">Receives the loops.</param>
     /// <param name="width">The vectors.</param>
     /// <param name="channels">As many as a vector holds, or more.</param>
     /// <param name="adds">Whether the body adds to what is there.</param>
-    /// <param name="body">Given the channel and, where it adds and vectors overlap, the mask of those that no other vector computes.</param>
-    public static void Emit(CodeWriter writer, VectorWidth width, int channels, bool adds, Action<string, string> body)
+    /// <param name="build">Given the channel and, where it adds and vectors overlap, the mask of those that no other vector computes.</param>
+    public static void Emit(KernelBody body, VectorWidth width, int channels, bool adds, Action<string, string> build)
     {
         var whole = channels / width.Lanes * width.Lanes;
         if (whole == width.Lanes)
         {
-            using (writer.Open())
-                body("", "");
+            using (body.Open())
+                build("", "");
         }
         else if (whole > 0)
         {
-            using (writer.Block($"for (int c = 0; c < {whole}; c += {width.Lanes})"))
-                body("c", "");
+            using (body.For("c", whole, width.Lanes))
+                build("c", "");
         }
 
         if (channels > whole)
         {
-            using (writer.Open())
+            using (body.Open())
             {
                 var overlap = width.Lanes - (channels - whole);
-                writer.Line($"const int c = {channels - width.Lanes};");
-                body("c", adds ? $"{width.Type}.GreaterThanOrEqual({width.Type}<int>.Indices, {width.Type}.Create({overlap})).AsSingle()" : "");
+                body.Declare(LocalType.Constant, "c", Text.Number(channels - width.Lanes));
+                build("c", adds ? $"{width.Type}.GreaterThanOrEqual({width.Type}<int>.Indices, {width.Type}.Create({overlap})).AsSingle()" : "");
             }
         }
     }
@@ -49,17 +50,17 @@ internal static class ChannelVectors
 /// </summary>
 internal static class PairTiles
 {
-    public static void Emit(CodeWriter writer, VectorWidth width, PoolGeometry geometry, bool isShared, Action<string, string, string> body)
+    public static void Emit(KernelBody body, VectorWidth width, PoolGeometry geometry, bool isShared, Action<string, string, string> build)
     {
         var half = width.Lanes / 2;
         var tiles = (geometry.OutWidth + half - 1) / half;
-        using (writer.Block(Turns.For("c", geometry.Input.Channels, isShared)))
-        using (writer.Block($"for (int y = 0; y < {geometry.OutHeight}; y++)"))
-        using (writer.Block($"for (int tile = 0; tile < {tiles}; tile++)"))
+        using (body.For("c", geometry.Input.Channels, isShared))
+        using (body.For("y", geometry.OutHeight))
+        using (body.For("tile", tiles))
         {
             var regular = $"tile * {half}";
-            writer.Line($"int x = {(geometry.OutWidth % half == 0 ? regular : $"tile == {tiles - 1} ? {geometry.OutWidth - half} : {regular}")};");
-            body("c", "y", "x");
+            body.Declare(LocalType.Integer, "x", geometry.OutWidth % half == 0 ? regular : $"tile == {tiles - 1} ? {geometry.OutWidth - half} : {regular}");
+            build("c", "y", "x");
         }
     }
 

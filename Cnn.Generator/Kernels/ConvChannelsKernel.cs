@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -84,14 +85,14 @@ internal sealed record ConvChannelsKernel(
 
     public override bool HasWide(int part) => Packing.Segments[part].Width == VectorWidth.V512.Lanes;
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
         foreach (var pass in ChannelPass.Best(Geometry, Pools, segment, width.Lanes > segment.Width ? width.Half : width))
-            EmitPass(writer, pass);
+            EmitPass(body, pass);
     }
 
-    private void EmitPass(CodeWriter writer, ChannelPass pass)
+    private void EmitPass(KernelBody body, ChannelPass pass)
     {
         var perBand = TilesPerBand(pass);
         if (perBand == 0)
@@ -100,18 +101,18 @@ internal sealed record ConvChannelsKernel(
             return;
         }
 
-        var (bandScope, band) = Loop(writer, "band", TileLoop.Count(Tiles(pass.Shape), perBand), IsShared);
+        var (bandScope, band) = Loop(body, "band", TileLoop.Count(Tiles(pass.Shape), perBand), IsShared);
         using (bandScope)
             EmitBlocks(band);
 
         void EmitBlocks(string band)
         {
-            var (blockScope, block) = Loop(writer, "block", pass.Cut.Blocks, IsShared && band.Length == 0 && pass.Cut.Blocks > 1);
+            var (blockScope, block) = Loop(body, "block", pass.Cut.Blocks, IsShared && band.Length == 0 && pass.Cut.Blocks > 1);
             using (blockScope)
             {
-                var (halfScope, half) = Loop(writer, "half", pass.Cut.Halves);
+                var (halfScope, half) = Loop(body, "half", pass.Cut.Halves);
                 using (halfScope)
-                    EmitTiles(writer, new Tile(pass, block, half, band, perBand));
+                    EmitTiles(body, new Tile(pass, block, half, band, perBand));
             }
         }
     }
@@ -155,7 +156,7 @@ internal sealed record ConvChannelsKernel(
     /// <summary>Tiles of one turn of that loop.</summary>
     private int Across(PixelTile shape) => shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
 
-    private void EmitTiles(CodeWriter writer, Tile tile)
+    private void EmitTiles(KernelBody body, Tile tile)
     {
         var shape = tile.Shape;
         var isShared = IsShared && tile.Band.Length == 0 && tile.Cut.Blocks == 1;
@@ -163,55 +164,54 @@ internal sealed record ConvChannelsKernel(
         {
             var (runScope, p) = Outer("p", Geometry.OutHeight * Geometry.OutWidth, shape.Columns);
             using (runScope)
-                EmitTile(writer, tile, new PixelPlaces(shape, Geometry.OutWidth, "", "", p));
+                EmitTile(body, tile, new PixelPlaces(shape, Geometry.OutWidth, "", "", p));
             return;
         }
 
         var isRow = Geometry.OutHeight == 1;
         var (rowScope, y) = isRow
-            ? TileLoop.Open(writer, "y", 1, 1)
+            ? TileLoop.Open(body, "y", 1, 1)
             : Outer("y", Geometry.OutHeight / Shrink * Shrink, shape.Rows);
         using (rowScope)
         {
             var width = Geometry.OutWidth / Shrink * Shrink;
-            var (columnScope, x) = isRow ? Outer("x", width, shape.Columns) : TileLoop.Open(writer, "x", width, shape.Columns);
+            var (columnScope, x) = isRow ? Outer("x", width, shape.Columns) : TileLoop.Open(body, "x", width, shape.Columns);
             using (columnScope)
-                EmitTile(writer, tile, new PixelPlaces(shape, Geometry.OutWidth, y, x, ""));
+                EmitTile(body, tile, new PixelPlaces(shape, Geometry.OutWidth, y, x, ""));
         }
 
-        (CodeWriter.Scope Scope, string Index) Outer(string index, int length, int size) => tile.Band.Length > 0
-            ? TileLoop.OpenBand(writer, index, length, size, tile.Band, tile.PerBand)
-            : TileLoop.Open(writer, index, length, size, isShared);
+        (KernelBody.Scope Scope, string Index) Outer(string index, int length, int size) => tile.Band.Length > 0
+            ? TileLoop.OpenBand(body, index, length, size, tile.Band, tile.PerBand)
+            : TileLoop.Open(body, index, length, size, isShared);
     }
 
-    private void EmitTile(CodeWriter writer, Tile tile, PixelPlaces places)
+    private void EmitTile(KernelBody body, Tile tile, PixelPlaces places)
     {
-        EmitAccumulators(writer, tile, tile.Shape.Pixels);
-        EmitFetches(writer, tile, places);
+        EmitAccumulators(body, tile, tile.Shape.Pixels);
+        EmitFetches(body, tile, places);
         if (SharesElements(tile))
-            EmitRowsOfTaps(writer, tile, places);
+            EmitRowsOfTaps(body, tile, places);
         else if (Geometry.Taps > 0)
-            EmitTaps(writer, tile, places);
-        EmitStores(writer, tile, places);
+            EmitTaps(body, tile, places);
+        EmitStores(body, tile, places);
     }
 
-    private void EmitAccumulators(CodeWriter writer, Tile tile, int pixels)
+    private void EmitAccumulators(KernelBody body, Tile tile, int pixels)
     {
         for (var q = 0; q < tile.Vectors; q++)
         {
             var offset = Offset(
                 tile.Segment.First + (q * tile.Width.Lanes), (tile.Block, tile.Cut.Together * tile.Segment.Width), (tile.Half, tile.Live));
             var bias = HasBias ? tile.Width.LoadAt("bias", offset) : tile.Width.Zero;
-            writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, pixels).Select(p =>
-                p == 0 ? $"{Sum(0, q)} = {bias}" : $"{Sum(p, q)} = {Sum(0, q)}"))};");
+            body.Declare(tile.Width.Local, Enumerable.Range(0, pixels).Select(p => (Sum(p, q), (string?)(p == 0 ? bias : Sum(0, q)))));
         }
     }
 
-    private void EmitTaps(CodeWriter writer, Tile tile, PixelPlaces places)
+    private void EmitTaps(KernelBody body, Tile tile, PixelPlaces places)
     {
         var window = Geometry.Window;
-        var sources = places.Refer(writer, "s", "source", Source.Every(window.StrideHeight, window.StrideWidth), PixelTile.MostReferences);
-        writer.Line(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Cut.Floats), (tile.Half, tile.Live)));
+        var sources = places.Refer(body, "s", "source", Source.Every(window.StrideHeight, window.StrideWidth), PixelTile.MostReferences);
+        body.Add(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Cut.Floats), (tile.Half, tile.Live)));
         var planar = Source.Order == VolumeLayout.Chw;
         var contiguous = !planar && Source.Pixel == Geometry.InChannels && window.DilationWidth == 1;
         var ky = ("ky", Geometry.KernelHeight, window.DilationHeight * Source.Row);
@@ -222,23 +222,23 @@ internal sealed record ConvChannelsKernel(
         var loops = planar
             ? new[] { ("c", Geometry.InChannels, Source.Channel), ky }
             : contiguous ? [ky] : [ky, ("kx", Geometry.KernelWidth, stepX)];
-        writer.Line($"{tile.Width.Float} {string.Join(", ", Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text.Number(q)))};");
-        var (body, size) = (IsHot && tile.Width.Lanes >= VectorWidth.V256.Lanes ? LongBody : ShortBody, tile.Shape.Pixels * tile.Vectors);
+        body.Declare(tile.Width.Local, Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text.Number(q)));
+        var (least, size) = (IsHot && tile.Width.Lanes >= VectorWidth.V256.Lanes ? LongBody : ShortBody, tile.Shape.Pixels * tile.Vectors);
         var fetched = step == 1 && tile.Band.Length == 0 ? Fetched(tile) : 0;
         if (fetched > 0)
-            EmitNext(writer, tile, places);
-        TapLoops.Emit(writer, loops, run, step, tile.Segment.Width, (body + size - 1) / size, EmitTap, fetched);
+            EmitNext(body, tile, places);
+        TapLoops.Emit(body, loops, run, step, tile.Segment.Width, (least + size - 1) / size, EmitTap, fetched);
 
         void EmitTap(int tap, string index, int offset)
         {
             var weights = Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text.Number(q)).ToList();
-            writer.Line(string.Join(" ", weights.Select((k, q) =>
-                $"{k} = {tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Cut.Distance))};")));
+            body.Add(weights.Select((k, q) =>
+                (Statement)new Load(k, tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Cut.Distance)))));
             for (var p = 0; p < sources.Count; p++)
             {
                 var distance = sources[p].Offset + offset;
                 var sums = Enumerable.Range(0, weights.Count).Select(q => Sum(p, q)).ToList();
-                writer.Line(tile.Width.MultiplyAdd(sources[p].Reference, From(index, distance), weights, sums));
+                body.Add(tile.Width.MultiplyAdd(sources[p].Reference, From(index, distance), weights, sums));
             }
         }
     }
@@ -256,15 +256,15 @@ internal sealed record ConvChannelsKernel(
         && Geometry.KernelWidth <= tile.Width.MostVectors
         && tile.Shape.Pixels + Geometry.KernelWidth + SpareRegisters <= tile.Width.Registers;
 
-    private void EmitRowsOfTaps(CodeWriter writer, Tile tile, PixelPlaces places)
+    private void EmitRowsOfTaps(KernelBody body, Tile tile, PixelPlaces places)
     {
         var (window, columns) = (Geometry.Window, tile.Shape.Columns);
-        var rows = places.Refer(writer, "s", "source", Source.Every(window.StrideHeight, 1), tile.Shape.Rows);
-        writer.Line(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Cut.Floats), (tile.Half, tile.Live)));
+        var rows = places.Refer(body, "s", "source", Source.Every(window.StrideHeight, 1), tile.Shape.Rows);
+        body.Add(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Cut.Floats), (tile.Half, tile.Live)));
         var weights = Enumerable.Range(0, Geometry.KernelWidth).Select(kx => "k" + Text.Number(kx)).ToList();
-        writer.Line($"{tile.Width.Float} {string.Join(", ", weights)};");
+        body.Declare(tile.Width.Local, weights);
         TapLoops.Emit(
-            writer,
+            body,
             [("c", Geometry.InChannels, Source.Channel), ("ky", Geometry.KernelHeight, window.DilationHeight * Source.Row)],
             1,
             0,
@@ -274,14 +274,14 @@ internal sealed record ConvChannelsKernel(
 
         void EmitRow(int tap, string index, int offset)
         {
-            writer.Line(string.Join(" ", weights.Select((k, kx) => $"{k} = {tile.Width.Load("w", kx * tile.Segment.Width)};")));
+            body.Add(weights.Select((k, kx) => (Statement)new Load(k, tile.Width.Load("w", kx * tile.Segment.Width))));
             for (var row = 0; row < tile.Shape.Rows; row++)
             {
                 for (var x = 0; x < columns + Geometry.KernelWidth - 1; x++)
                 {
                     var taps = Enumerable.Range(0, Geometry.KernelWidth).Where(kx => x >= kx && x - kx < columns).ToList();
                     var (reference, distance) = rows[row * columns];
-                    writer.Line(tile.Width.MultiplyAdd(
+                    body.Add(tile.Width.MultiplyAdd(
                         reference,
                         From(index, distance + x),
                         [.. taps.Select(kx => weights[kx])],
@@ -309,11 +309,11 @@ internal sealed record ConvChannelsKernel(
 
     private int TilesOfABlock(Tile tile) => Tiles(tile.Shape) * Across(tile.Shape);
 
-    private void EmitNext(CodeWriter writer, Tile tile, PixelPlaces places)
+    private void EmitNext(KernelBody body, Tile tile, PixelPlaces places)
     {
         var (shape, perTile) = (tile.Shape, tile.Cut.Floats / TilesOfABlock(tile));
         var across = TileLoop.Count(Geometry.OutWidth, shape.Columns);
-        writer.Line(Declare(
+        body.Add(Declare(
             "next",
             "w",
             tile.Cut.Floats,
@@ -326,29 +326,29 @@ internal sealed record ConvChannelsKernel(
     /// Fetches what the tile adds to its sums and the lines that it writes, where they lie far: loads behind the taps would wait for the ones, and
     /// a store waits for the line of the one before it.
     /// </summary>
-    private void EmitFetches(CodeWriter writer, Tile tile, PixelPlaces places)
+    private void EmitFetches(KernelBody body, Tile tile, PixelPlaces places)
     {
         if (tile.Width.Lanes < VectorWidth.V256.Lanes || (long)Geometry.OutHeight * Geometry.OutWidth * Geometry.OutChannels < FarFloats)
             return;
         if (Residual is { } residual)
-            TileFetches.Emit(writer, tile.Vectors * tile.Width.Lanes, Refer(writer, tile, places, "added", "residual", residual));
+            TileFetches.Emit(body, tile.Vectors * tile.Width.Lanes, Refer(body, tile, places, "added", "residual", residual));
         if (IsHot && !Pools)
-            TileFetches.Emit(writer, tile.Vectors * tile.Width.Lanes, Refer(writer, tile, places, "written", "target", Target));
+            TileFetches.Emit(body, tile.Vectors * tile.Width.Lanes, Refer(body, tile, places, "written", "target", Target));
     }
 
-    private void EmitStores(CodeWriter writer, Tile tile, PixelPlaces places)
+    private void EmitStores(KernelBody body, Tile tile, PixelPlaces places)
     {
         var stored = Pools ? places.Pooled() : places;
         // What is added gets a reference of its own again: one that lived through the taps would take a register from them.
-        var targets = Refer(writer, tile, stored, "t", "target", Target);
-        var others = Residual is { } residual ? Refer(writer, tile, stored, "r", "residual", residual) : [];
+        var targets = Refer(body, tile, stored, "t", "target", Target);
+        var others = Residual is { } residual ? Refer(body, tile, stored, "r", "residual", residual) : [];
         for (var p = 0; p < targets.Count; p++)
         {
             var (reference, offset) = targets[p];
             var values = Enumerable.Range(0, tile.Vectors)
                 .Select(q => Pools ? (PooledValue(tile, p, q), Sum(2 * p, q)) : (Value(p, q), Sum(p, q)))
                 .ToList();
-            writer.Line(string.Join(" ", LaneStore.SideBySide(tile.Width, values, reference, offset, tile.Live)));
+            body.Add(LaneStore.SideBySide(tile.Width, values, reference, offset, tile.Live));
         }
 
         string Value(int p, int q) => Epilogue.Activate(
@@ -360,8 +360,8 @@ internal sealed record ConvChannelsKernel(
 
     /// <summary>References to the pixels of a result, or of what lies like it, at the tile's channels.</summary>
     private static IReadOnlyList<(string Reference, int Offset)> Refer(
-        CodeWriter writer, Tile tile, PixelPlaces places, string name, string origin, TensorView view) => places.Refer(
-            writer, name, origin, view, 1, tile.Segment.First, (tile.Block, tile.Cut.Together * tile.Segment.Lanes), (tile.Half, tile.Live));
+        KernelBody body, Tile tile, PixelPlaces places, string name, string origin, TensorView view) => places.Refer(
+            body, name, origin, view, 1, tile.Segment.First, (tile.Block, tile.Cut.Together * tile.Segment.Lanes), (tile.Half, tile.Live));
 
     /// <summary>The value of a pooled pixel; its tile has two rows.</summary>
     private string PooledValue(Tile tile, int pixel, int q)
@@ -371,8 +371,7 @@ internal sealed record ConvChannelsKernel(
         return Epilogue.Finish(tile.Width, combined);
     }
 
-    private static string From(string index, int distance) =>
-        index.Length == 0 ? Text.Number(distance) : distance == 0 ? index : $"{index} + {Text.Number(distance)}";
+    private static Offset From(string index, int distance) => Statements.Offset.Of(distance, (index, 1));
 
     private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text.Number(pixel);
 

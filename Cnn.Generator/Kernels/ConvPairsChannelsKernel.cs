@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -38,17 +39,17 @@ internal sealed record ConvPairsChannelsKernel(
 
     protected override RowRun RunOf(ConvSegment segment) => new(segment.Offset, segment.Blocks * Planes, RunLength * segment.Width);
 
-    protected override void EmitTiles(CodeWriter writer, VectorWidth width, string y, string memory)
+    protected override void EmitTiles(KernelBody body, VectorWidth width, string y, string memory)
     {
         foreach (var segment in Packing.Segments)
         {
             var cut = ChannelCut.Of(segment, width.Lanes > segment.Width ? width.Half : width);
             var columns = ColumnsOfATile(cut);
-            Repeat(writer, "block", cut.Blocks, block => Repeat(writer, "half", cut.Halves, half =>
+            Repeat(body, "block", cut.Blocks, block => Repeat(body, "half", cut.Halves, half =>
             {
-                var (scope, x) = TileLoop.Open(writer, "x", Width, columns);
+                var (scope, x) = TileLoop.Open(body, "x", Width, columns);
                 using (scope)
-                    EmitTile(writer, new Tile(cut, columns, block, half), y, x, memory);
+                    EmitTile(body, new Tile(cut, columns, block, half), y, x, memory);
             }));
         }
     }
@@ -73,114 +74,116 @@ internal sealed record ConvPairsChannelsKernel(
         && Geometry.KernelWidth <= cut.Width.MostVectors
         && cut.Width == VectorWidth.V512;
 
-    private void EmitTile(CodeWriter writer, Tile tile, string y, string x, string memory)
+    private void EmitTile(KernelBody body, Tile tile, string y, string x, string memory)
     {
         var (cut, width) = (tile.Cut, tile.Cut.Width);
         for (var q = 0; q < cut.Vectors; q++)
         {
             var offset = Offset(cut.Segment.First + (q * width.Lanes), (tile.Block, cut.Segment.Lanes), (tile.Half, cut.Live));
             var bias = HasBias ? width.LoadAt("bias", offset) : width.Zero;
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, 2 * tile.Columns).Select(p =>
-                p == 0 ? $"{Sum(0, q)} = {bias}"
-                : p == tile.Columns ? $"{Sum(p, q)} = {width.Zero}"
-                : $"{Sum(p, q)} = {Sum(p / tile.Columns * tile.Columns, q)}"))};");
+            body.Declare(width.Local, Enumerable.Range(0, 2 * tile.Columns).Select(p =>
+                (Sum(p, q), (string?)(p == 0 ? bias : p == tile.Columns ? width.Zero : Sum(p / tile.Columns * tile.Columns, q)))));
         }
 
         var weights = HoldsRows(cut) ? Geometry.KernelWidth : cut.Vectors;
-        writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, weights).Select(k => "k" + Text.Number(k)))};");
-        EmitProducts(writer, tile, x, memory, areCommon: true);
+        body.Declare(width.Local, Enumerable.Range(0, weights).Select(k => "k" + Text.Number(k)));
+        EmitProducts(body, tile, x, memory, areCommon: true);
         for (var q = 0; q < cut.Vectors; q++)
         {
             for (var p = 0; p < tile.Columns; p++)
-                writer.Line(SumsAndDifferences.Of(cut.Width, Sum(p, q), Sum(tile.Columns + p, q)));
+                body.Add(SumsAndDifferences.Of(cut.Width, Sum(p, q), Sum(tile.Columns + p, q)));
         }
 
-        EmitProducts(writer, tile, x, memory, areCommon: false);
-        EmitStores(writer, tile, y, x);
+        EmitProducts(body, tile, x, memory, areCommon: false);
+        EmitStores(body, tile, y, x);
     }
 
-    private void EmitProducts(CodeWriter writer, Tile tile, string x, string memory, bool areCommon)
+    private void EmitProducts(KernelBody body, Tile tile, string x, string memory, bool areCommon)
     {
         var (products, first) = areCommon ? (Pairs.Common, 0) : (Pairs.Own, Pairs.Common.Count);
         var (weights, offset, blockStride, rows) = WeightsOf(tile.Cut.Segment, areCommon);
         var row = RunLength * tile.Cut.Segment.Width;
-        using (writer.Open())
+        using (body.Open())
         {
-            writer.Line(Declare("s", memory, first * RowLength, (x, Source.Pixel)));
-            writer.Line(Declare("w", weights, offset, (tile.Block, blockStride), (tile.Half, tile.Cut.Live)));
+            body.Add(Declare("s", memory, first * RowLength, (x, Source.Pixel)));
+            body.Add(Declare("w", weights, offset, (tile.Block, blockStride), (tile.Half, tile.Cut.Live)));
             if (!IsPlanar)
             {
-                EmitPixels(writer, tile, products, row);
+                EmitPixels(body, tile, products, row);
                 return;
             }
 
-            var (scope, c) = Loop(writer, "c", Planes);
+            var (scope, c) = Loop(body, "c", Planes);
             using (scope)
             {
                 for (var i = 0; i < products.Count; i++)
                 {
                     if (HoldsRows(tile.Cut))
-                        EmitRow(writer, tile, products[i].Sum, i * RowLength, products[i].Row * row);
+                        EmitRow(body, tile, products[i].Sum, i * RowLength, products[i].Row * row);
                     else
-                        EmitTaps(writer, tile, products[i].Sum, i * RowLength, products[i].Row * row);
+                        EmitTaps(body, tile, products[i].Sum, i * RowLength, products[i].Row * row);
                 }
 
                 if (c.Length > 0)
-                    writer.Line($"s = ref Add(ref s, {PlaneStride}); w = ref Add(ref w, {rows * row});");
+                {
+                    body.Advance("s", PlaneStride);
+                    body.Advance("w", rows * row);
+                }
             }
         }
     }
 
     /// <summary>The taps of pixels whose channels are innermost, one channel of a pixel a turn.</summary>
-    private void EmitPixels(CodeWriter writer, Tile tile, EquatableArray<RowProduct> products, int row)
+    private void EmitPixels(KernelBody body, Tile tile, EquatableArray<RowProduct> products, int row)
     {
-        using (writer.Block($"for (int i = 0; i < {Text.Number(RunLength)}; i++)"))
+        using (body.For("i", RunLength))
         {
             for (var i = 0; i < products.Count; i++)
-                EmitTap(writer, tile, products[i].Sum, i * RowLength, products[i].Row * row);
-            writer.Line($"s = ref Add(ref s, 1); w = ref Add(ref w, {tile.Cut.Segment.Width});");
+                EmitTap(body, tile, products[i].Sum, i * RowLength, products[i].Row * row);
+            body.Advance("s", 1);
+            body.Advance("w", tile.Cut.Segment.Width);
         }
     }
 
     /// <summary>A row of the kernel, tap by tap.</summary>
-    private void EmitTaps(CodeWriter writer, Tile tile, int sum, int source, int weights)
+    private void EmitTaps(KernelBody body, Tile tile, int sum, int source, int weights)
     {
         for (var kx = 0; kx < Geometry.KernelWidth; kx++)
-            EmitTap(writer, tile, sum, source + kx, weights + (kx * tile.Cut.Segment.Width));
+            EmitTap(body, tile, sum, source + kx, weights + (kx * tile.Cut.Segment.Width));
     }
 
-    private void EmitTap(CodeWriter writer, Tile tile, int sum, int source, int weights)
+    private void EmitTap(KernelBody body, Tile tile, int sum, int source, int weights)
     {
         var cut = tile.Cut;
         var vectors = Enumerable.Range(0, cut.Vectors).Select(q => "k" + Text.Number(q)).ToList();
-        writer.Line(string.Join(" ", vectors.Select((k, q) => $"{k} = {cut.Width.Load("w", weights + (q * cut.Distance))};")));
+        body.Add(vectors.Select((k, q) => (Statement)new Load(k, cut.Width.Load("w", weights + (q * cut.Distance)))));
         for (var p = 0; p < tile.Columns; p++)
         {
             var sums = Enumerable.Range(0, cut.Vectors).Select(q => Sum((sum * tile.Columns) + p, q)).ToList();
-            writer.Line(tile.Cut.Width.MultiplyAdd("s", Text.Number(source + (p * Source.Pixel)), vectors, sums));
+            body.Add(tile.Cut.Width.MultiplyAdd("s", source + (p * Source.Pixel), vectors, sums));
         }
     }
 
     /// <summary>A row of the kernel whose weights registers hold, element by element of the source.</summary>
-    private void EmitRow(CodeWriter writer, Tile tile, int sum, int source, int weights)
+    private void EmitRow(KernelBody body, Tile tile, int sum, int source, int weights)
     {
         var taps = Enumerable.Range(0, Geometry.KernelWidth).ToList();
-        writer.Line(string.Join(" ", taps.Select(kx => $"k{Text.Number(kx)} = {tile.Cut.Width.Load("w", weights + (kx * tile.Cut.Segment.Width))};")));
+        body.Add(taps.Select(kx => (Statement)new Load("k" + Text.Number(kx), tile.Cut.Width.Load("w", weights + (kx * tile.Cut.Segment.Width)))));
         for (var x = 0; x < tile.Columns + Geometry.KernelWidth - 1; x++)
         {
             var met = taps.Where(kx => x >= kx && x - kx < tile.Columns).ToList();
-            writer.Line(tile.Cut.Width.MultiplyAdd(
+            body.Add(tile.Cut.Width.MultiplyAdd(
                 "s",
-                Text.Number(source + x),
+                source + x,
                 [.. met.Select(kx => "k" + Text.Number(kx))],
                 [.. met.Select(kx => Sum((sum * tile.Columns) + x - kx, 0))]));
         }
     }
 
-    private void EmitStores(CodeWriter writer, Tile tile, string y, string x)
+    private void EmitStores(KernelBody body, Tile tile, string y, string x)
     {
         var (cut, step) = (tile.Cut, Pools ? 2 : 1);
-        writer.Line(Declare(
+        body.Add(Declare(
             "t",
             "target",
             cut.Segment.First,
@@ -195,7 +198,7 @@ internal sealed record ConvPairsChannelsKernel(
                 .Select(q => (Pools ? PooledValue(tile, p, q) : Epilogue.Activate(cut.Width, Sum(p, q)), Sum(p, q)))
                 .ToList();
             var offset = (row * Target.Row) + (column * Target.Pixel);
-            writer.Line(string.Join(" ", LaneStore.SideBySide(cut.Width, values, "t", offset, cut.Live)));
+            body.Add(LaneStore.SideBySide(cut.Width, values, "t", offset, cut.Live));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -105,25 +106,25 @@ internal abstract record ConvPairsKernel(
             && geometry.Window is { StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 };
     }
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
-        var (scope, y) = TileLoop.Open(writer, "y", Height, 2 * PairsOfABand, IsShared);
+        var (scope, y) = TileLoop.Open(body, "y", Height, 2 * PairsOfABand, IsShared);
         using (scope)
         {
             var memory = "scratch";
             if (IsShared)
             {
                 memory = "rows";
-                writer.Line($"ref float {memory} = ref turns.Scratch(ref scratch, {ScratchLength});");
+                body.Refer(memory, new Place($"turns.Scratch(ref scratch, {ScratchLength})", 0));
             }
 
-            EmitSource(writer, width, y, memory);
-            EmitTiles(writer, width, y, memory);
+            EmitSource(body, width, y, memory);
+            EmitTiles(body, width, y, memory);
         }
     }
 
     /// <summary>Prints the tiles of a band.</summary>
-    protected abstract void EmitTiles(CodeWriter writer, VectorWidth width, string y, string memory);
+    protected abstract void EmitTiles(KernelBody body, VectorWidth width, string y, string memory);
 
     /// <summary>The weights of a segment that products read: their name, where they begin, and the floats of a block and of a kernel's rows.</summary>
     protected (string Name, int Offset, int BlockStride, int Rows) WeightsOf(ConvSegment segment, bool areTransformed) => areTransformed
@@ -136,15 +137,15 @@ internal abstract record ConvPairsKernel(
     /// <summary>An index of the grid as one of pooled pixels.</summary>
     protected string Pooled(string index) => index.Length == 0 || !Pools ? index : $"({index} / 2)";
 
-    private void EmitSource(CodeWriter writer, VectorWidth width, string y, string memory)
+    private void EmitSource(KernelBody body, VectorWidth width, string y, string memory)
     {
-        Repeat(writer, "pair", PairsOfABand, pair => Repeat(writer, "c", Planes, c =>
+        Repeat(body, "pair", PairsOfABand, pair => Repeat(body, "c", Planes, c =>
         {
-            using (writer.Open())
+            using (body.Open())
             {
-                writer.Line(Declare("s", "source", 0, (c, Source.Channel), (y, Source.Row), (pair, 2 * Source.Row)));
-                writer.Line(Declare("t", memory, 0, (pair, PairStride), (c, PlaneStride)));
-                Pairs.EmitSource(writer, width, "s", Source.Row, "t", RowLength);
+                body.Add(Declare("s", "source", 0, (c, Source.Channel), (y, Source.Row), (pair, 2 * Source.Row)));
+                body.Add(Declare("t", memory, 0, (pair, PairStride), (c, PlaneStride)));
+                Pairs.EmitSource(body, width, "s", Source.Row, "t", RowLength);
             }
         }));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -35,38 +36,38 @@ internal sealed record ConvPairsWidthKernel(
     protected override RowRun RunOf(ConvSegment segment) =>
         new(segment.Offset, segment.Blocks * Geometry.InChannels * Geometry.KernelWidth, segment.Width);
 
-    protected override void EmitTiles(CodeWriter writer, VectorWidth width, string y, string memory)
+    protected override void EmitTiles(KernelBody body, VectorWidth width, string y, string memory)
     {
         var cut = PairCut.Of(width, Width);
         foreach (var segment in Packing.Segments)
         {
-            Repeat(writer, "group", segment.Blocks, group =>
+            Repeat(body, "group", segment.Blocks, group =>
             {
                 var own = Enumerable.Range(0, PairsOfABand).Select(pair => new Vector(0, pair)).ToList();
                 if (cut.Whole > 0)
-                    EmitColumns(writer, new Tile(width, segment, group, own), cut.Whole, y, memory);
+                    EmitColumns(body, new Tile(width, segment, group, own), cut.Whole, y, memory);
                 foreach (var part in cut.Parts)
-                    EmitColumns(writer, new Tile(part.Width, segment, group, [new Vector(part.Column, null)]), 0, y, memory);
+                    EmitColumns(body, new Tile(part.Width, segment, group, [new Vector(part.Column, null)]), 0, y, memory);
             });
         }
     }
 
     /// <summary>Opens the loops over filters and columns, and prints a tile.</summary>
-    private void EmitColumns(CodeWriter writer, Tile tile, int columns, string y, string memory)
+    private void EmitColumns(KernelBody body, Tile tile, int columns, string y, string memory)
     {
         var most = tile.Vectors.Count > 1 && tile.Width != VectorWidth.V512 ? FewFilters : ConvWidthKernel.MostFilters;
         foreach (var run in Tiling.Cut(tile.Segment.Lanes, most))
         {
-            Repeat(writer, "part", run.Count, part =>
+            Repeat(body, "part", run.Count, part =>
             {
-                var (scope, x) = columns == 0 ? (writer.Open(), "") : TileLoop.Open(writer, "x", columns, tile.Width.Lanes);
+                var (scope, x) = columns == 0 ? (body.Open(), "") : TileLoop.Open(body, "x", columns, tile.Width.Lanes);
                 using (scope)
-                    EmitTile(writer, tile with { Filters = run.Size, First = run.Start, Part = part }, y, x, memory);
+                    EmitTile(body, tile with { Filters = run.Size, First = run.Start, Part = part }, y, x, memory);
             });
         }
     }
 
-    private void EmitTile(CodeWriter writer, Tile tile, string y, string x, string memory)
+    private void EmitTile(KernelBody body, Tile tile, string y, string x, string memory)
     {
         var (width, segment) = (tile.Width, tile.Segment);
         for (var g = 0; g < tile.Filters; g++)
@@ -74,79 +75,75 @@ internal sealed record ConvPairsWidthKernel(
             var bias = HasBias
                 ? width.BroadcastAt("bias", Offset(segment.First + tile.First + g, (tile.Group, segment.Lanes), (tile.Part, tile.Filters)))
                 : width.Zero;
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, tile.Sums).Select(sum => sum switch
-            {
-                0 => $"{Sum(g, 0)} = {bias}",
-                1 => $"{Sum(g, 1)} = {width.Zero}",
-                _ => $"{Sum(g, sum)} = {Sum(g, sum % 2)}",
-            }))};");
+            body.Declare(width.Local, Enumerable.Range(0, tile.Sums).Select(sum =>
+                (Sum(g, sum), (string?)(sum == 0 ? bias : sum == 1 ? width.Zero : Sum(g, sum % 2)))));
         }
 
-        writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, tile.Vectors.Count).Select(v => "x" + Text.Number(v)))};");
-        EmitProducts(writer, tile, x, memory, areCommon: true);
+        body.Declare(width.Local, Enumerable.Range(0, tile.Vectors.Count).Select(v => "x" + Text.Number(v)));
+        EmitProducts(body, tile, x, memory, areCommon: true);
         for (var g = 0; g < tile.Filters; g++)
         {
-            writer.Line(string.Join(" ", Enumerable.Range(0, tile.Vectors.Count).Select(v =>
-                SumsAndDifferences.Of(tile.Width, Sum(g, 2 * v), Sum(g, (2 * v) + 1)))));
+            body.Add(Enumerable.Range(0, tile.Vectors.Count).Select(v => (Statement)
+                SumsAndDifferences.Of(tile.Width, Sum(g, 2 * v), Sum(g, (2 * v) + 1))));
         }
 
-        EmitProducts(writer, tile, x, memory, areCommon: false);
-        EmitStores(writer, tile, y, x);
+        EmitProducts(body, tile, x, memory, areCommon: false);
+        EmitStores(body, tile, y, x);
     }
 
-    private void EmitProducts(CodeWriter writer, Tile tile, string x, string memory, bool areCommon)
+    private void EmitProducts(KernelBody body, Tile tile, string x, string memory, bool areCommon)
     {
         var segment = tile.Segment;
         var (products, first) = areCommon ? (Pairs.Common, 0) : (Pairs.Own, Pairs.Common.Count);
         var (weights, offset, blockStride, rows) = WeightsOf(segment, areCommon);
-        using (writer.Open())
+        using (body.Open())
         {
-            writer.Line(Declare("s", memory, first * RowLength, (x, 1)));
-            writer.Line(Declare("w", weights, offset + tile.First, (tile.Group, blockStride), (tile.Part, tile.Filters)));
-            var (channelScope, c) = Loop(writer, "c", Geometry.InChannels);
+            body.Add(Declare("s", memory, first * RowLength, (x, 1)));
+            body.Add(Declare("w", weights, offset + tile.First, (tile.Group, blockStride), (tile.Part, tile.Filters)));
+            var (channelScope, c) = Loop(body, "c", Geometry.InChannels);
             using (channelScope)
             {
                 if (c.Length > 0)
-                    writer.Line("ref float sc = ref s;");
-                var (columnScope, kx) = Loop(writer, "kx", Geometry.KernelWidth);
+                    body.Refer("sc", new Place("s", 0));
+                var (columnScope, kx) = Loop(body, "kx", Geometry.KernelWidth);
                 using (columnScope)
                 {
                     for (var i = 0; i < products.Count; i++)
-                        EmitProduct(writer, tile, i, products[i]);
+                        EmitProduct(body, tile, i, products[i]);
                     if (kx.Length > 0)
-                        writer.Line("s = ref Add(ref s, 1);");
-                    writer.Line($"w = ref Add(ref w, {rows * segment.Width});");
+                        body.Advance("s", 1);
+                    body.Advance("w", rows * segment.Width);
                 }
 
                 if (c.Length > 0)
-                    writer.Line($"s = ref Add(ref sc, {PlaneStride});");
+                    body.Advance("s", "sc", PlaneStride);
             }
         }
     }
 
-    private void EmitProduct(CodeWriter writer, Tile tile, int number, RowProduct product)
+    private void EmitProduct(KernelBody body, Tile tile, int number, RowProduct product)
     {
         for (var v = 0; v < tile.Vectors.Count; v++)
         {
             var vector = tile.Vectors[v];
             int[] pairs = vector.Pair is { } pair ? [pair] : [0, 1];
-            writer.Line($"x{Text.Number(v)} = {tile.Width.Join("s", [.. pairs.Select(p => vector.Column + (p * PairStride) + (number * RowLength))])};");
+            body.Assign("x" + Text.Number(v), tile.Width.Join("s", [.. pairs.Select(p => vector.Column + (p * PairStride) + (number * RowLength))]));
         }
 
         for (var g = 0; g < tile.Filters; g++)
         {
             var vectors = Enumerable.Range(0, tile.Vectors.Count).ToList();
-            writer.Line(tile.Width.MultiplyAdd(
+            body.Add(tile.Width.MultiplyAdd(
                 "w",
-                Text.Number((product.Row * tile.Segment.Width) + g),
+                (product.Row * tile.Segment.Width) + g,
                 [.. vectors.Select(v => "x" + Text.Number(v))],
                 [.. vectors.Select(v => Sum(g, (2 * v) + product.Sum))]));
         }
     }
 
-    private void EmitStores(CodeWriter writer, Tile tile, string y, string x)
+    private void EmitStores(KernelBody body, Tile tile, string y, string x)
     {
-        writer.Line(Declare(
+        body.Add(Declare(
             "t",
             "target",
             (tile.Segment.First + tile.First) * Target.Channel,
@@ -160,39 +157,39 @@ internal sealed record ConvPairsWidthKernel(
             {
                 var offset = (g * Target.Channel) + (tile.Vectors[v].Column / (Pools ? 2 : 1));
                 if (Pools)
-                    EmitPooled(writer, tile, v, Sum(g, 2 * v), Sum(g, (2 * v) + 1), offset);
+                    EmitPooled(body, tile, v, Sum(g, 2 * v), Sum(g, (2 * v) + 1), offset);
                 else
-                    EmitRows(writer, tile, v, [Sum(g, 2 * v), Sum(g, (2 * v) + 1)], offset);
+                    EmitRows(body, tile, v, [Sum(g, 2 * v), Sum(g, (2 * v) + 1)], offset);
             }
         }
     }
 
-    private void EmitRows(CodeWriter writer, Tile tile, int v, string[] sums, int offset)
+    private void EmitRows(KernelBody body, Tile tile, int v, string[] sums, int offset)
     {
         for (var row = 0; row < sums.Length; row++)
         {
             var value = Epilogue.Activate(tile.Width, sums[row]);
             if (tile.Vectors[v].Pair is { } pair)
             {
-                writer.Line(tile.Width.Store(value, "t", offset + (((2 * pair) + row) * Target.Row)));
+                body.Add(tile.Width.Store(value, "t", offset + (((2 * pair) + row) * Target.Row)));
                 continue;
             }
 
             if (value != sums[row])
-                writer.Line($"{sums[row]} = {value};");
-            writer.Line(tile.Width.Half.Store(sums[row] + ".GetLower()", "t", offset + (row * Target.Row)));
-            writer.Line(tile.Width.Half.Store(sums[row] + ".GetUpper()", "t", offset + ((2 + row) * Target.Row)));
+                body.Assign(sums[row], value);
+            body.Add(tile.Width.Half.Store(sums[row] + ".GetLower()", "t", offset + (row * Target.Row)));
+            body.Add(tile.Width.Half.Store(sums[row] + ".GetUpper()", "t", offset + ((2 + row) * Target.Row)));
         }
     }
 
-    private void EmitPooled(CodeWriter writer, Tile tile, int v, string upper, string lower, int offset)
+    private void EmitPooled(KernelBody body, Tile tile, int v, string upper, string lower, int offset)
     {
-        writer.Line($"{upper} = {Epilogue.Combine(tile.Width, upper, lower)};");
-        writer.Line(PairPooling.Emit(tile.Width, Epilogue.Pool, upper));
+        body.Assign(upper, Epilogue.Combine(tile.Width, upper, lower));
+        body.Add(PairPooling.Emit(tile.Width, Epilogue.Pool, upper));
         if (tile.Vectors[v].Pair is { } pair)
-            LaneStore.EmitHalf(writer, tile.Width, half => Epilogue.Finish(half, $"VectorLanes.Even({upper})"), "t", offset + (pair * Target.Row));
+            LaneStore.EmitHalf(body, tile.Width, half => Epilogue.Finish(half, $"VectorLanes.Even({upper})"), "t", offset + (pair * Target.Row));
         else
-            LaneStore.EmitHalves(writer, Epilogue.Finish(tile.Width.Half, $"VectorLanes.Even({upper})"), "t", offset, Target.Row);
+            LaneStore.EmitHalves(body, Epilogue.Finish(tile.Width.Half, $"VectorLanes.Even({upper})"), "t", offset, Target.Row);
     }
 
     private static string Sum(int filter, int number) => "abcdef"[filter] + Text.Number(number);

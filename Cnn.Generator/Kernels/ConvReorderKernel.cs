@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -23,7 +24,7 @@ internal sealed record ConvReorderKernel(ConvWeights Direct, ConvWeights Transpo
 
     public override string Reason => "turns the kernel by 180 degrees for the backward pass";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         foreach (var (source, target) in Copies())
         {
@@ -31,7 +32,7 @@ internal sealed record ConvReorderKernel(ConvWeights Direct, ConvWeights Transpo
                 .Where(loop => loop[0] > 1)
                 .SelectMany(loop => loop)
                 .Select(number => Text.Number(number));
-            writer.Line($"StridedCopy.Run({At("source", source.Offset)}, {At("target", target.Offset)}, [{string.Join(", ", loops)}]);");
+            body.Call("StridedCopy.Run", At("source", source.Offset), At("target", target.Offset), $"[{string.Join(", ", loops)}]");
         }
     }
 

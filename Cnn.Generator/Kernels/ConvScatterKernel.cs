@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -53,67 +54,68 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
     public static int Border(ConvGeometry geometry) =>
         ScatterTile.Widths(geometry).Max(width => ScatterTile.Best(geometry, width).Rows) - 1;
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var tile = ScatterTile.Best(Geometry, width);
         var top = Geometry.Window.Top;
-        writer.Line($"Blocks.Fill(ref rows, {Text.Number(ScratchLength)}, 0f);");
-        using (writer.Block($"for (int y = 0; y < {Geometry.OutHeight}; {(tile.Rows == 1 ? "y++" : $"y += {tile.Rows}")})"))
+        body.Call("Blocks.Fill", "ref rows", ScratchLength, "0f");
+        using (body.For("y", Geometry.OutHeight, tile.Rows))
         {
             // The rows of the kernel that meet the source.
-            writer.Line($"int first = global::System.Math.Max(0, {top - tile.Rows + 1} - y);");
-            writer.Line($"int last = global::System.Math.Min({Geometry.KernelHeight - 1}, {Geometry.InHeight - 1 + top} - y);");
-            var (partScope, p) = Loop(writer, "part", ScatterTile.Reach(Geometry, width) / tile.Vectors);
+            body.Declare(LocalType.Integer, "first", $"global::System.Math.Max(0, {top - tile.Rows + 1} - y)");
+            body.Declare(LocalType.Integer, "last", $"global::System.Math.Min({Geometry.KernelHeight - 1}, {Geometry.InHeight - 1 + top} - y)");
+            var (partScope, p) = Loop(body, "part", ScatterTile.Reach(Geometry, width) / tile.Vectors);
             using (partScope)
             {
-                var (columnScope, x) = Loop(writer, "x", Geometry.InWidth / tile.Pixels);
+                var (columnScope, x) = Loop(body, "x", Geometry.InWidth / tile.Pixels);
                 using (columnScope)
-                    EmitTile(writer, width, tile, p, x);
+                    EmitTile(body, width, tile, p, x);
             }
         }
 
-        EmitTarget(writer);
+        EmitTarget(body);
     }
 
-    private void EmitTile(CodeWriter writer, VectorWidth width, ScatterTile tile, string part, string x)
+    private void EmitTile(KernelBody body, VectorWidth width, ScatterTile tile, string part, string x)
     {
         var (vectors, floats) = (Enumerable.Range(0, tile.Vectors).ToList(), tile.Vectors * width.Lanes);
         var positions = Positions(tile);
         foreach (var sums in positions.Select(position => position.Sums))
-            writer.Line($"{width.Float} {string.Join(", ", vectors.Select(q => $"{sums[q]} = {(q == 0 ? width.Zero : sums[0])}"))};");
+            body.Declare(width.Local, vectors.Select(q => (sums[q], (string?)(q == 0 ? width.Zero : sums[0]))));
         var weights = vectors.ConvertAll(q => "k" + Text.Number(q));
         var isShort = tile.Vectors <= width.MostVectors;
-        writer.Line($"{width.Float} {(isShort ? "" : "v, ")}{string.Join(", ", weights)};");
-        writer.Line($"ref float w = ref Add(ref weights, {Offset(0, ("first", KernelRow), (part, floats))});");
-        writer.Line($"ref float s = ref Add(ref source, {Offset(0, ($"(y + first - {Geometry.Window.Top})", Source.Row), (x, Source.Pixel))});");
-        using (writer.Block("for (int ky = first; ky <= last; ky++)"))
+        body.Declare(width.Local, isShort ? weights : ["v", .. weights]);
+        body.Refer("w", PlaceOf("weights", 0, ("first", KernelRow), (part, floats)));
+        body.Refer("s", PlaceOf("source", 0, ($"(y + first - {Geometry.Window.Top})", Source.Row), (x, Source.Pixel)));
+        using (body.Open(new Counted(LocalType.Integer, "ky", "first", "last") { IsInclusive = true }))
         {
-            writer.Line("ref float sc = ref s;");
-            var (channelScope, _) = Loop(writer, "c", Geometry.InChannels);
+            body.Refer("sc", new Place("s", 0));
+            var (channelScope, _) = Loop(body, "c", Geometry.InChannels);
             using (channelScope)
             {
-                writer.Line(string.Join(" ", vectors.Select(q => $"{weights[q]} = {width.Load("w", q * width.Lanes)};")));
+                body.Add(vectors.Select(q => (Statement)new Load(weights[q], width.Load("w", q * width.Lanes))));
                 foreach (var (sums, row, pixel) in positions)
                 {
                     var offset = (row * Source.Row) + (pixel * Source.Pixel);
-                    writer.Line(isShort
-                        ? width.MultiplyAdd("sc", Text.Number(offset), weights, sums)
-                        : $"v = {width.Broadcast("sc", offset)}; {string.Join(" ", vectors.Select(q => $"{sums[q]} = {width.MultiplyAdd("v", weights[q], sums[q])};"))}");
+                    if (isShort)
+                        body.Add(width.MultiplyAdd("sc", offset, weights, sums));
+                    else
+                        body.Add([new Broadcast("v", width.Broadcast("sc", offset)), .. vectors.Select(q => width.Accumulate("v", weights[q], sums[q]))]);
                 }
 
-                writer.Line($"sc = ref Add(ref sc, {Source.Channel});");
-                writer.Line($"w = ref Add(ref w, {ScatterTile.Pitch(Geometry)});");
+                body.Advance("sc", Source.Channel);
+                body.Advance("w", ScatterTile.Pitch(Geometry));
             }
 
-            writer.Line($"s = ref Add(ref s, {Source.Row});");
+            body.Advance("s", Source.Row);
         }
 
         // What the pixels reach does not overlap, but the zeros behind it do: all is read before anything is written.
-        writer.Line($"ref float t = ref Add(ref rows, {Offset(0, ("y", Row), (part, floats), (x, Channels))});");
+        body.Refer("t", PlaceOf("rows", 0, ("y", Row), (part, floats), (x, Channels)));
         foreach (var (sums, row, pixel) in positions)
-            writer.Line(string.Join(" ", vectors.Select(q => $"{sums[q]} += {width.Load("t", Place(row, pixel, q))};")));
+            body.Add(vectors.Select(q => (Statement)new Assignment(sums[q], width.Load("t", Place(row, pixel, q)), IsAdded: true)));
         foreach (var (sums, row, pixel) in positions)
-            writer.Line(string.Join(" ", vectors.Select(q => width.Store(sums[q], "t", Place(row, pixel, q)))));
+            body.Add(vectors.Select(q => (Statement)width.Store(sums[q], "t", Place(row, pixel, q))));
 
         int Place(int row, int pixel, int vector) => (row * Row) + (pixel * Channels) + (vector * width.Lanes);
     }
@@ -128,30 +130,30 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
     ];
 
     /// <summary>Brings the outputs that count into the order of the target.</summary>
-    private void EmitTarget(CodeWriter writer)
+    private void EmitTarget(KernelBody body)
     {
         var first = (Geometry.KernelWidth - 1 - Geometry.Window.Left) * Channels;
         var (height, width) = (Geometry.OutHeight, Geometry.OutWidth);
         var isPlanar = Target.Order == VolumeLayout.Chw;
         if (isPlanar && Columns == width && Target.Row == width)
         {
-            writer.Line($"Blocks.Transpose(ref rows, {Channels}, {height * width}, {Channels}, ref target, {Target.Channel});");
+            body.Call("Blocks.Transpose", "ref rows", Channels, height * width, Channels, "ref target", Target.Channel);
             return;
         }
 
         if (!isPlanar && Target.Pixel == Channels)
         {
-            writer.Line($"Blocks.CopyRows({At("rows", first)}, {Row}, ref target, {Target.Row}, {width * Channels}, {height});");
+            body.Call("Blocks.CopyRows", At("rows", first), Row, "ref target", Target.Row, width * Channels, height);
             return;
         }
 
-        using (writer.Block($"for (int y = 0; y < {height}; y++)"))
+        using (body.For("y", height))
         {
-            writer.Line(Declare("s", "rows", first, ("y", Row)));
-            writer.Line(Declare("t", "target", 0, ("y", Target.Row)));
-            writer.Line(isPlanar
-                ? $"Blocks.Transpose(ref s, {Channels}, {width}, {Channels}, ref t, {Target.Channel});"
-                : $"Blocks.CopyRows(ref s, {Channels}, ref t, {Target.Pixel}, {Channels}, {width});");
+            body.Add(Declare("s", "rows", first, ("y", Row)));
+            body.Add(Declare("t", "target", 0, ("y", Target.Row)));
+            body.Add(isPlanar
+                ? new Call("Blocks.Transpose", ["ref s", Channels, width, Channels, "ref t", Target.Channel])
+                : new Call("Blocks.CopyRows", ["ref s", Channels, "ref t", Target.Pixel, Channels, width]));
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -51,30 +52,30 @@ internal sealed record ConvWeightsByChannelKernel(
         : Source.Pixel == Geometry.InChannels && Geometry.Window.DilationWidth == 1 ? (Geometry.KernelWidth * Geometry.InChannels, 1)
         : (Geometry.InChannels, Geometry.KernelWidth);
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
         var cut = segment.Lanes == width.Lanes ? Together(segment, width) : ChannelCut.Of(segment, width);
         var bands = (Geometry.OutHeight + BandRows - 1) / BandRows;
         var rows = (Geometry.OutHeight + bands - 1) / bands;
         bands = (Geometry.OutHeight + rows - 1) / rows;
-        var (bandScope, band) = Loop(writer, "band", bands);
+        var (bandScope, band) = Loop(body, "band", bands);
         using (bandScope)
         {
             var first = Offset(0, (band, rows));
             var end = Text.Number(Geometry.OutHeight);
             if (bands > 1)
             {
-                writer.Line($"int end = {(bands * rows == Geometry.OutHeight ? "" : $"band == {bands - 1} ? {end} : ")}{first} + {rows};");
+                body.Declare(LocalType.Integer, "end", $"{(bands * rows == Geometry.OutHeight ? "" : $"band == {bands - 1} ? {end} : ")}{first} + {rows}");
                 end = "end";
             }
 
-            var (blockScope, block) = Loop(writer, "block", cut.Blocks);
+            var (blockScope, block) = Loop(body, "block", cut.Blocks);
             using (blockScope)
             {
-                var (halfScope, half) = Loop(writer, "half", cut.Halves);
+                var (halfScope, half) = Loop(body, "half", cut.Halves);
                 using (halfScope)
-                    EmitTaps(writer, new Tile(cut, block, half, first, end));
+                    EmitTaps(body, new Tile(cut, block, half, first, end));
             }
         }
     }
@@ -85,7 +86,7 @@ internal sealed record ConvWeightsByChannelKernel(
             run.Count * TileLoop.Cycles(1, run.Size, 1, run.Size, new WeightPanel(cut.Vectors))))
         .First();
 
-    private void EmitTaps(CodeWriter writer, Tile tile)
+    private void EmitTaps(KernelBody body, Tile tile)
     {
         var planar = Source.Order == VolumeLayout.Chw;
         var stepX = Geometry.Window.DilationWidth * Source.Pixel;
@@ -93,18 +94,18 @@ internal sealed record ConvWeightsByChannelKernel(
         var step = planar ? stepX : Source.Channel;
         var outerSource = planar ? Source.Channel : stepX;
         var outerWeights = planar ? tile.Segment.Channel : tile.Segment.Column;
-        var (outerScope, o) = Loop(writer, planar ? "c" : "kx", outer);
+        var (outerScope, o) = Loop(body, planar ? "c" : "kx", outer);
         using (outerScope)
         {
-            var (rowScope, ky) = Loop(writer, "ky", Geometry.KernelHeight);
+            var (rowScope, ky) = Loop(body, "ky", Geometry.KernelHeight);
             using (rowScope)
             {
                 foreach (var taps in Runs(run, tile.Cut.Width.Accumulators / tile.Cut.Vectors))
                 {
-                    var (tileScope, t) = Loop(writer, "tile", taps.Count);
+                    var (tileScope, t) = Loop(body, "tile", taps.Count);
                     using (tileScope)
                     {
-                        writer.Line(Declare(
+                        body.Add(Declare(
                             "w",
                             "gradients",
                             tile.Segment.Offset + (taps.Start * tile.Segment.Width),
@@ -113,14 +114,14 @@ internal sealed record ConvWeightsByChannelKernel(
                             (o, outerWeights),
                             (ky, tile.Segment.Row),
                             (t, taps.Size * tile.Segment.Width)));
-                        writer.Line(Declare(
+                        body.Add(Declare(
                             "origin",
                             "source",
                             taps.Start * step,
                             (o, outerSource),
                             (ky, Geometry.Window.DilationHeight * Source.Row),
                             (t, taps.Size * step)));
-                        EmitTile(writer, tile, taps.Size, step);
+                        EmitTile(body, tile, taps.Size, step);
                     }
                 }
             }
@@ -139,30 +140,30 @@ internal sealed record ConvWeightsByChannelKernel(
         return Tiling.Cut(run, largest);
     }
 
-    private void EmitTile(CodeWriter writer, Tile tile, int taps, int step)
+    private void EmitTile(KernelBody body, Tile tile, int taps, int step)
     {
         var (width, segment, cut) = (tile.Cut.Width, tile.Segment, tile.Cut);
         var vectors = Enumerable.Range(0, cut.Vectors).ToList();
         foreach (var q in vectors)
         {
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, taps).Select(i =>
-                $"{Sum(i, q)} = {width.Load("w", (i * segment.Width) + (q * cut.Distance))}"))};");
+            body.Declare(width.Local, Enumerable.Range(0, taps).Select(i =>
+                (Sum(i, q), (string?)width.Load("w", (i * segment.Width) + (q * cut.Distance)))));
         }
 
         var gradients = vectors.ConvertAll(q => "k" + Text.Number(q));
-        writer.Line($"{width.Float} {string.Join(", ", gradients)};");
-        using (writer.Block($"for (int y = {tile.First}; y < {tile.End}; y++)"))
+        body.Declare(width.Local, gradients);
+        using (body.Open(new Counted(LocalType.Integer, "y", tile.First, tile.End)))
         {
-            writer.Line(Declare("s", "origin", 0, ("y", Geometry.Window.StrideHeight * Source.Row)));
-            writer.Line(Declare(
+            body.Add(Declare("s", "origin", 0, ("y", Geometry.Window.StrideHeight * Source.Row)));
+            body.Add(Declare(
                 "g", "gradient", segment.First, (tile.Block, cut.Together * segment.Lanes), (tile.Half, cut.Live), ("y", Gradient.Row)));
-            using (writer.Block($"for (int x = 0; x < {Geometry.OutWidth}; x++)"))
+            using (body.For("x", Geometry.OutWidth))
             {
-                writer.Line(string.Join(" ", vectors.Select(q => $"k{q} = {width.Load("g", q * width.Lanes)};")));
+                body.Add(vectors.Select(q => (Statement)new Load("k" + Text.Number(q), width.Load("g", q * width.Lanes))));
                 for (var i = 0; i < taps; i++)
-                    writer.Line(width.MultiplyAdd("s", Text.Number(i * step), gradients, vectors.ConvertAll(q => Sum(i, q))));
-                writer.Line($"s = ref Add(ref s, {Geometry.Window.StrideWidth * Source.Pixel});");
-                writer.Line($"g = ref Add(ref g, {Gradient.Pixel});");
+                    body.Add(width.MultiplyAdd("s", i * step, gradients, vectors.ConvertAll(q => Sum(i, q))));
+                body.Advance("s", Geometry.Window.StrideWidth * Source.Pixel);
+                body.Advance("g", Gradient.Pixel);
             }
         }
 
@@ -170,9 +171,9 @@ internal sealed record ConvWeightsByChannelKernel(
         {
             // The weights of several blocks stand apart.
             var sums = vectors.ConvertAll(q => (Sum(i, q), Sum(i, q)));
-            writer.Line(string.Join(" ", cut.Together > 1
-                ? vectors.Select(q => width.Store(Sum(i, q), "w", (i * segment.Width) + (q * cut.Distance)))
-                : LaneStore.SideBySide(width, sums, "w", i * segment.Width, cut.Live)));
+            body.Add(cut.Together > 1
+                ? vectors.Select(q => (Statement)width.Store(Sum(i, q), "w", (i * segment.Width) + (q * cut.Distance)))
+                : LaneStore.SideBySide(width, sums, "w", i * segment.Width, cut.Live));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -26,48 +27,47 @@ internal sealed record ConvWeightsByWidthKernel(
 
     public override int Parts => Packing.Segments.Count;
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
-        var (groupScope, group) = Loop(writer, "group", segment.Blocks);
+        var (groupScope, group) = Loop(body, "group", segment.Blocks);
         using (groupScope)
         {
             foreach (var filters in Tiling.Cut(segment.Lanes, 2))
             {
-                var (pairScope, pair) = Loop(writer, "pair", filters.Count);
+                var (pairScope, pair) = Loop(body, "pair", filters.Count);
                 using (pairScope)
-                    EmitTaps(writer, width, segment, group, filters, pair);
+                    EmitTaps(body, width, segment, group, filters, pair);
             }
         }
     }
 
-    private void EmitTaps(CodeWriter writer, VectorWidth width, ConvSegment segment, string group, TileRun filters, string pair)
+    private void EmitTaps(KernelBody body, VectorWidth width, ConvSegment segment, string group, TileRun filters, string pair)
     {
-        var (channelScope, c) = Loop(writer, "c", Geometry.InChannels);
+        var (channelScope, c) = Loop(body, "c", Geometry.InChannels);
         using (channelScope)
         {
-            var (rowScope, ky) = Loop(writer, "ky", Geometry.KernelHeight);
+            var (rowScope, ky) = Loop(body, "ky", Geometry.KernelHeight);
             using (rowScope)
             {
                 foreach (var taps in Tiling.Cut(Geometry.KernelWidth, 6))
                 {
-                    var (tileScope, tile) = Loop(writer, "tile", taps.Count);
+                    var (tileScope, tile) = Loop(body, "tile", taps.Count);
                     using (tileScope)
                     {
                         for (var f = 0; f < filters.Size; f++)
-                            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, taps.Size).Select(t =>
-                                $"{Sum(f, t)} = {width.Zero}"))};");
-                        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, filters.Size).Select(f => "k" + Text.Number(f)))};");
+                            body.Declare(width.Local, Enumerable.Range(0, taps.Size).Select(t => (Sum(f, t), (string?)width.Zero)));
+                        body.Declare(width.Local, ["v", .. Enumerable.Range(0, filters.Size).Select(f => "k" + Text.Number(f))]);
                         var step = Geometry.Window.DilationWidth;
-                        writer.Line(Declare(
+                        body.Add(Declare(
                             "s",
                             "source",
                             taps.Start * step,
                             (c, Source.Channel),
                             (ky, Geometry.Window.DilationHeight * Source.Row),
                             (tile, taps.Size * step)));
-                        EmitRows(writer, width, segment, group, filters, pair, taps.Size);
-                        writer.Line(Declare(
+                        EmitRows(body, width, segment, group, filters, pair, taps.Size);
+                        body.Add(Declare(
                             "w",
                             "gradients",
                             segment.Offset + filters.Start + (taps.Start * segment.Column),
@@ -79,7 +79,7 @@ internal sealed record ConvWeightsByWidthKernel(
                         for (var t = 0; t < taps.Size; t++)
                         {
                             for (var f = 0; f < filters.Size; f++)
-                                writer.Line($"{Scalar("w", (t * segment.Column) + f)} += {width.Type}.Sum({Sum(f, t)});");
+                                body.Increase(Scalar("w", (t * segment.Column) + f), $"{width.Type}.Sum({Sum(f, t)})");
                         }
                     }
                 }
@@ -88,45 +88,47 @@ internal sealed record ConvWeightsByWidthKernel(
     }
 
     private void EmitRows(
-        CodeWriter writer, VectorWidth width, ConvSegment segment, string group, TileRun filters, string pair, int taps)
+        KernelBody body, VectorWidth width, ConvSegment segment, string group, TileRun filters, string pair, int taps)
     {
         var vectors = (Geometry.OutWidth + width.Lanes - 1) / width.Lanes;
         var unroll = System.Math.Min(vectors, System.Math.Max(1, BodySize / (taps * filters.Size)));
         while (vectors % unroll != 0)
             unroll--;
-        writer.Line(Plane(segment, filters, group, pair));
-        using (writer.Block($"for (int y = 0; y < {Geometry.OutHeight}; y++)"))
+        body.Add(Plane(segment, filters, group, pair));
+        using (body.For("y", Geometry.OutHeight))
         {
-            var (scope, x) = Loop(writer, "x", vectors / unroll);
+            var (scope, x) = Loop(body, "x", vectors / unroll);
             using (scope)
             {
                 var step = unroll * width.Lanes;
                 var rest = Geometry.OutWidth % width.Lanes;
                 if (rest > 0)
-                    writer.Line($"{width.Float} kept = {Kept(width, rest, x, (vectors / unroll) - 1)};");
+                    body.Declare(width.Local, "kept", Kept(width, rest, x, (vectors / unroll) - 1));
                 if (x.Length > 0)
                 {
-                    writer.Line($"ref float sx = ref Add(ref s, x * {step});");
-                    writer.Line($"ref float gx = ref Add(ref g, x * {step});");
+                    body.Refer("sx", PlaceOf("s", 0, ("x", step)));
+                    body.Refer("gx", PlaceOf("g", 0, ("x", step)));
                 }
 
                 var (source, gradient) = x.Length > 0 ? ("sx", "gx") : ("s", "g");
                 for (var u = 0; u < unroll; u++)
                 {
-                    writer.Line(string.Join(" ", Enumerable.Range(0, filters.Size).Select(f =>
-                        $"k{f} = {width.Load(gradient, (f * Gradient.Channel) + (u * width.Lanes))};")));
+                    body.Add(Enumerable.Range(0, filters.Size).Select(f =>
+                        (Statement)new Load("k" + Text.Number(f), width.Load(gradient, (f * Gradient.Channel) + (u * width.Lanes)))));
                     for (var t = 0; t < taps; t++)
                     {
                         var offset = (u * width.Lanes) + (t * Geometry.Window.DilationWidth);
                         var mask = rest > 0 && u == unroll - 1 ? " & kept" : "";
-                        writer.Line($"v = {width.Load(source, offset)}{mask}; {string.Join(" ", Enumerable.Range(0, filters.Size).Select(f =>
-                            $"{Sum(f, t)} = {width.MultiplyAdd("v", "k" + Text.Number(f), Sum(f, t))};"))}");
+                        body.Add([
+                            new Broadcast("v", width.Load(source, offset) + mask),
+                            .. Enumerable.Range(0, filters.Size).Select(f => width.Accumulate("v", "k" + Text.Number(f), Sum(f, t))),
+                        ]);
                     }
                 }
             }
 
-            writer.Line($"s = ref Add(ref s, {Geometry.Window.StrideHeight * Source.Row});");
-            writer.Line($"g = ref Add(ref g, {Gradient.Row});");
+            body.Advance("s", Geometry.Window.StrideHeight * Source.Row);
+            body.Advance("g", Gradient.Row);
         }
     }
 
@@ -141,7 +143,7 @@ internal sealed record ConvWeightsByWidthKernel(
         return x.Length == 0 ? kept : $"x == {last} ? {kept} : {width.Float}.AllBitsSet";
     }
 
-    private string Plane(ConvSegment segment, TileRun filters, string group, string pair) => Declare(
+    private ReferenceDeclaration Plane(ConvSegment segment, TileRun filters, string group, string pair) => Declare(
         "g",
         "gradient",
         (segment.First + filters.Start) * Gradient.Channel,

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -41,98 +42,99 @@ internal sealed record ConvWidthKernel(
     /// <summary>The rows of a tile: as many as leave room in the registers for the source.</summary>
     public static int MostRows(VectorWidth width, int filters) => filters <= 2 || width.Lanes == VectorWidth.V512.Lanes ? 4 : 2;
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
         var cut = ColumnCut.Of(width.Lanes, Height, Width);
         var rows = Math.Min(MostRows(width, segment.Lanes), Height);
-        var (groupScope, group) = Loop(writer, "group", segment.Blocks);
+        var (groupScope, group) = Loop(body, "group", segment.Blocks);
         using (groupScope)
         {
             if (cut.Whole > 0)
             {
-                var (rowScope, y) = TileLoop.Open(writer, "y", Height, rows, IsShared);
+                var (rowScope, y) = TileLoop.Open(body, "y", Height, rows, IsShared);
                 using (rowScope)
                 {
-                    var (columnScope, x) = TileLoop.Open(writer, "x", cut.Whole, width.Lanes);
+                    var (columnScope, x) = TileLoop.Open(body, "x", cut.Whole, width.Lanes);
                     using (columnScope)
-                        EmitTile(writer, width, segment, group, TileVector.OfRows(rows), y, x);
+                        EmitTile(body, width, segment, group, TileVector.OfRows(rows), y, x);
                 }
             }
 
             if (cut.Joined.Count > 0)
             {
-                var (rowScope, y) = TileLoop.Open(writer, "y", Height, ColumnCut.JoinedRows, IsShared);
+                var (rowScope, y) = TileLoop.Open(body, "y", Height, ColumnCut.JoinedRows, IsShared);
                 using (rowScope)
-                    EmitTile(writer, width, segment, group, cut.Joined, y, "");
+                    EmitTile(body, width, segment, group, cut.Joined, y, "");
             }
         }
     }
 
     private void EmitTile(
-        CodeWriter writer, VectorWidth width, ConvSegment segment, string group, IReadOnlyList<TileVector> tile, string y, string x)
+        KernelBody body, VectorWidth width, ConvSegment segment, string group, IReadOnlyList<TileVector> tile, string y, string x)
     {
         for (var g = 0; g < segment.Lanes; g++)
         {
             var bias = HasBias
                 ? width.BroadcastAt("bias", Offset(segment.First + g, (group, segment.Width)))
                 : width.Zero;
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, tile.Count).Select(v =>
-                v == 0 ? $"{Sum(g, 0)} = {bias}" : $"{Sum(g, v)} = {Sum(g, 0)}"))};");
+            body.Declare(width.Local, Enumerable.Range(0, tile.Count).Select(v => (Sum(g, v), (string?)(v == 0 ? bias : Sum(g, 0)))));
         }
 
         if (Geometry.Taps > 0)
-            EmitTaps(writer, width, segment, group, tile, y, x);
-        writer.Line(Declare(
+            EmitTaps(body, width, segment, group, tile, y, x);
+        body.Add(Declare(
             "t",
             "target",
             segment.First * Target.Channel,
             (group, segment.Lanes * Target.Channel),
             (Pooled(y), Target.Row),
             (Pooled(x), 1)));
-        EmitStores(writer, width, segment, tile);
+        EmitStores(body, width, segment, tile);
     }
 
     private void EmitTaps(
-        CodeWriter writer, VectorWidth width, ConvSegment segment, string group, IReadOnlyList<TileVector> tile, string y, string x)
+        KernelBody body, VectorWidth width, ConvSegment segment, string group, IReadOnlyList<TileVector> tile, string y, string x)
     {
-        writer.Line($"{width.Float} {(tile.Count <= width.MostVectors ? "" : "v, ")}{string.Join(", ", Enumerable.Range(0, tile.Count).Select(v => "x" + Text.Number(v)))};");
-        writer.Line(Declare("s", "source", 0, (y, Geometry.Window.StrideHeight * Source.Row), (x, 1)));
-        writer.Line(Declare("w", "weights", segment.Offset, (group, segment.BlockStride)));
-        var (channelScope, channel) = Loop(writer, "c", Geometry.InChannels);
+        string[] element = tile.Count <= width.MostVectors ? [] : ["v"];
+        body.Declare(width.Local, [.. element, .. Enumerable.Range(0, tile.Count).Select(v => "x" + Text.Number(v))]);
+        body.Add(Declare("s", "source", 0, (y, Geometry.Window.StrideHeight * Source.Row), (x, 1)));
+        body.Add(Declare("w", "weights", segment.Offset, (group, segment.BlockStride)));
+        var (channelScope, channel) = Loop(body, "c", Geometry.InChannels);
         using (channelScope)
         {
             if (channel.Length > 0)
-                writer.Line("ref float sc = ref s;");
-            var (columnScope, kx) = Loop(writer, "kx", Geometry.KernelWidth);
+                body.Refer("sc", new Place("s", 0));
+            var (columnScope, kx) = Loop(body, "kx", Geometry.KernelWidth);
             using (columnScope)
             {
                 for (var v = 0; v + 1 < tile.Count && SharesRows(tile); v++)
-                    writer.Line($"x{v} = {width.Load("s", v * Source.Row)};");
+                    body.Assign("x" + Text.Number(v), width.Load("s", v * Source.Row));
                 for (var ky = 0; ky < Geometry.KernelHeight; ky++)
-                    EmitTap(writer, width, segment, tile, ky);
+                    EmitTap(body, width, segment, tile, ky);
                 if (kx.Length > 0)
-                    writer.Line($"s = ref Add(ref s, {Geometry.Window.DilationWidth});");
-                writer.Line($"w = ref Add(ref w, {segment.Column});");
+                    body.Advance("s", Geometry.Window.DilationWidth);
+                body.Advance("w", segment.Column);
             }
 
             if (channel.Length > 0)
-                writer.Line($"s = ref Add(ref sc, {Source.Channel});");
+                body.Advance("s", "sc", Source.Channel);
         }
     }
 
-    private void EmitTap(CodeWriter writer, VectorWidth width, ConvSegment segment, IReadOnlyList<TileVector> tile, int ky)
+    private void EmitTap(KernelBody body, VectorWidth width, ConvSegment segment, IReadOnlyList<TileVector> tile, int ky)
     {
         for (var v = SharesRows(tile) ? tile.Count - 1 : 0; v < tile.Count; v++)
-            writer.Line($"{Variable(tile, ky, v)} = {width.Join("s", [.. Enumerable.Range(0, tile[v].Rows).Select(r => SourceOffset(tile[v], ky, r))])};");
+            body.Assign(Variable(tile, ky, v), width.Join("s", [.. Enumerable.Range(0, tile[v].Rows).Select(r => SourceOffset(tile[v], ky, r))]));
 
         for (var g = 0; g < segment.Lanes; g++)
         {
             var (offset, vectors) = ((ky * segment.Row) + g, Enumerable.Range(0, tile.Count).ToList());
             var (rows, sums) = (vectors.ConvertAll(v => Variable(tile, ky, v)), vectors.ConvertAll(v => Sum(g, v)));
-            writer.Line(tile.Count <= width.MostVectors
-                ? width.MultiplyAdd("w", Text.Number(offset), rows, sums)
-                : $"v = {width.Broadcast("w", offset)}; {string.Join(" ", vectors.Select(v => $"{sums[v]} = {width.MultiplyAdd(rows[v], "v", sums[v])};"))}");
+            if (tile.Count <= width.MostVectors)
+                body.Add(width.MultiplyAdd("w", offset, rows, sums));
+            else
+                body.Add([new Broadcast("v", width.Broadcast("w", offset)), .. vectors.Select(v => width.Accumulate(rows[v], "v", sums[v]))]);
         }
     }
 
@@ -149,7 +151,7 @@ internal sealed record ConvWidthKernel(
     /// <summary>The variable with what vector <paramref name="v"/> of the tile meets at row <paramref name="ky"/> of the kernel.</summary>
     private string Variable(IReadOnlyList<TileVector> tile, int ky, int v) => "x" + Text.Number(SharesRows(tile) ? (ky + v) % tile.Count : v);
 
-    private void EmitStores(CodeWriter writer, VectorWidth width, ConvSegment segment, IReadOnlyList<TileVector> tile)
+    private void EmitStores(KernelBody body, VectorWidth width, ConvSegment segment, IReadOnlyList<TileVector> tile)
     {
         for (var g = 0; g < segment.Lanes; g++)
         {
@@ -157,30 +159,30 @@ internal sealed record ConvWidthKernel(
             for (var v = 0; v < tile.Count; v += Pools && tile[v].Rows <= 2 ? 2 : 1)
             {
                 if (!Pools)
-                    EmitRows(writer, width, tile[v], Sum(g, v), offset);
+                    EmitRows(body, width, tile[v], Sum(g, v), offset);
                 else
-                    EmitPooled(writer, width, tile[v], Sum(g, v), tile[v].Rows <= 2 ? Sum(g, v + 1) : "", offset);
+                    EmitPooled(body, width, tile[v], Sum(g, v), tile[v].Rows <= 2 ? Sum(g, v + 1) : "", offset);
             }
         }
     }
 
     /// <summary>Stores the rows that a vector joins.</summary>
-    private void EmitRows(CodeWriter writer, VectorWidth width, TileVector vector, string sum, int offset)
+    private void EmitRows(KernelBody body, VectorWidth width, TileVector vector, string sum, int offset)
     {
         var value = Epilogue.Activate(width, sum);
         if (vector.Rows > 1 && value != sum)
         {
-            writer.Line($"{sum} = {value};");
+            body.Assign(sum, value);
             value = sum;
         }
 
         var part = vector.Rows switch { 1 => width, 2 => width.Half, _ => width.Half.Half };
         for (var r = 0; r < vector.Rows; r++)
-            writer.Line(part.Store(value + Part(r, vector.Rows), "t", offset + vector.Column + ((vector.Row + r) * Target.Row)));
+            body.Add(part.Store(value + Part(r, vector.Rows), "t", offset + vector.Column + ((vector.Row + r) * Target.Row)));
     }
 
     /// <summary>Pools the rows of one or two vectors, which become one row, or two next to each other.</summary>
-    private void EmitPooled(CodeWriter writer, VectorWidth width, TileVector vector, string sum, string below, int offset)
+    private void EmitPooled(KernelBody body, VectorWidth width, TileVector vector, string sum, string below, int offset)
     {
         var (upper, lower) = vector.Rows switch
         {
@@ -188,15 +190,15 @@ internal sealed record ConvWidthKernel(
             2 => ($"VectorLanes.Lower({sum}, {below})", $"VectorLanes.Upper({sum}, {below})"),
             _ => (sum, $"VectorLanes.SwapQuarters({sum})"),
         };
-        writer.Line($"{sum} = {Epilogue.Combine(width, upper, lower)};");
-        writer.Line(PairPooling.Emit(width, Epilogue.Pool, sum));
+        body.Assign(sum, Epilogue.Combine(width, upper, lower));
+        body.Add(PairPooling.Emit(width, Epilogue.Pool, sum));
         var target = offset + (vector.Column / 2) + (vector.Row / 2 * Target.Row);
         if (vector.Rows == 1)
-            LaneStore.EmitHalf(writer, width, half => Epilogue.Finish(half, $"VectorLanes.Even({sum})"), "t", target);
+            LaneStore.EmitHalf(body, width, half => Epilogue.Finish(half, $"VectorLanes.Even({sum})"), "t", target);
         else if (vector.Rows == 2)
-            LaneStore.EmitHalves(writer, Epilogue.Finish(width.Half, $"VectorLanes.Even({sum})"), "t", target, Target.Row);
+            LaneStore.EmitHalves(body, Epilogue.Finish(width.Half, $"VectorLanes.Even({sum})"), "t", target, Target.Row);
         else
-            LaneStore.EmitHalves(writer, Epilogue.Finish(VectorWidth.V128, $"VectorLanes.EvenOfQuarters({sum})"), "t", target, Target.Row);
+            LaneStore.EmitHalves(body, Epilogue.Finish(VectorWidth.V128, $"VectorLanes.EvenOfQuarters({sum})"), "t", target, Target.Row);
     }
 
     private string Pooled(string index) => index.Length == 0 || !Pools ? index : $"({index} / 2)";

@@ -1,5 +1,6 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -45,46 +46,46 @@ internal sealed record DenseBatchKernel(
 
     private int Pitch => Block == 0 ? DensePacking.Padded(Columns) : TileLoop.Count(Columns, Block) * Block;
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
-        writer.Line("int last = count - 1;");
+        body.Declare(LocalType.Integer, "last", "count - 1");
         for (var r = 1; r < Samples; r++)
-            writer.Line($"nint s{r} = global::System.Math.Min({r}, last) * {Text.Number(SourcePitch)};");
+            body.Declare(LocalType.Native, "s" + Text.Number(r), $"global::System.Math.Min({r}, last) * {SourcePitch}");
         var stored = Stored;
         if (Block == 0)
         {
-            EmitColumns(writer, width, "", 0, stored, Pitch);
+            EmitColumns(body, width, "", 0, stored, Pitch);
             return;
         }
 
-        var (outerScope, outer) = Loop(writer, "outer", stored / Block);
+        var (outerScope, outer) = Loop(body, "outer", stored / Block);
         using (outerScope)
-            EmitColumns(writer, width, outer, 0, Block, Block);
+            EmitColumns(body, width, outer, 0, Block, Block);
         if (stored % Block > 0)
-            EmitColumns(writer, width, "", stored / Block * Block, stored % Block, Block);
+            EmitColumns(body, width, "", stored / Block * Block, stored % Block, Block);
     }
 
     /// <summary>Columns whose weights stand side by side, so many floats a row.</summary>
-    private void EmitColumns(CodeWriter writer, VectorWidth width, string outer, int first, int columns, int pitch)
+    private void EmitColumns(KernelBody body, VectorWidth width, string outer, int first, int columns, int pitch)
     {
         var block = 2 * width.Lanes;
         var full = columns / block;
         if (full > 0)
         {
-            var (scope, index) = Loop(writer, "block", full);
+            var (scope, index) = Loop(body, "block", full);
             using (scope)
-                EmitBlock(writer, width, (outer, Block), (index, block), first, first * Depth, block, pitch);
+                EmitBlock(body, width, (outer, Block), (index, block), first, first * Depth, block, pitch);
         }
 
         if (columns % block > 0)
         {
-            using (writer.Open())
-                EmitBlock(writer, width, (outer, Block), ("", 0), first + (full * block), (first * Depth) + (full * block), columns % block, pitch);
+            using (body.Open())
+                EmitBlock(body, width, (outer, Block), ("", 0), first + (full * block), (first * Depth) + (full * block), columns % block, pitch);
         }
     }
 
     private void EmitBlock(
-        CodeWriter writer,
+        KernelBody body,
         VectorWidth width,
         (string Index, int Columns) outer,
         (string Index, int Columns) block,
@@ -93,39 +94,39 @@ internal sealed record DenseBatchKernel(
         int live,
         int pitch)
     {
-        using var scope = writer.Block($"for (int tile = 0; tile < count; tile += {Samples})");
-        writer.Line($"nint n = global::System.Math.Max(0, global::System.Math.Min(tile, count - {Samples}));");
+        using var scope = body.Open(new Counted(LocalType.Integer, "tile", "0", "count", Samples));
+        body.Declare(LocalType.Native, "n", $"global::System.Math.Max(0, global::System.Math.Min(tile, count - {Samples}))");
         var vectors = Enumerable.Range(0, (live + width.Lanes - 1) / width.Lanes).ToList();
         foreach (var q in vectors)
         {
             var bias = BiasOffset < 0
                 ? width.Zero
                 : width.LoadAt("weights", Offset(BiasOffset + first + (q * width.Lanes), outer, block));
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, Samples).Select(r => $"{Sum(r, q)} = {(r == 0 ? bias : Sum(0, q))}"))};");
+            body.Declare(width.Local, Enumerable.Range(0, Samples).Select(r => (Sum(r, q), (string?)(r == 0 ? bias : Sum(0, q)))));
         }
 
         var weights = vectors.ConvertAll(q => "k" + Text.Number(q));
-        var taken = live % width.Lanes == 0 ? "" : "v, ";
-        writer.Line($"{width.Float} {taken}{string.Join(", ", weights)};");
-        writer.Line(Declare("s", "source", 0, ("n", SourcePitch)));
-        writer.Line(Declare("w", "weights", weight, (outer.Index, outer.Columns * Depth), block));
-        using (writer.Block($"for (int i = 0; i < {Depth}; i++)"))
+        string[] taken = live % width.Lanes == 0 ? [] : ["v"];
+        body.Declare(width.Local, [.. taken, .. weights]);
+        body.Add(Declare("s", "source", 0, ("n", SourcePitch)));
+        body.Add(Declare("w", "weights", weight, (outer.Index, outer.Columns * Depth), block));
+        using (body.For("i", Depth))
         {
-            writer.Line(string.Join(" ", vectors.Select(q => $"{weights[q]} = {width.Load("w", q * width.Lanes)};")));
+            body.Add(vectors.Select(q => (Statement)new Load(weights[q], width.Load("w", q * width.Lanes))));
             for (var r = 0; r < Samples; r++)
-                writer.Line(width.MultiplyAdd("s", r == 0 ? "0" : "s" + Text.Number(r), weights, vectors.ConvertAll(q => Sum(r, q))));
-            writer.Line("s = ref Add(ref s, 1);");
-            writer.Line($"w = ref Add(ref w, {pitch});");
+                body.Add(width.MultiplyAdd("s", r == 0 ? default : Statements.Offset.Of(0, ("s" + Text.Number(r), 1)), weights, vectors.ConvertAll(q => Sum(r, q))));
+            body.Advance("s", 1);
+            body.Advance("w", pitch);
         }
 
-        writer.Line(Declare("t", "target", first, outer, block, ("n", TargetPitch)));
+        body.Add(Declare("t", "target", first, outer, block, ("n", TargetPitch)));
         for (var r = 0; r < Samples; r++)
         {
             if (r > 0)
-                writer.Line($"if (last >= {r}) t = ref Add(ref t, {TargetPitch});");
+                body.When($"last >= {r}", new Advance("t", new Place("t", TargetPitch)));
             var sums = vectors.Select(q => (Epilogue.Activate(width, Sum(r, q)), "v")).ToList();
             foreach (var statement in LaneStore.SideBySide(width, sums, "t", 0, live))
-                writer.Line(statement);
+                body.Add(statement);
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -20,25 +21,25 @@ internal sealed record DenseBlocksKernel(DensePacking Packing, Epilogue Epilogue
     public override string Reason =>
         $"{Packing.Outputs} outputs in blocks of {Packing.Block}, whose weights lie one behind the other: one sweep over {Packing.Inputs} inputs a block";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         // In vectors of 128 bits a block is two turns.
         var vectors = Packing.Block / width.Lanes;
         var (fits, halves) = (DenseKernel.Accumulators(width), vectors > 16 ? 2 : 1);
         foreach (var run in Tiling.Cut(Packing.BlockCount, Math.Max(1, fits / vectors)))
         {
-            var (scope, block) = Loop(writer, "block", run.Count, IsShared);
+            var (scope, block) = Loop(body, "block", run.Count, IsShared);
             using (scope)
             {
-                var (halfScope, half) = Loop(writer, "half", halves);
+                var (halfScope, half) = Loop(body, "half", halves);
                 using (halfScope)
-                    EmitBlocks(writer, width, run, block, half, vectors / halves);
+                    EmitBlocks(body, width, run, block, half, vectors / halves);
             }
         }
     }
 
     /// <summary>Some blocks together, or half of one.</summary>
-    private void EmitBlocks(CodeWriter writer, VectorWidth width, TileRun run, string block, string half, int vectors)
+    private void EmitBlocks(KernelBody body, VectorWidth width, TileRun run, string block, string half, int vectors)
     {
         var (size, lanes) = (Packing.Block, vectors * width.Lanes);
         var sums = Enumerable.Range(0, run.Size * vectors).Select(q => (
@@ -48,28 +49,28 @@ internal sealed record DenseBlocksKernel(DensePacking Packing, Epilogue Epilogue
         foreach (var sum in sums)
         {
             var offset = Offset(Packing.BiasOffset + (run.Start * size) + sum.Output, (block, run.Size * size), (half, lanes));
-            writer.Line($"{width.Float} {sum.Name} = {(Packing.HasBias ? width.LoadAt("weights", offset) : width.Zero)};");
+            body.Declare(width.Local, sum.Name, Packing.HasBias ? width.LoadAt("weights", offset) : width.Zero);
         }
 
-        writer.Line($"{width.Float} v;");
-        writer.Line("ref float s = ref source;");
-        writer.Line(Declare("w", "weights", run.Start * size * Packing.Inputs, (block, run.Size * size * Packing.Inputs), (half, lanes)));
-        using (writer.Block($"for (int i = 0; i < {Packing.Inputs}; i++)"))
+        body.Declare(width.Local, "v");
+        body.Refer("s", new Place("source", 0));
+        body.Add(Declare("w", "weights", run.Start * size * Packing.Inputs, (block, run.Size * size * Packing.Inputs), (half, lanes)));
+        using (body.For("i", Packing.Inputs))
         {
-            writer.Line($"v = {width.Broadcast("s", 0)};");
+            body.Add(new Broadcast("v", width.Broadcast("s", 0)));
             foreach (var sum in sums)
-                writer.Line($"{sum.Name} = {width.MultiplyAdd("v", width.Load("w", sum.Weight), sum.Name)};");
-            writer.Line("s = ref Add(ref s, 1);");
-            writer.Line($"w = ref Add(ref w, {size});");
+                body.Add(width.Accumulate("v", width.Load("w", sum.Weight), sum.Name));
+            body.Advance("s", 1);
+            body.Advance("w", size);
         }
 
-        writer.Line(Declare("t", "target", run.Start * size, (block, run.Size * size), (half, lanes)));
-        EmitStores(writer, width, run, block, half, lanes, sums.ConvertAll(sum => (sum.Name, sum.Output)));
+        body.Add(Declare("t", "target", run.Start * size, (block, run.Size * size), (half, lanes)));
+        EmitStores(body, width, run, block, half, lanes, sums.ConvertAll(sum => (sum.Name, sum.Output)));
     }
 
     /// <summary>Stores the sums: what the last block has no outputs for only of those before it.</summary>
     private void EmitStores(
-        CodeWriter writer, VectorWidth width, TileRun run, string block, string half, int lanes, IReadOnlyList<(string Name, int Output)> sums)
+        KernelBody body, VectorWidth width, TileRun run, string block, string half, int lanes, IReadOnlyList<(string Name, int Output)> sums)
     {
         var live = run.Start + (run.Count * run.Size) == Packing.BlockCount
             ? Packing.Outputs - ((Packing.BlockCount - run.Size) * Packing.Block)
@@ -80,34 +81,34 @@ internal sealed record DenseBlocksKernel(DensePacking Packing, Epilogue Epilogue
             if (live - ((halves - 1) * lanes) - sum.Output < width.Lanes)
                 partial.Add(sum);
             else
-                EmitStore(writer, width, sum, width.Lanes);
+                EmitStore(body, width, sum, width.Lanes);
         }
 
         for (var h = 0; h < halves && partial.Count > 0; h++)
         {
             using var scope = Open((block, "==", run.Count - 1), (half, "==", h));
             foreach (var sum in partial)
-                EmitStore(writer, width, sum, Math.Min(width.Lanes, live - (h * lanes) - sum.Output));
+                EmitStore(body, width, sum, Math.Min(width.Lanes, live - (h * lanes) - sum.Output));
         }
 
         if (partial.Count == 0 || block.Length == 0)
             return;
         using var others = Open((block, "<", run.Count - 1));
         foreach (var sum in partial)
-            EmitStore(writer, width, sum, width.Lanes);
+            EmitStore(body, width, sum, width.Lanes);
 
-        CodeWriter.Scope Open(params (string Index, string Comparison, int Value)[] terms)
+        KernelBody.Scope Open(params (string Index, string Comparison, int Value)[] terms)
         {
             var conditions = terms.Where(term => term.Index.Length > 0).Select(term => $"{term.Index} {term.Comparison} {Text.Number(term.Value)}").ToList();
-            return conditions.Count == 0 ? writer.Open() : writer.Block($"if ({string.Join(" && ", conditions)})");
+            return conditions.Count == 0 ? body.Open() : body.If(string.Join(" && ", conditions));
         }
     }
 
-    private void EmitStore(CodeWriter writer, VectorWidth width, (string Name, int Output) sum, int live)
+    private void EmitStore(KernelBody body, VectorWidth width, (string Name, int Output) sum, int live)
     {
         if (live <= 0)
             return;
         foreach (var statement in LaneStore.Statements(width, Epilogue.Activate(width, sum.Name), "v", "t", sum.Output, live))
-            writer.Line(statement);
+            body.Add(statement);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -24,18 +25,18 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
     public bool SumsInOrder => new[] { VectorWidth.V128, VectorWidth.V256, VectorWidth.V512 }
         .All(width => Tiling.Cut(Vectors(width), Accumulators(width)).All(run => Interleave(width, run.Size) == 1));
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var vectors = Vectors(width);
         foreach (var run in Tiling.Cut(vectors, Accumulators(width)))
         {
-            var (scope, block) = Loop(writer, "block", run.Count, IsShared);
+            var (scope, block) = Loop(body, "block", run.Count, IsShared);
             using (scope)
-                EmitBlock(writer, width, run, block, vectors);
+                EmitBlock(body, width, run, block, vectors);
         }
     }
 
-    private void EmitBlock(CodeWriter writer, VectorWidth width, TileRun run, string block, int vectors)
+    private void EmitBlock(KernelBody body, VectorWidth width, TileRun run, string block, int vectors)
     {
         var interleave = Interleave(width, run.Size);
         var first = run.Start * width.Lanes;
@@ -44,60 +45,60 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
         foreach (var u in Enumerable.Range(0, interleave))
         {
             for (var q = 0; q < run.Size; q++)
-                writer.Line($"{width.Float} {Sum(u, q)} = {(u == 0 ? Bias(width, first + lanes[q], block, step) : width.Zero)};");
+                body.Declare(width.Local, Sum(u, q), u == 0 ? Bias(width, first + lanes[q], block, step) : width.Zero);
         }
 
-        writer.Line($"{width.Float} v;");
-        writer.Line("ref float s = ref source;");
-        writer.Line(Declare("w", "weights", first, (block, step)));
-        EmitSweep(writer, width, lanes, interleave);
-        writer.Line(Declare("t", "target", first, (block, step)));
+        body.Declare(width.Local, "v");
+        body.Refer("s", new Place("source", 0));
+        body.Add(Declare("w", "weights", first, (block, step)));
+        EmitSweep(body, width, lanes, interleave);
+        body.Add(Declare("t", "target", first, (block, step)));
         for (var q = 0; q < run.Size; q++)
         {
             var sum = string.Join(" + ", Enumerable.Range(0, interleave).Select(u => Sum(u, q)));
-            writer.Line($"v = {Epilogue.Activate(width, interleave == 1 ? sum : "(" + sum + ")")};");
+            body.Assign("v", Epilogue.Activate(width, interleave == 1 ? sum : "(" + sum + ")"));
             var last = run.Count == 1 && run.Start + q == vectors - 1;
             var stored = last ? Packing.Outputs - first - lanes[q] : width.Lanes;
             if (run.Count > 1 && run.Start + (run.Count * run.Size) == vectors && q == run.Size - 1 && Packing.Outputs % width.Lanes != 0)
             {
-                using (writer.Block($"if ({block} == {run.Count - 1})"))
-                    LaneStore.Emit(writer, width, "v", "t", lanes[q], Packing.Outputs % width.Lanes);
-                using (writer.Block("else"))
-                    LaneStore.Emit(writer, width, "v", "t", lanes[q], width.Lanes);
+                using (body.If($"{block} == {run.Count - 1}"))
+                    LaneStore.Emit(body, width, "v", "t", lanes[q], Packing.Outputs % width.Lanes);
+                using (body.Else())
+                    LaneStore.Emit(body, width, "v", "t", lanes[q], width.Lanes);
             }
             else
             {
-                LaneStore.Emit(writer, width, "v", "t", lanes[q], stored);
+                LaneStore.Emit(body, width, "v", "t", lanes[q], stored);
             }
         }
     }
 
-    private void EmitSweep(CodeWriter writer, VectorWidth width, IReadOnlyList<int> lanes, int interleave)
+    private void EmitSweep(KernelBody body, VectorWidth width, IReadOnlyList<int> lanes, int interleave)
     {
         var turns = Packing.Inputs / interleave;
         var rest = Packing.Inputs % interleave;
         if (turns > 0)
         {
-            using (writer.Block($"for (int i = 0; i < {turns}; i++)"))
+            using (body.For("i", turns))
             {
                 foreach (var u in Enumerable.Range(0, interleave))
-                    EmitInput(writer, width, lanes, u);
-                writer.Line($"s = ref Add(ref s, {interleave});");
-                writer.Line($"w = ref Add(ref w, {interleave * Packing.Pitch});");
+                    EmitInput(body, width, lanes, u);
+                body.Advance("s", interleave);
+                body.Advance("w", interleave * Packing.Pitch);
             }
         }
 
         foreach (var u in Enumerable.Range(0, rest))
-            EmitInput(writer, width, lanes, u);
+            EmitInput(body, width, lanes, u);
     }
 
-    private void EmitInput(CodeWriter writer, VectorWidth width, IReadOnlyList<int> lanes, int input)
+    private void EmitInput(KernelBody body, VectorWidth width, IReadOnlyList<int> lanes, int input)
     {
-        writer.Line($"v = {width.Broadcast("s", input)};");
+        body.Add(new Broadcast("v", width.Broadcast("s", input)));
         for (var q = 0; q < lanes.Count; q++)
         {
             var weight = width.Load("w", (input * Packing.Pitch) + lanes[q]);
-            writer.Line($"{Sum(input, q)} = {width.MultiplyAdd("v", weight, Sum(input, q))};");
+            body.Add(width.Accumulate("v", weight, Sum(input, q)));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -19,80 +20,79 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
 
     public override string Reason => "6 inputs x 16 outputs in registers, one sweep over the batch";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var block = 2 * width.Lanes;
         var full = Packing.Pitch / block;
         if (full > 0)
         {
-            var (scope, index) = Loop(writer, "block", full);
+            var (scope, index) = Loop(body, "block", full);
             using (scope)
-                EmitBlock(writer, width, index, 0, 2);
+                EmitBlock(body, width, index, 0, 2);
         }
 
         if (Packing.Pitch % block > 0)
         {
-            using (writer.Open())
-                EmitBlock(writer, width, "", full * block, 1);
+            using (body.Open())
+                EmitBlock(body, width, "", full * block, 1);
         }
     }
 
-    private void EmitBlock(CodeWriter writer, VectorWidth width, string block, int first, int vectors)
+    private void EmitBlock(KernelBody body, VectorWidth width, string block, int first, int vectors)
     {
         var step = 2 * width.Lanes;
         foreach (var run in Tiling.Cut(Packing.Inputs, 6))
         {
-            var (scope, tile) = Loop(writer, "tile", run.Count);
+            var (scope, tile) = Loop(body, "tile", run.Count);
             using (scope)
             {
-                writer.Line(Declare(
+                body.Add(Declare(
                     "w", "gradients", (run.Start * Packing.Pitch) + first, (block, step), (tile, run.Size * Packing.Pitch)));
                 for (var q = 0; q < vectors; q++)
-                    writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, run.Size).Select(i =>
-                        $"{Sum(i, q)} = {width.Load("w", (i * Packing.Pitch) + (q * width.Lanes))}"))};");
-                writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, vectors).Select(q => "k" + Text.Number(q)))};");
-                writer.Line(Declare("s", "source", run.Start, (tile, run.Size)));
-                writer.Line(Declare("g", "gradient", first, (block, step)));
-                using (writer.Block("for (int n = 0; n < count; n++)"))
+                    body.Declare(width.Local, Enumerable.Range(0, run.Size).Select(i =>
+                        (Sum(i, q), (string?)width.Load("w", (i * Packing.Pitch) + (q * width.Lanes)))));
+                body.Declare(width.Local, Enumerable.Range(0, vectors).Select(q => "k" + Text.Number(q)));
+                body.Add(Declare("s", "source", run.Start, (tile, run.Size)));
+                body.Add(Declare("g", "gradient", first, (block, step)));
+                using (body.For("n", "count"))
                 {
                     for (var q = 0; q < vectors; q++)
-                        writer.Line($"k{q} = {width.Load("g", q * width.Lanes)};");
+                        body.Add(new Load("k" + Text.Number(q), width.Load("g", q * width.Lanes)));
                     for (var i = 0; i < run.Size; i++)
                     {
                         var numbers = Enumerable.Range(0, vectors).ToList();
-                        writer.Line(width.MultiplyAdd("s", Text.Number(i), numbers.ConvertAll(q => "k" + Text.Number(q)), numbers.ConvertAll(q => Sum(i, q))));
+                        body.Add(width.MultiplyAdd("s", i, numbers.ConvertAll(q => "k" + Text.Number(q)), numbers.ConvertAll(q => Sum(i, q))));
                     }
 
-                    writer.Line($"s = ref Add(ref s, {SourcePitch});");
-                    writer.Line($"g = ref Add(ref g, {Packing.Pitch});");
+                    body.Advance("s", SourcePitch);
+                    body.Advance("g", Packing.Pitch);
                 }
 
                 for (var i = 0; i < run.Size; i++)
-                    writer.Line(width.Store([.. Enumerable.Range(0, vectors).Select(q => Sum(i, q))], "w", i * Packing.Pitch));
+                    body.Add(width.Store([.. Enumerable.Range(0, vectors).Select(q => Sum(i, q))], "w", i * Packing.Pitch));
             }
         }
 
         if (Packing.HasBias)
-            EmitBias(writer, width, block, first, vectors, step);
+            EmitBias(body, width, block, first, vectors, step);
     }
 
-    private void EmitBias(CodeWriter writer, VectorWidth width, string block, int first, int vectors, int step)
+    private void EmitBias(KernelBody body, VectorWidth width, string block, int first, int vectors, int step)
     {
-        using (writer.Open())
+        using (body.Open())
         {
-            writer.Line(Declare("b", "gradients", Packing.BiasOffset + first, (block, step)));
-            writer.Line(Declare("g", "gradient", first, (block, step)));
-            writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, vectors).Select(q =>
-                $"{Sum(0, q)} = {width.Load("b", q * width.Lanes)}"))};");
-            using (writer.Block("for (int n = 0; n < count; n++)"))
+            body.Add(Declare("b", "gradients", Packing.BiasOffset + first, (block, step)));
+            body.Add(Declare("g", "gradient", first, (block, step)));
+            body.Declare(width.Local, Enumerable.Range(0, vectors).Select(q => (Sum(0, q), (string?)width.Load("b", q * width.Lanes))));
+            using (body.For("n", "count"))
             {
                 for (var q = 0; q < vectors; q++)
-                    writer.Line($"{Sum(0, q)} += {width.Load("g", q * width.Lanes)};");
-                writer.Line($"g = ref Add(ref g, {Packing.Pitch});");
+                    body.Increase(Sum(0, q), width.Load("g", q * width.Lanes));
+                body.Advance("g", Packing.Pitch);
             }
 
             for (var q = 0; q < vectors; q++)
-                writer.Line(width.Store(Sum(0, q), "b", q * width.Lanes));
+                body.Add(width.Store(Sum(0, q), "b", q * width.Lanes));
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -40,35 +41,34 @@ internal sealed record DepthwiseKernel(
 
     private int Pitch => Tiling.RoundUp(Channels, 8);
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var window = Geometry.Window;
         var columns = Columns();
-        var (rowScope, y) = TileLoop.Open(writer, "y", Geometry.OutHeight, 1, IsShared);
+        var (rowScope, y) = TileLoop.Open(body, "y", Geometry.OutHeight, 1, IsShared);
         using (rowScope)
         {
-            var (columnScope, x) = TileLoop.Open(writer, "x", Geometry.OutWidth, columns);
+            var (columnScope, x) = TileLoop.Open(body, "x", Geometry.OutWidth, columns);
             using (columnScope)
             {
-                var (channelScope, c) = TileLoop.Open(writer, "c", Channels, width.Lanes);
+                var (channelScope, c) = TileLoop.Open(body, "c", Channels, width.Lanes);
                 using (channelScope)
                 {
                     if (HasBias)
-                        writer.Line(Declare("b", "bias", 0, (c, 1)));
+                        body.Add(Declare("b", "bias", 0, (c, 1)));
                     var bias = HasBias ? width.Load("b", 0) : width.Zero;
-                    writer.Line($"{width.Float} {string.Join(", ", Enumerable.Range(0, columns).Select(t =>
-                        t == 0 ? $"a0 = {bias}" : $"a{t} = a0"))};");
+                    body.Declare(width.Local, Enumerable.Range(0, columns).Select(t => ("a" + Text.Number(t), (string?)(t == 0 ? bias : "a0"))));
                     if (Geometry.Taps > 0)
                     {
-                        writer.Line(Declare(
+                        body.Add(Declare(
                             "s", "source", 0, (y, window.StrideHeight * Source.Row), (x, window.StrideWidth * Source.Pixel), (c, 1)));
-                        writer.Line(Declare("w", "weights", 0, (c, 1)));
-                        EmitRows(writer, width, columns);
+                        body.Add(Declare("w", "weights", 0, (c, 1)));
+                        EmitRows(body, width, columns);
                     }
 
-                    writer.Line(Declare("t", "target", 0, (y, Target.Row), (x, Target.Pixel), (c, 1)));
+                    body.Add(Declare("t", "target", 0, (y, Target.Row), (x, Target.Pixel), (c, 1)));
                     for (var t = 0; t < columns; t++)
-                        writer.Line(width.Store(Epilogue.Activate(width, "a" + Text.Number(t)), "t", t * Target.Pixel));
+                        body.Add(width.Store(Epilogue.Activate(width, "a" + Text.Number(t)), "t", t * Target.Pixel));
                 }
             }
         }
@@ -81,47 +81,49 @@ internal sealed record DepthwiseKernel(
         return sizes.OrderBy(size => (Geometry.OutWidth + size - 1) / size * (size + 0.6)).First();
     }
 
-    private void EmitRows(CodeWriter writer, VectorWidth width, int columns)
+    private void EmitRows(KernelBody body, VectorWidth width, int columns)
     {
-        var (rowScope, ky) = Loop(writer, "ky", Geometry.KernelHeight);
+        var (rowScope, ky) = Loop(body, "ky", Geometry.KernelHeight);
         using (rowScope)
         {
             if (Geometry.KernelWidth <= WidestUnrolled)
-                EmitRow(writer, width, columns);
+                EmitRow(body, width, columns);
             else
-                EmitLongRow(writer, width, columns);
+                EmitLongRow(body, width, columns);
             if (ky.Length > 0)
             {
-                writer.Line($"s = ref Add(ref s, {Geometry.Window.DilationHeight * Source.Row});");
-                writer.Line($"w = ref Add(ref w, {Geometry.KernelWidth * Pitch});");
+                body.Advance("s", Geometry.Window.DilationHeight * Source.Row);
+                body.Advance("w", Geometry.KernelWidth * Pitch);
             }
         }
     }
 
-    private void EmitRow(CodeWriter writer, VectorWidth width, int columns)
+    private void EmitRow(KernelBody body, VectorWidth width, int columns)
     {
-        writer.Line($"{width.Float} v, {string.Join(", ", Enumerable.Range(0, Geometry.KernelWidth).Select(kx =>
-            $"k{kx} = {width.Load("w", kx * Pitch)}"))};");
+        body.Declare(width.Local, [("v", null), .. Enumerable.Range(0, Geometry.KernelWidth).Select(kx =>
+            ("k" + Text.Number(kx), (string?)width.Load("w", kx * Pitch)))]);
         var uses = from t in Enumerable.Range(0, columns)
                    from kx in Enumerable.Range(0, Geometry.KernelWidth)
                    select (Output: t, Tap: kx, Column: (t * Geometry.Window.StrideWidth) + (kx * Geometry.Window.DilationWidth));
         foreach (var column in uses.GroupBy(use => use.Column).OrderBy(column => column.Key))
         {
-            writer.Line($"v = {width.Load("s", column.Key * Source.Pixel)}; {string.Join(" ", column.Select(use =>
-                $"a{use.Output} = {width.MultiplyAdd("v", "k" + Text.Number(use.Tap), "a" + Text.Number(use.Output))};"))}");
+            body.Add([
+                new Broadcast("v", width.Load("s", column.Key * Source.Pixel)),
+                .. column.Select(use => width.Accumulate("v", "k" + Text.Number(use.Tap), "a" + Text.Number(use.Output))),
+            ]);
         }
     }
 
-    private void EmitLongRow(CodeWriter writer, VectorWidth width, int columns)
+    private void EmitLongRow(KernelBody body, VectorWidth width, int columns)
     {
-        using (writer.Block($"for (int kx = 0; kx < {Geometry.KernelWidth}; kx++)"))
+        using (body.For("kx", Geometry.KernelWidth))
         {
-            writer.Line(Declare("column", "s", 0, ("kx", Geometry.Window.DilationWidth * Source.Pixel)));
-            writer.Line($"{width.Float} k = {width.LoadAt("w", Offset(0, ("kx", Pitch)))};");
+            body.Add(Declare("column", "s", 0, ("kx", Geometry.Window.DilationWidth * Source.Pixel)));
+            body.Declare(width.Local, "k", width.LoadAt("w", Offset(0, ("kx", Pitch))));
             for (var t = 0; t < columns; t++)
             {
                 var source = width.Load("column", t * Geometry.Window.StrideWidth * Source.Pixel);
-                writer.Line($"a{t} = {width.MultiplyAdd(source, "k", "a" + Text.Number(t))};");
+                body.Add(width.Accumulate(source, "k", "a" + Text.Number(t)));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -23,36 +24,36 @@ internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channel
 
     private int Pitch => Tiling.RoundUp(Channels, 8);
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var overlap = Tiling.RoundUp(Channels, width.Lanes) - Channels;
-        using (writer.Block($"for (int y = 0; y < {Geometry.OutHeight}; y++)"))
+        using (body.For("y", Geometry.OutHeight))
         {
-            var (channelScope, c) = TileLoop.Open(writer, "c", Channels, width.Lanes);
+            var (channelScope, c) = TileLoop.Open(body, "c", Channels, width.Lanes);
             using (channelScope)
             {
                 if (overlap > 0)
                 {
                     var kept = string.Join(", ", Enumerable.Range(0, width.Lanes).Select(lane => lane < overlap ? "0" : "-1"));
-                    writer.Line($"{width.Float} kept = cTile == {Channels / width.Lanes} ? {width.Type}.Create({kept}).AsSingle() : {width.Float}.AllBitsSet;");
+                    body.Declare(width.Local, "kept", $"cTile == {Channels / width.Lanes} ? {width.Type}.Create({kept}).AsSingle() : {width.Float}.AllBitsSet");
                 }
 
-                EmitTaps(writer, width, c, overlap > 0);
+                EmitTaps(body, width, c, overlap > 0);
             }
         }
     }
 
-    private void EmitTaps(CodeWriter writer, VectorWidth width, string c, bool masked)
+    private void EmitTaps(KernelBody body, VectorWidth width, string c, bool masked)
     {
         var rows = RowsAtOnce();
-        var (rowScope, ky) = TileLoop.Open(writer, "ky", Geometry.KernelHeight, rows);
+        var (rowScope, ky) = TileLoop.Open(body, "ky", Geometry.KernelHeight, rows);
         using (rowScope)
         {
             foreach (var taps in Tiling.Cut(Geometry.KernelWidth, Accumulators))
             {
-                var (tileScope, tile) = Loop(writer, "tile", taps.Count);
+                var (tileScope, tile) = Loop(body, "tile", taps.Count);
                 using (tileScope)
-                    EmitRow(writer, width, (c, ky, tile), rows, taps, masked);
+                    EmitRow(body, width, (c, ky, tile), rows, taps, masked);
             }
         }
     }
@@ -70,7 +71,7 @@ internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channel
     }
 
     private void EmitRow(
-        CodeWriter writer, VectorWidth width, (string C, string Ky, string Tile) index, int rows, TileRun columns, bool masked)
+        KernelBody body, VectorWidth width, (string C, string Ky, string Tile) index, int rows, TileRun columns, bool masked)
     {
         var window = Geometry.Window;
         var step = window.DilationWidth * Source.Pixel;
@@ -79,14 +80,14 @@ internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channel
                 Weight: (i / columns.Size * Geometry.KernelWidth * Pitch) + (i % columns.Size * Pitch),
                 Source: (i / columns.Size * window.DilationHeight * Source.Row) + (i % columns.Size * step)))
             .ToList();
-        writer.Line(Declare(
+        body.Add(Declare(
             "w",
             "gradients",
             columns.Start * Pitch,
             (index.Ky, Geometry.KernelWidth * Pitch),
             (index.Tile, columns.Size * Pitch),
             (index.C, 1)));
-        writer.Line(Declare(
+        body.Add(Declare(
             "s",
             "source",
             columns.Start * step,
@@ -94,18 +95,18 @@ internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channel
             (index.Ky, window.DilationHeight * Source.Row),
             (index.Tile, columns.Size * step),
             (index.C, 1)));
-        writer.Line(Declare("g", "gradient", 0, ("y", Gradient.Row), (index.C, 1)));
-        writer.Line($"{width.Float} {string.Join(", ", taps.Select((tap, i) => $"a{i} = {width.Load("w", tap.Weight)}"))};");
-        using (writer.Block($"for (int x = 0; x < {Geometry.OutWidth}; x++)"))
+        body.Add(Declare("g", "gradient", 0, ("y", Gradient.Row), (index.C, 1)));
+        body.Declare(width.Local, taps.Select((tap, i) => ("a" + Text.Number(i), (string?)width.Load("w", tap.Weight))));
+        using (body.For("x", Geometry.OutWidth))
         {
-            writer.Line($"{width.Float} k = {width.Load("g", 0)}{(masked ? " & kept" : "")};");
+            body.Declare(width.Local, "k", $"{width.Load("g", 0)}{(masked ? " & kept" : "")}");
             for (var i = 0; i < taps.Count; i++)
-                writer.Line($"a{i} = {width.MultiplyAdd(width.Load("s", taps[i].Source), "k", "a" + Text.Number(i))};");
-            writer.Line($"s = ref Add(ref s, {window.StrideWidth * Source.Pixel});");
-            writer.Line($"g = ref Add(ref g, {Gradient.Pixel});");
+                body.Add(width.Accumulate(width.Load("s", taps[i].Source), "k", "a" + Text.Number(i)));
+            body.Advance("s", window.StrideWidth * Source.Pixel);
+            body.Advance("g", Gradient.Pixel);
         }
 
         for (var i = 0; i < taps.Count; i++)
-            writer.Line(width.Store("a" + Text.Number(i), "w", taps[i].Weight));
+            body.Add(width.Store("a" + Text.Number(i), "w", taps[i].Weight));
     }
 }

@@ -1,5 +1,6 @@
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -14,11 +15,11 @@ internal sealed record ActivationKernel(ActivationLayer Layer, TensorLayout Sour
 
     public override bool CanShare => true;
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => JointRuns.Emit(
-        writer,
+    public override void Build(KernelBody body, VectorWidth width, int part) => JointRuns.Emit(
+        body,
         ["source", "target"],
         [Source, Target],
-        (r, n) => $"Elementwise.{Layer.Function}(ref {r[0]}, ref {r[1]}, {n}{Epilogue.Numbers(Layer)});",
+        (r, n) => new Call($"Elementwise.{Layer.Function}", [$"ref {r[0]}", $"ref {r[1]}", n, .. Epilogue.Numbers(Layer)]),
         IsShared);
 }
 
@@ -31,11 +32,11 @@ internal sealed record ActivationGradientKernel(ActivationLayer Layer, TensorLay
 
     public override string Reason => "element by element, in place";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => JointRuns.Emit(
-        writer,
+    public override void Build(KernelBody body, VectorWidth width, int part) => JointRuns.Emit(
+        body,
         ["source", "target"],
         [Known, Gradient],
-        (r, n) => $"Elementwise.{Layer.Function}Backward(ref {r[0]}, ref {r[1]}, {n}{Epilogue.Numbers(Layer)});");
+        (r, n) => new Call($"Elementwise.{Layer.Function}Backward", [$"ref {r[0]}", $"ref {r[1]}", n, .. Epilogue.Numbers(Layer)]));
 }
 
 /// <summary>An activation, forward or backward, over the rows of a whole batch, padding included.</summary>
@@ -52,8 +53,10 @@ internal sealed record BatchActivationKernel(ActivationLayer Layer, int Pitch, b
 
     public override string Reason => "element by element over the batch";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => writer.Line(
-        $"Elementwise.{Layer.Function}{(IsBackward ? "Backward" : "")}(ref source, ref target, count * {Pitch}{Epilogue.Numbers(Layer)});");
+    public override void Build(KernelBody body, VectorWidth width, int part) => body.Add(
+        new Call(
+            $"Elementwise.{Layer.Function}{(IsBackward ? "Backward" : "")}",
+            ["ref source", "ref target", $"count * {Pitch}", .. Epilogue.Numbers(Layer)]));
 }
 
 /// <summary>Dropout of one sample, forward into a buffer of its own or backward in place; both draw the same mask.</summary>
@@ -68,11 +71,12 @@ internal sealed record DropoutKernel(DropoutLayer Layer, int Length, int Index, 
     public override string Reason =>
         IsBackward ? "the mask of the forward pass, drawn again" : "the mask is drawn from seed, layer, sample and element";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         if (!IsBackward)
-            writer.Line($"Blocks.Copy(ref source, ref target, {Length});");
-        writer.Line($"Dropout.{(IsBackward ? "Backward" : "Forward")}(ref target, {Length}, {Text.Literal(Layer.Rate)}, seed, {Index}, sample);");
+            body.Call("Blocks.Copy", "ref source", "ref target", Length);
+        body.Add(new Call(
+            $"Dropout.{(IsBackward ? "Backward" : "Forward")}", ["ref target", Length, Text.Literal(Layer.Rate), "seed", Index, "sample"]));
     }
 }
 
@@ -90,8 +94,8 @@ internal sealed record CopyRowsKernel(int Length, int SourcePitch, int TargetPit
 
     public override string Reason => "rows padded to whole vectors";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) =>
-        writer.Line($"Blocks.CopyRows(ref source, {SourcePitch}, ref target, {TargetPitch}, {Length}, count);");
+    public override void Build(KernelBody body, VectorWidth width, int part) =>
+        body.Call("Blocks.CopyRows", "ref source", SourcePitch, "ref target", TargetPitch, Length, "count");
 }
 
 /// <summary>Transposes a dense layer's weights for the backward pass. Once a step.</summary>
@@ -107,7 +111,6 @@ internal sealed record TransposeWeightsKernel(DensePacking Packing) : Kernel
 
     public override string Reason => "transposes the weights for the backward pass";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => writer.Line(
-        $"Blocks.Transpose(ref source, {Packing.Pitch}, {Packing.Inputs}, {Packing.Outputs}, ref target, " +
-        $"{DensePacking.Padded(Packing.Inputs)});");
+    public override void Build(KernelBody body, VectorWidth width, int part) => body.Call(
+        "Blocks.Transpose", "ref source", Packing.Pitch, Packing.Inputs, Packing.Outputs, "ref target", DensePacking.Padded(Packing.Inputs));
 }

@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -33,11 +35,11 @@ internal sealed record Epilogue(FusedPool Pool, ActivationLayer? Activation)
             return value;
         return Activation.Function == ActivationFunction.Relu
             ? $"Relu{Infrastructure.Text.Number(width.Lanes)}({value})"
-            : $"VectorMath.{Activation.Function}({value}{Numbers(Activation)})";
+            : $"VectorMath.{Activation.Function}({string.Join(", ", Numbers(Activation).Prepend(value))})";
     }
 
     /// <summary>The numbers of an activation as further arguments of a call.</summary>
-    public static string Numbers(ActivationLayer activation) => string.Concat(activation.Numbers.Select(number => ", " + Text.Literal(number)));
+    public static IEnumerable<CallArgument> Numbers(ActivationLayer activation) => activation.Numbers.Select(number => (CallArgument)Text.Literal(number));
 
     /// <summary>
     /// Activation and vertical pooling of values that become one: the activation first where it does not commute with the pooling.

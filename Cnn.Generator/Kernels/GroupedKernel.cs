@@ -1,5 +1,6 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -25,13 +26,13 @@ internal sealed record GroupedKernel(Kernel Inner, int Groups, EquatableArray<in
 
     public override bool CanShare => true;
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
-        using (writer.Block(Turns.For("slice", Groups, IsShared)))
+        using (body.For("slice", Groups, IsShared))
         {
             foreach (var (name, stride) in Inner.Parameters.Zip(Strides, (parameter, stride) => (parameter.Name, stride)))
-                writer.Line(Declare(name, First(name), 0, ("slice", stride)));
-            Inner.EmitBody(writer, width, part);
+                body.Add(Declare(name, First(name), 0, ("slice", stride)));
+            Inner.Build(body, width, part);
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -51,65 +52,57 @@ internal abstract record Kernel
     public T[] Order<T>(params (string Name, T Value)[] given) =>
         [.. Parameters.Where(parameter => parameter.IsReference).Select(parameter => given.First(one => one.Name == parameter.Name).Value)];
 
-    /// <summary>Prints the body of one part.</summary>
-    public abstract void EmitBody(CodeWriter writer, VectorWidth width, int part);
+    /// <summary>Builds the body of one part.</summary>
+    public abstract void Build(KernelBody body, VectorWidth width, int part);
 
     /// <summary>A reference moved by a literal: <c>ref Add(ref source, 12)</c>.</summary>
     protected static string At(string reference, int offset) =>
-        offset == 0 ? $"ref {reference}" : $"ref Add(ref {reference}, {Text.Number(offset)})";
+        new Place(reference, offset).ToString();
 
     /// <summary>A scalar read at a literal offset.</summary>
     protected static string Scalar(string reference, int offset) =>
         offset == 0 ? reference : $"Add(ref {reference}, {Text.Number(offset)})";
 
     /// <summary>A sum of products <c>index * stride</c> and a constant, without its zero terms.</summary>
-    internal static string Offset(int constant, params (string Index, int Stride)[] terms)
-    {
-        var text = constant == 0 ? "" : Text.Number(constant);
-        foreach (var (index, stride) in terms)
-        {
-            if (stride == 0 || index.Length == 0)
-                continue;
-            var term = stride == 1 ? index : $"{index} * {Text.Number(stride)}";
-            text = text.Length == 0 ? term : text + " + " + term;
-        }
-
-        return text.Length == 0 ? "0" : text;
-    }
+    internal static string Offset(int constant, params (string Index, int Stride)[] terms) => Statements.Offset.Of(constant, terms).ToString();
 
     /// <summary>Declares a reference at a sum of products.</summary>
-    protected static string Declare(string name, string reference, int constant, params (string Index, int Stride)[] terms) =>
-        $"ref float {name} = {Moved(reference, constant, terms)};";
+    protected static ReferenceDeclaration Declare(string name, string reference, int constant, params (string Index, int Stride)[] terms) =>
+        new([(name, PlaceOf(reference, constant, terms))]);
 
-    /// <summary>A reference moved by a sum of products.</summary>
-    internal static string Moved(string reference, int constant, params (string Index, int Stride)[] terms)
-    {
-        var offset = Offset(constant, terms);
-        return offset == "0" ? $"ref {reference}" : $"ref Add(ref {reference}, {offset})";
-    }
+    /// <summary>The element at a sum of products.</summary>
+    internal static Place PlaceOf(string reference, int constant, params (string Index, int Stride)[] terms) =>
+        new(reference, Statements.Offset.Of(constant, terms));
 
     /// <summary>Opens a constant-trip loop, or only a scope where it turns once; the index is then the literal 0.</summary>
-    protected static (CodeWriter.Scope Scope, string Index) Loop(CodeWriter writer, string index, int count, bool isShared = false) =>
+    protected static (KernelBody.Scope Scope, string Index) Loop(KernelBody body, string index, int count, bool isShared = false) =>
         count == 1
-            ? (isShared ? writer.Block(Turns.Once) : writer.Open(), "")
-            : (writer.Block(Turns.For(index, count, isShared)), index);
+            ? (isShared ? body.Open(new Alone()) : body.Open(), "")
+            : (body.For(index, count, isShared), index);
 
-    /// <summary>Prints a body that opens scopes of its own, in a loop where it turns more than once.</summary>
-    protected static void Repeat(CodeWriter writer, string index, int count, Action<string> body)
+    /// <summary>Builds what opens scopes of its own, in a loop where it turns more than once.</summary>
+    protected static void Repeat(KernelBody body, string index, int count, Action<string> build)
     {
         if (count == 1)
         {
-            body("");
+            build("");
             return;
         }
 
-        using (writer.Block(Turns.For(index, count, isShared: false)))
-            body(index);
+        using (body.For(index, count))
+            build(index);
     }
 }
 
-/// <summary>Methods that kernels call, printed once for each vector width.</summary>
+/// <summary>Methods that kernels call, for each vector width.</summary>
 internal interface IKernelHelpers
 {
-    void Emit(CodeWriter writer, VectorWidth width);
+    /// <summary>The methods.</summary>
+    IEnumerable<HelperMethod> Methods(VectorWidth width);
 }
+
+/// <summary>A method that kernels call.</summary>
+/// <param name="Options">How the JIT compiles it: <see cref="Kernel.Whole"/> or <see cref="Kernel.Inlined"/>.</param>
+/// <param name="Signature">What it returns, its name and its parameters.</param>
+/// <param name="Body">What it does.</param>
+internal sealed record HelperMethod(string Options, string Signature, KernelBody Body);

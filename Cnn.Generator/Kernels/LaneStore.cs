@@ -2,16 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
 /// <summary>Stores the first lanes of a vector and no more, so that nothing beyond the tensor is touched.</summary>
 internal static class LaneStore
 {
-    public static void Emit(CodeWriter writer, VectorWidth width, string vector, string target, int offset, int lanes)
+    public static void Emit(KernelBody body, VectorWidth width, string vector, string target, int offset, int lanes)
     {
         foreach (var statement in Statements(width, vector, vector, target, offset, lanes))
-            writer.Line(statement);
+            body.Add(statement);
     }
 
     /// <summary>The statements that store the values of expressions side by side, by one call where all lanes count.</summary>
@@ -20,7 +21,7 @@ internal static class LaneStore
     /// <param name="target">Where to.</param>
     /// <param name="offset">The distance of the first lane.</param>
     /// <param name="lanes">The lanes of all of them that count.</param>
-    public static IEnumerable<string> SideBySide(
+    public static IEnumerable<Statement> SideBySide(
         VectorWidth width, IReadOnlyList<(string Value, string Variable)> values, string target, int offset, int lanes) =>
         lanes == values.Count * width.Lanes
             ? [width.Store([.. values.Select(value => value.Value)], target, offset)]
@@ -28,30 +29,30 @@ internal static class LaneStore
                 width, value.Value, value.Variable, target, offset + (q * width.Lanes), Math.Min(width.Lanes, lanes - (q * width.Lanes))));
 
     /// <summary>The statements that store the value of an expression, through a variable only where it is taken apart.</summary>
-    public static IEnumerable<string> Statements(VectorWidth width, string value, string variable, string target, int offset, int lanes)
+    public static IEnumerable<Statement> Statements(VectorWidth width, string value, string variable, string target, int offset, int lanes)
     {
         if (lanes == width.Lanes)
             return [width.Store(value, target, offset)];
         var parts = Partial(width, variable, target, offset, lanes);
-        return value == variable ? parts : parts.Prepend($"{variable} = {value};");
+        return value == variable ? parts : parts.Prepend(new Assignment(variable, value));
     }
 
     /// <summary>
     /// Stores half a vector that an expression yields: half of the lanes' pooled pairs, of a Vector128 two.
     /// </summary>
-    public static void EmitHalf(CodeWriter writer, VectorWidth width, Func<VectorWidth, string> value, string target, int offset)
+    public static void EmitHalf(KernelBody body, VectorWidth width, Func<VectorWidth, string> value, string target, int offset)
     {
         var vector = value(width.Half);
-        writer.Line(width.Lanes > VectorWidth.V128.Lanes
+        body.Add(width.Lanes > VectorWidth.V128.Lanes
             ? width.Half.Store(vector, target, offset)
-            : $"VectorLanes.StoreTwo({vector}, ref {target}, {offset});");
+            : new Call("VectorLanes.StoreTwo", [vector, "ref " + target, Text.Number(offset)]));
     }
 
     /// <summary>Stores the halves of a vector that an expression yields in rows one below the other.</summary>
-    public static void EmitHalves(CodeWriter writer, string value, string target, int offset, int row) =>
-        writer.Line($"VectorLanes.StoreHalves({value}, ref {target}, {offset}, {offset + row});");
+    public static void EmitHalves(KernelBody body, string value, string target, int offset, int row) =>
+        body.Call("VectorLanes.StoreHalves", value, $"ref {target}", offset, offset + row);
 
-    private static IEnumerable<string> Partial(VectorWidth width, string vector, string target, int offset, int lanes)
+    private static IEnumerable<Statement> Partial(VectorWidth width, string vector, string target, int offset, int lanes)
     {
         while (width.Lanes > VectorWidth.V128.Lanes)
         {
@@ -69,6 +70,6 @@ internal static class LaneStore
         }
 
         for (var lane = 0; lane < lanes; lane++)
-            yield return $"Add(ref {target}, {offset + lane}) = {vector}.GetElement({lane});";
+            yield return new Assignment($"Add(ref {target}, {offset + lane})", $"{vector}.GetElement({lane})");
     }
 }

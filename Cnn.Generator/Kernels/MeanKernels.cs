@@ -1,5 +1,6 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -13,29 +14,29 @@ internal sealed record AdaptiveWindows(Shape Input, int OutHeight, int OutWidth)
     public bool IsDisjoint => Input.Height % OutHeight == 0 && Input.Width % OutWidth == 0;
 
     /// <summary>Declares the rows and columns of the window of output (y, x).</summary>
-    public void Declare(CodeWriter writer)
+    public void Declare(KernelBody body)
     {
-        Declare(writer, "top", "bottom", "y", Input.Height, OutHeight);
-        Declare(writer, "left", "right", "x", Input.Width, OutWidth);
-        writer.Line("float scale = 1f / ((bottom - top) * (right - left));");
+        Declare(body, "top", "bottom", "y", Input.Height, OutHeight);
+        Declare(body, "left", "right", "x", Input.Width, OutWidth);
+        body.Declare(LocalType.Float, "scale", "1f / ((bottom - top) * (right - left))");
     }
 
-    private static void Declare(CodeWriter writer, string first, string end, string index, int size, int outputs)
+    private static void Declare(KernelBody body, string first, string end, string index, int size, int outputs)
     {
         if (outputs == 1)
         {
-            writer.Line($"const int {first} = 0;");
-            writer.Line($"const int {end} = {size};");
+            body.Declare(LocalType.Constant, first, "0");
+            body.Declare(LocalType.Constant, end, Text.Number(size));
         }
         else if (size % outputs == 0)
         {
-            writer.Line($"int {first} = {index} * {size / outputs};");
-            writer.Line($"int {end} = {first} + {size / outputs};");
+            body.Declare(LocalType.Integer, first, $"{index} * {size / outputs}");
+            body.Declare(LocalType.Integer, end, $"{first} + {size / outputs}");
         }
         else
         {
-            writer.Line($"int {first} = (int)({index} * {size}L / {outputs});");
-            writer.Line($"int {end} = (int)(((({index} + 1) * {size}L) + {outputs - 1}) / {outputs});");
+            body.Declare(LocalType.Integer, first, $"(int)({index} * {size}L / {outputs})");
+            body.Declare(LocalType.Integer, end, $"(int)(((({index} + 1) * {size}L) + {outputs - 1}) / {outputs})");
         }
     }
 }
@@ -56,26 +57,26 @@ internal sealed record MeanKernel(AdaptiveWindows Windows, TensorLayout Source, 
 
     private string Length => IsOneRun ? $"(bottom - top) * {Source.Volume.Width}" : "right - left";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var byChannels = Source.Order == VolumeLayout.Hwc;
         var channels = Source.Volume.Channels;
-        using (writer.Block($"for (int c = 0; c < {(byChannels ? 1 : channels)}; c++)"))
-        using (writer.Block($"for (int y = 0; y < {Windows.OutHeight}; y++)"))
-        using (writer.Block($"for (int x = 0; x < {Windows.OutWidth}; x++)"))
+        using (body.For("c", byChannels ? 1 : channels))
+        using (body.For("y", Windows.OutHeight))
+        using (body.For("x", Windows.OutWidth))
         {
-            Windows.Declare(writer);
-            writer.Line(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row), ("x", Target.Pixel)));
-            writer.Line(byChannels ? $"Blocks.Fill(ref t, {channels}, 0f);" : "float sum = 0f;");
-            using (writer.Block($"for (int row = top; row < {Rows}; row++)"))
+            Windows.Declare(body);
+            body.Add(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row), ("x", Target.Pixel)));
+            body.Add(byChannels ? new Call("Blocks.Fill", ["ref t", channels, "0f"]) : new Declaration(LocalType.Float, [("sum", "0f")]));
+            using (body.Open(new Counted(LocalType.Integer, "row", "top", Rows)))
             {
-                writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("row", Source.Row), ("left", Source.Pixel)));
-                writer.Line(byChannels
-                    ? $"Channels.AddSums(ref s, {Source.Pixel}, ref t, {channels}, {Length});"
-                    : $"sum += Runs.Sum(ref s, {Length});");
+                body.Add(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("row", Source.Row), ("left", Source.Pixel)));
+                body.Add(byChannels
+                    ? new Call("Channels.AddSums", ["ref s", Source.Pixel, "ref t", channels, Length])
+                    : new Assignment("sum", $"Runs.Sum(ref s, {Length})", IsAdded: true));
             }
 
-            writer.Line(byChannels ? $"Runs.Scale(ref t, ref t, {channels}, scale);" : "t = sum * scale;");
+            body.Add(byChannels ? new Call("Runs.Scale", ["ref t", "ref t", channels, "scale"]) : new Assignment("t", "sum * scale"));
         }
     }
 }
@@ -93,33 +94,33 @@ internal sealed record MeanGradientKernel(AdaptiveWindows Windows, TensorLayout 
 
     public override string Reason => Result.Order == VolumeLayout.Hwc ? "vectorised across channels" : "vectorised along rows";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var byChannels = Result.Order == VolumeLayout.Hwc;
         var channels = Result.Volume.Channels;
         if (!Windows.IsDisjoint)
-            writer.Line($"Blocks.Fill(ref result, {Result.Length}, 0f);");
-        using (writer.Block($"for (int c = 0; c < {(byChannels ? 1 : channels)}; c++)"))
-        using (writer.Block($"for (int y = 0; y < {Windows.OutHeight}; y++)"))
-        using (writer.Block($"for (int x = 0; x < {Windows.OutWidth}; x++)"))
+            body.Call("Blocks.Fill", "ref result", Result.Length, "0f");
+        using (body.For("c", byChannels ? 1 : channels))
+        using (body.For("y", Windows.OutHeight))
+        using (body.For("x", Windows.OutWidth))
         {
-            Windows.Declare(writer);
-            writer.Line(Declare("g", "gradient", Gradient.Origin, ("c", Gradient.Channel), ("y", Gradient.Row), ("x", Gradient.Pixel)));
-            using (writer.Block("for (int row = top; row < bottom; row++)"))
+            Windows.Declare(body);
+            body.Add(Declare("g", "gradient", Gradient.Origin, ("c", Gradient.Channel), ("y", Gradient.Row), ("x", Gradient.Pixel)));
+            using (body.Open(new Counted(LocalType.Integer, "row", "top", "bottom")))
             {
                 if (!byChannels && Windows.IsDisjoint)
                 {
-                    writer.Line(Declare("r", "result", Result.Origin, ("c", Result.Channel), ("row", Result.Row), ("left", 1)));
-                    writer.Line($"Blocks.Fill(ref r, right - left, g * scale);");
+                    body.Add(Declare("r", "result", Result.Origin, ("c", Result.Channel), ("row", Result.Row), ("left", 1)));
+                    body.Call("Blocks.Fill", "ref r", "right - left", "g * scale");
                     return;
                 }
 
-                using (writer.Block("for (int column = left; column < right; column++)"))
+                using (body.Open(new Counted(LocalType.Integer, "column", "left", "right")))
                 {
-                    writer.Line(Declare("r", "result", Result.Origin, ("c", Result.Channel), ("row", Result.Row), ("column", Result.Pixel)));
-                    writer.Line(byChannels
-                        ? $"Runs.{(Windows.IsDisjoint ? "Scale" : "ScaleAddTo")}(ref g, ref r, {channels}, scale);"
-                        : "r += g * scale;");
+                    body.Add(Declare("r", "result", Result.Origin, ("c", Result.Channel), ("row", Result.Row), ("column", Result.Pixel)));
+                    body.Add(byChannels
+                        ? new Call($"Runs.{(Windows.IsDisjoint ? "Scale" : "ScaleAddTo")}", ["ref g", "ref r", channels, "scale"])
+                        : new Assignment("r", "g * scale", IsAdded: true));
                 }
             }
         }

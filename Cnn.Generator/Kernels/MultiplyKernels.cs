@@ -1,5 +1,6 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -15,11 +16,11 @@ internal sealed record MultiplyKernel(TensorLayout Left, TensorLayout Right, Ten
 
     public override string Reason => "element by element";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => JointRuns.Emit(
-        writer,
+    public override void Build(KernelBody body, VectorWidth width, int part) => JointRuns.Emit(
+        body,
         ["left", "right", "target"],
         [Left, Right, Target],
-        (r, n) => $"Runs.Multiply(ref {r[0]}, ref {r[1]}, ref {r[2]}, {n});",
+        (r, n) => new Call("Runs.Multiply", [$"ref {r[0]}", $"ref {r[1]}", $"ref {r[2]}", n]),
         IsShared);
 }
 
@@ -37,13 +38,13 @@ internal sealed record GateKernel(TensorLayout Source, TensorLayout Target) : Ke
 
     public override string Reason => Source.Order == VolumeLayout.Hwc ? "the gate across the channels of each pixel" : "plane by plane";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) => ChannelRuns.Emit(
-        writer,
+    public override void Build(KernelBody body, VectorWidth width, int part) => ChannelRuns.Emit(
+        body,
         ["source", "target"],
         [Source, Target],
         (r, n) => Source.Order == VolumeLayout.Hwc
-            ? $"Channels.Scale(ref {r[0]}, {Source.Pixel}, ref {r[1]}, {Target.Pixel}, ref gate, {Source.Volume.Channels}, {n});"
-            : $"Runs.Scale(ref {r[0]}, ref {r[1]}, {n}, Add(ref gate, c));");
+            ? new Call("Channels.Scale", [$"ref {r[0]}", Source.Pixel, $"ref {r[1]}", Target.Pixel, "ref gate", Source.Volume.Channels, n])
+            : new Call("Runs.Scale", [$"ref {r[0]}", $"ref {r[1]}", n, "Add(ref gate, c)"]));
 }
 
 /// <summary>The gradient of a gate: for each channel the sum of the products of what it multiplied and the gradient.</summary>
@@ -60,16 +61,17 @@ internal sealed record GateGradientKernel(TensorLayout Source, TensorLayout Grad
 
     public override string Reason => "added up in double precision";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
-        writer.Line($"Blocks.Fill(ref gate, {Source.Volume.Channels}, 0f);");
+        body.Call("Blocks.Fill", "ref gate", Source.Volume.Channels, "0f");
         ChannelRuns.Emit(
-            writer,
+            body,
             ["source", "gradient"],
             [Source, Gradient],
             (r, n) => Source.Order == VolumeLayout.Hwc
-                ? $"Channels.AddDots(ref {r[0]}, {Source.Pixel}, ref {r[1]}, {Gradient.Pixel}, ref gate, {Source.Volume.Channels}, {n});"
-                : $"Add(ref gate, c) += Runs.Dot(ref {r[0]}, ref {r[1]}, {n});");
+                ? new Call(
+                    "Channels.AddDots", [$"ref {r[0]}", Source.Pixel, $"ref {r[1]}", Gradient.Pixel, "ref gate", Source.Volume.Channels, n])
+                : new Assignment("Add(ref gate, c)", $"Runs.Dot(ref {r[0]}, ref {r[1]}, {n})", IsAdded: true));
     }
 }
 
@@ -84,10 +86,10 @@ internal sealed record ChannelMaskKernel(int Channels, float Rate, int Index) : 
 
     public override string Reason => "the mask is drawn from seed, layer, sample and channel";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
-        writer.Line($"Blocks.Fill(ref target, {Channels}, 1f);");
-        writer.Line($"Dropout.Forward(ref target, {Channels}, {Text.Literal(Rate)}, seed, {Index}, sample);");
+        body.Call("Blocks.Fill", "ref target", Channels, "1f");
+        body.Call("Dropout.Forward", "ref target", Channels, Text.Literal(Rate), "seed", Index, "sample");
     }
 }
 
@@ -97,27 +99,27 @@ internal sealed record ChannelMaskKernel(int Channels, float Rate, int Index) : 
 /// </summary>
 internal static class ChannelRuns
 {
-    /// <param name="writer">Receives the loops.</param>
+    /// <param name="body">Receives the loops.</param>
     /// <param name="names">The references.</param>
     /// <param name="layouts">As many layouts, all of one order.</param>
     /// <param name="call">Prints the call on a run of so many pixels, given one reference each.</param>
-    public static void Emit(CodeWriter writer, string[] names, TensorLayout[] layouts, System.Func<string[], int, string> call)
+    public static void Emit(KernelBody body, string[] names, TensorLayout[] layouts, System.Func<string[], int, Statement> call)
     {
         var planar = layouts[0].Order == VolumeLayout.Chw;
         var volume = layouts[0].Volume;
         var whole = System.Array.TrueForAll(layouts, layout => layout.Row == volume.Width * layout.Pixel);
-        using (writer.Block($"for (int c = 0; c < {(planar ? volume.Channels : 1)}; c++)"))
-        using (writer.Block($"for (int y = 0; y < {(whole ? 1 : volume.Height)}; y++)"))
+        using (body.For("c", planar ? volume.Channels : 1))
+        using (body.For("y", whole ? 1 : volume.Height))
         {
             var moved = new string[names.Length];
             for (var i = 0; i < names.Length; i++)
             {
                 moved[i] = "r" + Text.Number(i);
                 var layout = layouts[i];
-                writer.Line($"ref float {moved[i]} = ref Add(ref {names[i]}, {layout.Origin} + c * {layout.Channel} + y * {layout.Row});");
+                body.Refer(moved[i], new Place(names[i], Offset.Of(0, ($"{layout.Origin} + c * {layout.Channel} + y * {layout.Row}", 1))));
             }
 
-            writer.Line(call(moved, whole ? volume.Height * volume.Width : volume.Width));
+            body.Add(call(moved, whole ? volume.Height * volume.Width : volume.Width));
         }
     }
 }

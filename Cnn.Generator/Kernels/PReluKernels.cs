@@ -1,5 +1,6 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -23,30 +24,31 @@ internal sealed record PReluKernel(TensorLayout Layout, bool PerChannel, bool Is
 
     private Region Slopes => Region.Run(PerChannel ? Layout.Volume.Channels : 1);
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var suffix = IsBackward ? "Backward" : "";
         var channels = Layout.Volume.Channels;
         var pixels = Layout.Volume.Height * Layout.Volume.Width;
-        var gradient = IsBackward ? ", ref gradients" : "";
+        CallArgument[] gradient = IsBackward ? ["ref gradients"] : [];
         if (!PerChannel)
         {
-            writer.Line($"Elementwise.PRelu{suffix}(ref source, ref target, {Layout.Length}, ref weights{gradient});");
+            body.Add(new Call($"Elementwise.PRelu{suffix}", ["ref source", "ref target", Layout.Length, "ref weights", .. gradient]));
             return;
         }
 
         if (Layout.Order == VolumeLayout.Hwc)
         {
-            writer.Line($"Elementwise.PReluChannels{suffix}(ref source, ref target, ref weights{gradient}, {channels}, {pixels});");
+            body.Add(new Call(
+                $"Elementwise.PReluChannels{suffix}", ["ref source", "ref target", "ref weights", .. gradient, channels, pixels]));
             return;
         }
 
-        using (writer.Block($"for (int c = 0; c < {channels}; c++)"))
+        using (body.For("c", channels))
         {
-            writer.Line(Declare("s", "source", 0, ("c", Layout.Channel)));
-            writer.Line(Declare("t", "target", 0, ("c", Layout.Channel)));
-            var own = IsBackward ? ", ref Add(ref gradients, c)" : "";
-            writer.Line($"Elementwise.PRelu{suffix}(ref s, ref t, {pixels}, ref Add(ref weights, c){own});");
+            body.Add(Declare("s", "source", 0, ("c", Layout.Channel)));
+            body.Add(Declare("t", "target", 0, ("c", Layout.Channel)));
+            CallArgument[] own = IsBackward ? ["ref Add(ref gradients, c)"] : [];
+            body.Add(new Call($"Elementwise.PRelu{suffix}", ["ref s", "ref t", pixels, "ref Add(ref weights, c)", .. own]));
         }
     }
 }

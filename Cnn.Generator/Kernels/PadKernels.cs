@@ -2,6 +2,7 @@ using System;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -25,27 +26,27 @@ internal sealed record PaddedPixels(PadLayer Layer, TensorLayout Padded)
     private bool IsMirror => Layer.Mode == PadMode.Reflect;
 
     /// <summary>Walks the rows above and below: the offset of each in its plane, and of the row that it repeats.</summary>
-    public void EmitRows(CodeWriter writer, Action<string, string> body)
+    public void EmitRows(KernelBody body, Action<string, string> emit)
     {
         var last = Layer.Top + InsideHeight;
-        Emit(writer, "y", Layer.Top, Padded.Row, 0, IsMirror ? 2 * Layer.Top : Layer.Top, body);
-        Emit(writer, "y", Layer.Bottom, Padded.Row, last, IsMirror ? last - 2 : last - 1, body);
+        Emit(body, "y", Layer.Top, Padded.Row, 0, IsMirror ? 2 * Layer.Top : Layer.Top, emit);
+        Emit(body, "y", Layer.Bottom, Padded.Row, last, IsMirror ? last - 2 : last - 1, emit);
     }
 
     /// <summary>Walks the pixels beside a row: the offset of each in its row, and of the pixel that it repeats.</summary>
-    public void EmitColumns(CodeWriter writer, Action<string, string> body)
+    public void EmitColumns(KernelBody body, Action<string, string> emit)
     {
         var last = Layer.Left + InsideWidth;
-        Emit(writer, "x", Layer.Left, Padded.Pixel, 0, IsMirror ? 2 * Layer.Left : Layer.Left, body);
-        Emit(writer, "x", Layer.Right, Padded.Pixel, last, IsMirror ? last - 2 : last - 1, body);
+        Emit(body, "x", Layer.Left, Padded.Pixel, 0, IsMirror ? 2 * Layer.Left : Layer.Left, emit);
+        Emit(body, "x", Layer.Right, Padded.Pixel, last, IsMirror ? last - 2 : last - 1, emit);
     }
 
-    private void Emit(CodeWriter writer, string index, int count, int stride, int first, int origin, Action<string, string> body)
+    private void Emit(KernelBody body, string index, int count, int stride, int first, int origin, Action<string, string> emit)
     {
         if (count == 0)
             return;
-        using (writer.Block($"for (int {index} = 0; {index} < {count}; {index}++)"))
-            body($"({first} + {index}) * {stride}", IsMirror ? $"({origin} - {index}) * {stride}" : Text.Number(origin * stride));
+        using (body.For(index, count))
+            emit($"({first} + {index}) * {stride}", IsMirror ? $"({origin} - {index}) * {stride}" : Text.Number(origin * stride));
     }
 }
 
@@ -58,50 +59,50 @@ internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayo
 
     public override string Reason => "row by row, the columns beside each row before the rows around all";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var pixels = new PaddedPixels(Layer, Target);
-        using (writer.Block($"for (int c = 0; c < {(pixels.IsPlanar ? Source.Volume.Channels : 1)}; c++)"))
+        using (body.For("c", pixels.IsPlanar ? Source.Volume.Channels : 1))
         {
-            writer.Line(Declare("plane", "target", Target.Origin, ("c", Target.Channel)));
-            using (writer.Block($"for (int y = 0; y < {Source.Volume.Height}; y++)"))
-                EmitRow(writer, pixels);
-            pixels.EmitRows(writer, (row, origin) => writer.Line(Layer.Mode == PadMode.Constant
+            body.Add(Declare("plane", "target", Target.Origin, ("c", Target.Channel)));
+            using (body.For("y", Source.Volume.Height))
+                EmitRow(body, pixels);
+            pixels.EmitRows(body, (row, origin) => body.Add(Layer.Mode == PadMode.Constant
                 ? Fill($"Add(ref plane, {row})", Target.Volume.Width, pixels.Unit)
-                : $"Blocks.Copy(ref Add(ref plane, {origin}), ref Add(ref plane, {row}), {pixels.RowSpan});"));
+                : new Call("Blocks.Copy", [$"ref Add(ref plane, {origin})", $"ref Add(ref plane, {row})", pixels.RowSpan])));
         }
     }
 
-    private void EmitRow(CodeWriter writer, PaddedPixels pixels)
+    private void EmitRow(KernelBody body, PaddedPixels pixels)
     {
         var (unit, columns) = (pixels.Unit, Source.Volume.Width);
-        writer.Line(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
-        writer.Line(Declare("t", "plane", Layer.Top * Target.Row, ("y", Target.Row)));
+        body.Add(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
+        body.Add(Declare("t", "plane", Layer.Top * Target.Row, ("y", Target.Row)));
         var inside = At("t", Layer.Left * Target.Pixel);
-        writer.Line(Source.Pixel == unit && Target.Pixel == unit
-            ? $"Blocks.Copy(ref s, {inside}, {columns * unit});"
-            : $"Blocks.CopyRows(ref s, {Source.Pixel}, {inside}, {Target.Pixel}, {unit}, {columns});");
+        body.Add(Source.Pixel == unit && Target.Pixel == unit
+            ? new Call("Blocks.Copy", ["ref s", inside, columns * unit])
+            : new Call("Blocks.CopyRows", ["ref s", Source.Pixel, inside, Target.Pixel, unit, columns]));
         if (Layer.Mode == PadMode.Constant)
         {
             if (Layer.Left > 0)
-                writer.Line(Fill("t", Layer.Left, unit));
+                body.Add(Fill("t", Layer.Left, unit));
             if (Layer.Right > 0)
-                writer.Line(Fill(At("t", (Layer.Left + columns) * Target.Pixel).Substring(4), Layer.Right, unit));
+                body.Add(Fill(At("t", (Layer.Left + columns) * Target.Pixel).Substring(4), Layer.Right, unit));
             return;
         }
 
-        pixels.EmitColumns(writer, (place, origin) => writer.Line(unit == 1
-            ? $"Add(ref t, {place}) = Add(ref t, {origin});"
-            : $"Blocks.Copy(ref Add(ref t, {origin}), ref Add(ref t, {place}), {unit});"));
+        pixels.EmitColumns(body, (place, origin) => body.Add(unit == 1
+            ? new Assignment($"Add(ref t, {place})", $"Add(ref t, {origin})")
+            : new Call("Blocks.Copy", [$"ref Add(ref t, {origin})", $"ref Add(ref t, {place})", unit])));
     }
 
     /// <summary>Fills so many pixels; the gaps between them stay as they are.</summary>
-    private string Fill(string reference, int pixels, int unit)
+    private Statement Fill(string reference, int pixels, int unit)
     {
         var value = Text.Literal(Layer.Value);
         return Target.Pixel == unit
-            ? $"Blocks.Fill(ref {reference}, {pixels * unit}, {value});"
-            : $"for (int p = 0; p < {pixels}; p++) Blocks.Fill(ref Add(ref {reference}, p * {Target.Pixel}), {unit}, {value});";
+            ? new Call("Blocks.Fill", [$"ref {reference}", pixels * unit, value])
+            : new Raw($"for (int p = 0; p < {pixels}; p++) Blocks.Fill(ref Add(ref {reference}, p * {Target.Pixel}), {unit}, {value});");
     }
 }
 
@@ -114,22 +115,22 @@ internal sealed record FoldBorderKernel(PadLayer Layer, TensorLayout Gradient) :
 
     public override string Reason => "the rows around all before the columns beside each row";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var pixels = new PaddedPixels(Layer, Gradient);
-        using (writer.Block($"for (int c = 0; c < {(pixels.IsPlanar ? Gradient.Volume.Channels : 1)}; c++)"))
+        using (body.For("c", pixels.IsPlanar ? Gradient.Volume.Channels : 1))
         {
-            writer.Line(Declare("plane", "gradient", Gradient.Origin, ("c", Gradient.Channel)));
-            pixels.EmitRows(writer, (row, origin) => writer.Line(
-                $"Runs.AddTo(ref Add(ref plane, {origin}), ref Add(ref plane, {row}), {pixels.RowSpan});"));
+            body.Add(Declare("plane", "gradient", Gradient.Origin, ("c", Gradient.Channel)));
+            pixels.EmitRows(body, (row, origin) => body.Add(
+                new Call("Runs.AddTo", [$"ref Add(ref plane, {origin})", $"ref Add(ref plane, {row})", pixels.RowSpan])));
             if (Layer.Left + Layer.Right == 0)
                 return;
-            using (writer.Block($"for (int y = 0; y < {pixels.InsideHeight}; y++)"))
+            using (body.For("y", pixels.InsideHeight))
             {
-                writer.Line(Declare("t", "plane", Layer.Top * Gradient.Row, ("y", Gradient.Row)));
-                pixels.EmitColumns(writer, (place, origin) => writer.Line(pixels.Unit == 1
-                    ? $"Add(ref t, {origin}) += Add(ref t, {place});"
-                    : $"Runs.AddTo(ref Add(ref t, {origin}), ref Add(ref t, {place}), {pixels.Unit});"));
+                body.Add(Declare("t", "plane", Layer.Top * Gradient.Row, ("y", Gradient.Row)));
+                pixels.EmitColumns(body, (place, origin) => body.Add(pixels.Unit == 1
+                    ? new Assignment($"Add(ref t, {origin})", $"Add(ref t, {place})", IsAdded: true)
+                    : new Call("Runs.AddTo", [$"ref Add(ref t, {origin})", $"ref Add(ref t, {place})", pixels.Unit])));
             }
         }
     }
@@ -144,6 +145,6 @@ internal sealed record ClearKernel(int Length) : Kernel
 
     public override string Reason => "zeros where nothing else is written";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part) =>
-        writer.Line($"Blocks.Fill(ref target, {Length}, 0f);");
+    public override void Build(KernelBody body, VectorWidth width, int part) =>
+        body.Call("Blocks.Fill", "ref target", Length, "0f");
 }

@@ -1,17 +1,18 @@
 using System;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
 /// <summary>Brings each pair of neighbouring lanes together; the result stands in both of them.</summary>
 internal static class PairPooling
 {
-    public static string Emit(VectorWidth width, FusedPool pool, string vector)
+    public static Assignment Emit(VectorWidth width, FusedPool pool, string vector)
     {
         var swapped = $"VectorLanes.SwapPairs({vector})";
         return pool switch
         {
-            FusedPool.Max => $"{vector} = {width.Max(vector, swapped)};",
-            FusedPool.Average => $"{vector} = {width.Type}.Add({vector}, {swapped});",
+            FusedPool.Max => new Assignment(vector, width.Max(vector, swapped)),
+            FusedPool.Average => new Assignment(vector, $"{width.Type}.Add({vector}, {swapped})"),
             _ => throw new InvalidOperationException("nothing to pool"),
         };
     }

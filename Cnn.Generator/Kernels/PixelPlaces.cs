@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -24,7 +25,7 @@ internal readonly record struct PixelPlaces(PixelTile Tile, int Width, string Y,
     };
 
     /// <summary>Declares references to pixels, and gives for each the one to start from and the distance.</summary>
-    /// <param name="writer">Where to declare them.</param>
+    /// <param name="body">Where to declare them.</param>
     /// <param name="name">The name of the reference, before a number where there are several.</param>
     /// <param name="origin">The volume's first pixel.</param>
     /// <param name="view">How the pixels of the grid lie.</param>
@@ -32,7 +33,7 @@ internal readonly record struct PixelPlaces(PixelTile Tile, int Width, string Y,
     /// <param name="constant">What is added to all distances.</param>
     /// <param name="terms">What else is.</param>
     public IReadOnlyList<(string Reference, int Offset)> Refer(
-        CodeWriter writer,
+        KernelBody body,
         string name,
         string origin,
         TensorView view,
@@ -41,40 +42,37 @@ internal readonly record struct PixelPlaces(PixelTile Tile, int Width, string Y,
         params (string Index, int Stride)[] terms)
     {
         if (Tile.IsRun && P.Length > 0 && view.Row != Width * view.Pixel)
-            return ReferApart(writer, name, origin, view, constant, terms);
+            return ReferApart(body, name, origin, view, constant, terms);
         var columns = Tile.IsRun ? Width : Tile.Columns;
         var distances = Enumerable.Range(0, Tile.Pixels).Select(p => (p / columns * view.Row) + (p % columns * view.Pixel)).ToList();
         var shared = (distances.Count + most - 1) / most;
         var count = (distances.Count + shared - 1) / shared;
-        var first = Kernel.Moved(origin, constant, [.. terms, (Y, view.Row), (X, view.Pixel), (P, view.Pixel)]);
+        var first = Kernel.PlaceOf(origin, constant, [.. terms, (Y, view.Row), (X, view.Pixel), (P, view.Pixel)]);
         if (count == 1)
         {
-            writer.Line($"ref float {name} = {first};");
+            body.Refer(name, first);
             return [.. distances.Select(distance => (name, distance))];
         }
 
-        Declare(writer, name, [.. Enumerable.Range(0, count).Select(r => r == 0 ? first : Kernel.Moved(name + "0", distances[r * shared]))]);
+        Declare(body, name, [.. Enumerable.Range(0, count).Select(r => r == 0 ? first : new Place(name + "0", distances[r * shared]))]);
         return [.. distances.Select((distance, p) => (name + Text.Number(p / shared), distance - distances[p / shared * shared]))];
     }
 
     /// <summary>A run's pixels in a volume with something between its rows.</summary>
     private IReadOnlyList<(string Reference, int Offset)> ReferApart(
-        CodeWriter writer, string name, string origin, TensorView view, int constant, (string Index, int Stride)[] terms)
+        KernelBody body, string name, string origin, TensorView view, int constant, (string Index, int Stride)[] terms)
     {
         var (first, width, gap) = (P, Text.Number(Width), view.Row - (Width * view.Pixel));
         var pixels = Enumerable.Range(0, Tile.Pixels).Select(k => k == 0 ? first : $"({first} + {Text.Number(k)})");
-        Declare(writer, name, [.. pixels.Select(pixel =>
-            Kernel.Moved(origin, constant, [.. terms, (pixel, view.Pixel), ($"{pixel} / {width}", gap)]))]);
+        Declare(body, name, [.. pixels.Select(pixel =>
+            Kernel.PlaceOf(origin, constant, [.. terms, (pixel, view.Pixel), ($"{pixel} / {width}", gap)]))]);
         return [.. Enumerable.Range(0, Tile.Pixels).Select(k => (name + Text.Number(k), 0))];
     }
 
-    private static void Declare(CodeWriter writer, string name, IReadOnlyList<string> references)
+    private static void Declare(KernelBody body, string name, IReadOnlyList<Place> places)
     {
-        for (var first = 0; first < references.Count; first += Declarators)
-        {
-            writer.Line($"ref float {string.Join(", ", references.Skip(first).Take(Declarators).Select((reference, number) =>
-                $"{name}{Text.Number(first + number)} = {reference}"))};");
-        }
+        for (var first = 0; first < places.Count; first += Declarators)
+            body.Add(new ReferenceDeclaration([.. places.Skip(first).Take(Declarators).Select((place, number) => (name + Text.Number(first + number), place))]));
     }
 
     /// <summary>An index of pixels as one of pooled pixels.</summary>

@@ -1,5 +1,6 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -22,46 +23,46 @@ internal sealed record PixelShuffleKernel(int Factor, TensorLayout Deep, TensorL
 
     private (string Deep, string Wide) References => IsBackward ? ("target", "source") : ("source", "target");
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         if (Deep.Order == VolumeLayout.Chw)
-            EmitPlanes(writer);
+            EmitPlanes(body);
         else
-            EmitPixels(writer);
+            EmitPixels(body);
     }
 
-    private void EmitPlanes(CodeWriter writer)
+    private void EmitPlanes(KernelBody body)
     {
-        using (writer.Block($"for (int c = 0; c < {Wide.Volume.Channels}; c++)"))
-        using (writer.Block($"for (int y = 0; y < {Deep.Volume.Height}; y++)"))
-        using (writer.Block($"for (int ky = 0; ky < {Factor}; ky++)"))
+        using (body.For("c", Wide.Volume.Channels))
+        using (body.For("y", Deep.Volume.Height))
+        using (body.For("ky", Factor))
         {
-            writer.Line(Declare(
+            body.Add(Declare(
                 "deep",
                 References.Deep,
                 Deep.Origin,
                 ("c", Factor * Factor * Deep.Channel),
                 ("ky", Factor * Deep.Channel),
                 ("y", Deep.Row)));
-            writer.Line(Declare("wide", References.Wide, Wide.Origin, ("c", Wide.Channel), ("y", Factor * Wide.Row), ("ky", Wide.Row)));
-            writer.Line(IsBackward
-                ? $"Blocks.Transpose(ref wide, {Factor}, {Deep.Volume.Width}, {Factor}, ref deep, {Deep.Channel});"
-                : $"Blocks.Transpose(ref deep, {Deep.Channel}, {Factor}, {Deep.Volume.Width}, ref wide, {Factor});");
+            body.Add(Declare("wide", References.Wide, Wide.Origin, ("c", Wide.Channel), ("y", Factor * Wide.Row), ("ky", Wide.Row)));
+            body.Add(IsBackward
+                ? new Call("Blocks.Transpose", ["ref wide", Factor, Deep.Volume.Width, Factor, "ref deep", Deep.Channel])
+                : new Call("Blocks.Transpose", ["ref deep", Deep.Channel, Factor, Deep.Volume.Width, "ref wide", Factor]));
         }
     }
 
-    private void EmitPixels(CodeWriter writer)
+    private void EmitPixels(KernelBody body)
     {
-        using (writer.Block($"for (int y = 0; y < {Deep.Volume.Height}; y++)"))
-        using (writer.Block($"for (int x = 0; x < {Deep.Volume.Width}; x++)"))
-        using (writer.Block($"for (int ky = 0; ky < {Factor}; ky++)"))
+        using (body.For("y", Deep.Volume.Height))
+        using (body.For("x", Deep.Volume.Width))
+        using (body.For("ky", Factor))
         {
-            writer.Line(Declare("deep", References.Deep, Deep.Origin, ("y", Deep.Row), ("x", Deep.Pixel), ("ky", Factor)));
-            writer.Line(Declare(
+            body.Add(Declare("deep", References.Deep, Deep.Origin, ("y", Deep.Row), ("x", Deep.Pixel), ("ky", Factor)));
+            body.Add(Declare(
                 "wide", References.Wide, Wide.Origin, ("y", Factor * Wide.Row), ("ky", Wide.Row), ("x", Factor * Wide.Pixel)));
-            writer.Line(IsBackward
-                ? $"Blocks.Transpose(ref wide, {Wide.Pixel}, {Factor}, {Wide.Volume.Channels}, ref deep, {Factor * Factor});"
-                : $"Blocks.Transpose(ref deep, {Factor * Factor}, {Wide.Volume.Channels}, {Factor}, ref wide, {Wide.Pixel});");
+            body.Add(IsBackward
+                ? new Call("Blocks.Transpose", ["ref wide", Wide.Pixel, Factor, Wide.Volume.Channels, "ref deep", Factor * Factor])
+                : new Call("Blocks.Transpose", ["ref deep", Factor * Factor, Wide.Volume.Channels, Factor, "ref wide", Wide.Pixel]));
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Shapes;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -29,94 +30,96 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
 
     private bool ByRows => Source.Order == VolumeLayout.Chw && (Target.Pixel == 1 || Geometry.OutWidth == 1);
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         if (ByPairs)
-            EmitPairs(writer, width);
+            EmitPairs(body, width);
         else if (ByRows)
-            EmitRows(writer);
+            EmitRows(body);
         else
-            EmitPixels(writer, width);
+            EmitPixels(body, width);
     }
 
-    private void EmitPixels(CodeWriter writer, VectorWidth width) => EmitOutputs(writer, (y, x) =>
+    private void EmitPixels(KernelBody body, VectorWidth width) => EmitOutputs(body, (y, x) =>
     {
-        writer.Line(DeclareWindow("s", "source", Source, y, x));
-        writer.Line(Declare("t", "target", Target.Origin, (y, Target.Row), (x, Target.Pixel)));
+        body.Add(DeclareWindow("s", "source", Source, y, x));
+        body.Add(Declare("t", "target", Target.Origin, (y, Target.Row), (x, Target.Pixel)));
         if (IsUneven)
-            writer.Line(DeclareScale(y, x));
+            body.Add(DeclareScale(y, x));
         var channels = Geometry.Input.Channels;
         if (AcrossChannels)
-            ChannelVectors.Emit(writer, Fitting(width, channels), channels, c => EmitWindow(writer, Fitting(width, channels), c));
+            ChannelVectors.Emit(body, Fitting(width, channels), channels, c => EmitWindow(body, Fitting(width, channels), c));
         else
-            EmitScalars(writer);
+            EmitScalars(body);
     });
 
-    private void EmitWindow(CodeWriter writer, VectorWidth width, string channel)
+    private void EmitWindow(KernelBody body, VectorWidth width, string channel)
     {
         var first = IsUnrolled;
         if (!first)
-            writer.Line($"{width.Float} v = {(Geometry.IsMax ? $"{width.Type}.Create(float.NegativeInfinity)" : width.Zero)};");
-        EmitTaps(writer, unroll: true, tap =>
+            body.Declare(width.Local, "v", Geometry.IsMax ? $"{width.Type}.Create(float.NegativeInfinity)" : width.Zero);
+        EmitTaps(body, unroll: true, tap =>
         {
             var value = width.LoadAt("s", Place(tap, Source, channel));
-            writer.Line(first
-                ? $"{width.Float} v = {value};"
-                : Geometry.IsMax ? $"v = {width.Max("v", value)};" : $"v += {value};");
+            body.Add(first
+                ? new Declaration(width.Local, [("v", value)])
+                : Geometry.IsMax ? new Assignment("v", width.Max("v", value)) : new Assignment("v", value, IsAdded: true));
             first = false;
         });
-        writer.Line(width.StoreAt(Mean(width, "v"), "t", Offset(0, (channel, 1))));
+        body.Add(width.StoreAt(Mean(width, "v"), "t", Offset(0, (channel, 1))));
     }
 
-    private void EmitScalars(CodeWriter writer)
+    private void EmitScalars(KernelBody body)
     {
-        using (writer.Block($"for (int c = 0; c < {Geometry.Input.Channels}; c++)"))
+        using (body.For("c", Geometry.Input.Channels))
         {
-            writer.Line(Declare("p", "s", 0, ("c", Source.Channel)));
-            writer.Line($"float v = {(Geometry.IsMax ? "float.NegativeInfinity" : "0f")};");
-            EmitTaps(writer, unroll: false, tap =>
+            body.Add(Declare("p", "s", 0, ("c", Source.Channel)));
+            body.Declare(LocalType.Float, "v", Geometry.IsMax ? "float.NegativeInfinity" : "0f");
+            EmitTaps(body, unroll: false, tap =>
             {
                 var value = $"Add(ref p, {Place(tap, Source)})";
-                writer.Line(Geometry.IsMax ? $"v = global::System.MathF.Max(v, {value});" : $"v += {value};");
+                body.Add(Geometry.IsMax ? new Assignment("v", $"global::System.MathF.Max(v, {value})") : new Assignment("v", value, IsAdded: true));
             });
-            writer.Line($"Add(ref t, {Offset(0, ("c", Target.Channel))}) = {Mean("v")};");
+            body.Assign($"Add(ref t, {Offset(0, ("c", Target.Channel))})", Mean("v"));
         }
     }
 
-    private void EmitRows(CodeWriter writer)
+    private void EmitRows(KernelBody body)
     {
-        var (channelScope, c) = Loop(writer, "c", Geometry.Input.Channels, IsShared);
+        var (channelScope, c) = Loop(body, "c", Geometry.Input.Channels, IsShared);
         using (channelScope)
         {
-            var (rowScope, y) = Loop(writer, "y", Geometry.OutHeight);
+            var (rowScope, y) = Loop(body, "y", Geometry.OutHeight);
             using (rowScope)
             {
-                writer.Line(Declare("s", "source", Corner(Source), (c, Source.Channel), (y, Window.StrideHeight * Source.Row)));
-                writer.Line(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, Target.Row)));
-                var scale = Geometry.IsMax ? "" : Geometry.IsSum || IsUneven ? ", 1f" : ", " + Factor;
-                writer.Line($"PoolingRows.{(Geometry.IsMax ? "Max" : "Sum")}(ref s, {Window.DilationHeight * Source.Row}, {Window.KernelHeight}, {Window.KernelWidth}, {Window.DilationWidth}, {Window.StrideWidth}, ref t, {Geometry.OutWidth}{scale});");
+                body.Add(Declare("s", "source", Corner(Source), (c, Source.Channel), (y, Window.StrideHeight * Source.Row)));
+                body.Add(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, Target.Row)));
+                CallArgument[] scale = Geometry.IsMax ? [] : [Geometry.IsSum || IsUneven ? "1f" : Factor];
+                body.Add(new Call(
+                    $"PoolingRows.{(Geometry.IsMax ? "Max" : "Sum")}",
+                    ["ref s", Window.DilationHeight * Source.Row, Window.KernelHeight, Window.KernelWidth, Window.DilationWidth, Window.StrideWidth, "ref t", Geometry.OutWidth, .. scale]));
                 if (!IsUneven)
                     return;
-                using (writer.Block($"for (int x = 0; x < {Geometry.OutWidth}; x++)"))
+                using (body.For("x", Geometry.OutWidth))
                 {
-                    writer.Line(DeclareScale(y, "x"));
-                    writer.Line("Add(ref t, x) *= scale;");
+                    body.Add(DeclareScale(y, "x"));
+                    body.Raw("Add(ref t, x) *= scale;");
                 }
             }
         }
     }
 
-    private void EmitPairs(CodeWriter writer, VectorWidth width)
+    private void EmitPairs(KernelBody body, VectorWidth width)
     {
-        PairTiles.Emit(writer, width, Geometry, IsShared, (c, y, x) =>
+        PairTiles.Emit(body, width, Geometry, IsShared, (c, y, x) =>
         {
-            writer.Line(Declare("s", "source", Source.Origin, (c, Source.Channel), (y, 2 * Source.Row), (x, 2)));
-            writer.Line(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, Target.Row), (x, 1)));
+            body.Add(Declare("s", "source", Source.Origin, (c, Source.Channel), (y, 2 * Source.Row), (x, 2)));
+            body.Add(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, Target.Row), (x, 1)));
             var combine = Geometry.IsMax ? "Max" : "Add";
-            writer.Line($"{width.Float} v = {width.Type}.{combine}({width.Load("s", 0)}, {width.Load("s", Source.Row)});");
-            writer.Line(PairPooling.Emit(width, Geometry.IsMax ? FusedPool.Max : FusedPool.Average, "v"));
+            body.Declare(width.Local, "v", $"{width.Type}.{combine}({width.Load("s", 0)}, {width.Load("s", Source.Row)})");
+            body.Add(PairPooling.Emit(width, Geometry.IsMax ? FusedPool.Max : FusedPool.Average, "v"));
             Func<VectorWidth, string> half = narrow => Factor.Length == 0 ? "VectorLanes.Even(v)" : $"({Mean(narrow, "VectorLanes.Even(v)")})";
-            LaneStore.EmitHalf(writer, width, half, "t", 0);
+            LaneStore.EmitHalf(body, width, half, "t", 0);
         });
     }
 }

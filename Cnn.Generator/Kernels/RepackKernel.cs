@@ -1,5 +1,6 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -22,7 +23,7 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
     private bool IsThreePlanes =>
         Source is { Order: VolumeLayout.Hwc, Volume.Channels: 3, Pixel: 3 } && Target is { Order: VolumeLayout.Chw, Pixel: 1 };
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var rows = Source.Volume.Height;
         var (outerCount, outerSource, outerTarget, run) = Source.Order == VolumeLayout.Chw
@@ -30,15 +31,15 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
             : (1, 0, 0, Source.Volume.Width * Source.Volume.Channels);
         if (Source.Order == Target.Order && RunsAreContiguous(Source) && RunsAreContiguous(Target))
         {
-            var (outerScope, c) = Loop(writer, "c", outerCount, IsShared && outerCount > 1);
+            var (outerScope, c) = Loop(body, "c", outerCount, IsShared && outerCount > 1);
             using (outerScope)
             {
-                var (rowScope, y) = Loop(writer, "y", rows, IsShared && outerCount == 1);
+                var (rowScope, y) = Loop(body, "y", rows, IsShared && outerCount == 1);
                 using (rowScope)
                 {
-                    writer.Line(Declare("s", "source", Source.Origin, (c, outerSource), (y, Source.Row)));
-                    writer.Line(Declare("t", "target", Target.Origin, (c, outerTarget), (y, Target.Row)));
-                    writer.Line($"Blocks.Copy(ref s, ref t, {run});");
+                    body.Add(Declare("s", "source", Source.Origin, (c, outerSource), (y, Source.Row)));
+                    body.Add(Declare("t", "target", Target.Origin, (c, outerTarget), (y, Target.Row)));
+                    body.Call("Blocks.Copy", "ref s", "ref t", run);
                 }
             }
 
@@ -46,63 +47,63 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
         }
 
         if (IsThreePlanes)
-            EmitRows(writer, $"Blocks.SplitThree(ref s, {Source.Volume.Width}, ref t, {Target.Channel});");
+            EmitRows(body, new Call("Blocks.SplitThree", ["ref s", Source.Volume.Width, "ref t", Target.Channel]));
         else if (Source.Volume.Channels > LongestUnrolledTail && RowMove() is { } move)
-            EmitRows(writer, move);
+            EmitRows(body, move);
         else
-            EmitScalar(writer);
+            EmitScalar(body);
     }
 
     private static bool RunsAreContiguous(TensorLayout layout) =>
         layout.Pixel == (layout.Order == VolumeLayout.Hwc ? layout.Volume.Channels : 1);
 
     /// <summary>The call that moves row s to row t, where one does.</summary>
-    private string? RowMove()
+    private Call? RowMove()
     {
         var v = Source.Volume;
         return (Source.Order, Target.Order) switch
         {
             (VolumeLayout.Hwc, VolumeLayout.Hwc) =>
-                $"Blocks.CopyRows(ref s, {Source.Pixel}, ref t, {Target.Pixel}, {v.Channels}, {v.Width});",
+                new Call("Blocks.CopyRows", ["ref s", Source.Pixel, "ref t", Target.Pixel, v.Channels, v.Width]),
             (VolumeLayout.Hwc, VolumeLayout.Chw) when Target.Pixel == 1 =>
-                $"Blocks.Transpose(ref s, {Source.Pixel}, {v.Width}, {v.Channels}, ref t, {Target.Channel});",
+                new Call("Blocks.Transpose", ["ref s", Source.Pixel, v.Width, v.Channels, "ref t", Target.Channel]),
             (VolumeLayout.Chw, VolumeLayout.Hwc) when Source.Pixel == 1 =>
-                $"Blocks.Transpose(ref s, {Source.Channel}, {v.Channels}, {v.Width}, ref t, {Target.Pixel});",
+                new Call("Blocks.Transpose", ["ref s", Source.Channel, v.Channels, v.Width, "ref t", Target.Pixel]),
             _ => null,
         };
     }
 
-    private void EmitRows(CodeWriter writer, string move)
+    private void EmitRows(KernelBody body, Call move)
     {
-        var (rowScope, y) = Loop(writer, "y", Source.Volume.Height, IsShared);
+        var (rowScope, y) = Loop(body, "y", Source.Volume.Height, IsShared);
         using (rowScope)
         {
-            writer.Line(Declare("s", "source", Source.Origin, (y, Source.Row)));
-            writer.Line(Declare("t", "target", Target.Origin, (y, Target.Row)));
-            writer.Line(move);
+            body.Add(Declare("s", "source", Source.Origin, (y, Source.Row)));
+            body.Add(Declare("t", "target", Target.Origin, (y, Target.Row)));
+            body.Add(move);
         }
     }
 
-    private void EmitScalar(CodeWriter writer)
+    private void EmitScalar(KernelBody body)
     {
         var unrolled = Source.Volume.Channels <= LongestUnrolledTail;
-        var (rowScope, y) = Loop(writer, "y", Source.Volume.Height, IsShared);
+        var (rowScope, y) = Loop(body, "y", Source.Volume.Height, IsShared);
         using (rowScope)
         {
-            var (columnScope, x) = Loop(writer, "x", Source.Volume.Width);
+            var (columnScope, x) = Loop(body, "x", Source.Volume.Width);
             using (columnScope)
             {
-                writer.Line(Declare("s", "source", Source.Origin, (y, Source.Row), (x, Source.Pixel)));
-                writer.Line(Declare("t", "target", Target.Origin, (y, Target.Row), (x, Target.Pixel)));
+                body.Add(Declare("s", "source", Source.Origin, (y, Source.Row), (x, Source.Pixel)));
+                body.Add(Declare("t", "target", Target.Origin, (y, Target.Row), (x, Target.Pixel)));
                 if (unrolled)
                 {
                     for (var channel = 0; channel < Source.Volume.Channels; channel++)
-                        writer.Line($"{Scalar("t", channel * Target.Channel)} = {Scalar("s", channel * Source.Channel)};");
+                        body.Assign(Scalar("t", channel * Target.Channel), Scalar("s", channel * Source.Channel));
                     return;
                 }
 
-                using (writer.Block($"for (int c = 0; c < {Source.Volume.Channels}; c++)"))
-                    writer.Line($"Add(ref t, {Offset(0, ("c", Target.Channel))}) = Add(ref s, {Offset(0, ("c", Source.Channel))});");
+                using (body.For("c", Source.Volume.Channels))
+                    body.Assign($"Add(ref t, {Offset(0, ("c", Target.Channel))})", $"Add(ref s, {Offset(0, ("c", Source.Channel))})");
             }
         }
     }

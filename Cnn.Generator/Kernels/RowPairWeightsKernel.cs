@@ -1,5 +1,6 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -20,16 +21,16 @@ internal sealed record RowPairWeightsKernel(RowPairs Pairs, EquatableArray<RowRu
     private Region Kernels(int per, int rows) => new(Rows.Select(run =>
         new Box(per == 1 ? run.Offset : run.Offset / per * rows, [new Axis(run.Count * rows * run.Length, 1)])).ToEquatableArray());
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         foreach (var (offset, count, length) in Rows)
         {
-            var (scope, i) = Loop(writer, "i", count);
+            var (scope, i) = Loop(body, "i", count);
             using (scope)
             {
-                writer.Line(Declare("s", "source", offset, (i, Pairs.Taps * length)));
-                writer.Line(Declare("t", "target", offset / Pairs.Taps * Pairs.Weights.Count, (i, Pairs.Weights.Count * length)));
-                Pairs.EmitWeights(writer, width, "s", "t", length);
+                body.Add(Declare("s", "source", offset, (i, Pairs.Taps * length)));
+                body.Add(Declare("t", "target", offset / Pairs.Taps * Pairs.Weights.Count, (i, Pairs.Weights.Count * length)));
+                Pairs.EmitWeights(body, width, "s", "t", length);
             }
         }
     }

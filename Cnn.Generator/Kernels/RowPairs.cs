@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -65,12 +66,12 @@ internal sealed record RowPairs(
     }
 
     /// <summary>Prints the transform of rows of the source: <see cref="Products"/> rows of so many floats, at least <see cref="FewestFloats"/>.</summary>
-    public void EmitSource(CodeWriter writer, VectorWidth width, string from, int fromRow, string to, int length) =>
-        Emit(writer, width, "d", Taps + 1, _ => Common.Concat(Own).Select(product => product.Source), from, fromRow, to, length);
+    public void EmitSource(KernelBody body, VectorWidth width, string from, int fromRow, string to, int length) =>
+        Emit(body, width, "d", Taps + 1, _ => Common.Concat(Own).Select(product => product.Source), from, fromRow, to, length);
 
     /// <summary>Prints the transform of rows of the kernel.</summary>
-    public void EmitWeights(CodeWriter writer, VectorWidth width, string from, string to, int length) =>
-        Emit(writer, width, "g", Taps, fitting => Weights.Select(row => row.IsHalved ? fitting.Times($"({row.Sum})", "0.5f") : row.Sum), from, length, to, length);
+    public void EmitWeights(KernelBody body, VectorWidth width, string from, string to, int length) =>
+        Emit(body, width, "g", Taps, fitting => Weights.Select(row => row.IsHalved ? fitting.Times($"({row.Sum})", "0.5f") : row.Sum), from, length, to, length);
 
     /// <summary>The words for the comment.</summary>
     public string Describe() => $"two rows at a time by Winograd's minimal filtering: {Text.Number(Products)} products instead of {Text.Number(2 * Taps)}";
@@ -99,7 +100,7 @@ internal sealed record RowPairs(
         [.. Enumerable.Range(first, count).Select(number => name + Text.Number(number))];
 
     private static void Emit(
-        CodeWriter writer,
+        KernelBody body,
         VectorWidth width,
         string name,
         int rows,
@@ -111,14 +112,13 @@ internal sealed record RowPairs(
     {
         while (width.Lanes > length)
             width = width.Half;
-        var (scope, x) = TileLoop.Open(writer, "x", length, width.Lanes);
+        var (scope, x) = TileLoop.Open(body, "x", length, width.Lanes);
         using (scope)
         {
-            writer.Line($"{width.Float} {string.Join(", ", Names(name, 0, rows).Select((row, i) =>
-                $"{row} = {width.LoadAt(from, Kernel.Offset(i * fromRow, (x, 1)))}"))};");
+            body.Declare(width.Local, Names(name, 0, rows).Select((row, i) => (row, (string?)width.LoadAt(from, Kernel.Offset(i * fromRow, (x, 1))))));
             var row = 0;
             foreach (var result in transformed(width))
-                writer.Line(width.StoreAt(result, to, Kernel.Offset(row++ * length, (x, 1))));
+                body.Add(width.StoreAt(result, to, Kernel.Offset(row++ * length, (x, 1))));
         }
     }
 }

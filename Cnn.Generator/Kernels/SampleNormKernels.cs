@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -42,8 +44,8 @@ internal sealed record SampleNorm(NormOver Over, TensorLayout Layout, int Groups
     public int Statistics => 3 * Means;
 
     /// <summary>Gets the three as arguments.</summary>
-    public string StatisticsText =>
-        $"ref statistics, ref Add(ref statistics, {Text.Number(Means)}), ref Add(ref statistics, {Text.Number(2 * Means)})";
+    public IReadOnlyList<CallArgument> StatisticsArguments =>
+        [new Place("statistics", 0), new Place("statistics", Means), new Place("statistics", 2 * Means)];
 
     /// <summary>Its trained numbers at some places; nothing where it has none.</summary>
     public Region Trained(params int[] places)
@@ -72,18 +74,25 @@ internal sealed record SampleNormKernel(SampleNorm Norm) : Kernel
 
     public override string Reason => "mean and variance first, then one sweep";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var weight = SampleNorm.Place("weights", Norm.Weight);
         var bias = SampleNorm.Place("weights", Norm.Bias);
         var channels = Norm.Layout.Volume.Channels;
-        var statistics = Norm.StatisticsText;
-        writer.Line(Norm.Over switch
+        var statistics = Norm.StatisticsArguments;
+        body.Add(Norm.Over switch
         {
-            NormOver.Sample => $"LayerNormalization.Forward(ref source, ref target, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {Norm.Layout.Length});",
-            NormOver.Group => $"GroupNormalization.Forward(ref source, ref target, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {Norm.Groups}, {channels / Norm.Groups}, {Norm.Pixels});",
-            _ when Norm.Layout.Order == VolumeLayout.Hwc => $"LayerNormalization.ForwardChannels(ref source, {channels}, ref target, {channels}, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {channels}, {Norm.Pixels});",
-            _ => $"LayerNormalization.ForwardPlanes(ref source, {Norm.Pixels}, ref target, {Norm.Pixels}, {weight}, {bias}, {Norm.EpsilonText}, {statistics}, {channels}, {Norm.Pixels});",
+            NormOver.Sample => new Call(
+                "LayerNormalization.Forward", ["ref source", "ref target", weight, bias, Norm.EpsilonText, .. statistics, Norm.Layout.Length]),
+            NormOver.Group => new Call(
+                "GroupNormalization.Forward",
+                ["ref source", "ref target", weight, bias, Norm.EpsilonText, .. statistics, Norm.Groups, channels / Norm.Groups, Norm.Pixels]),
+            _ when Norm.Layout.Order == VolumeLayout.Hwc => new Call(
+                "LayerNormalization.ForwardChannels",
+                ["ref source", channels, "ref target", channels, weight, bias, Norm.EpsilonText, .. statistics, channels, Norm.Pixels]),
+            _ => new Call(
+                "LayerNormalization.ForwardPlanes",
+                ["ref source", Norm.Pixels, "ref target", Norm.Pixels, weight, bias, Norm.EpsilonText, .. statistics, channels, Norm.Pixels]),
         });
     }
 }
@@ -104,18 +113,25 @@ internal sealed record SampleNormGradientKernel(SampleNorm Norm) : Kernel
 
     public override string Reason => "through mean and variance, in place";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var weight = SampleNorm.Place("weights", Norm.Weight);
-        var gradients = $"{SampleNorm.Place("gradients", Norm.Weight)}, {SampleNorm.Place("gradients", Norm.Bias)}";
+        CallArgument[] gradients = [SampleNorm.Place("gradients", Norm.Weight), SampleNorm.Place("gradients", Norm.Bias)];
         var channels = Norm.Layout.Volume.Channels;
-        var statistics = Norm.StatisticsText;
-        writer.Line(Norm.Over switch
+        var statistics = Norm.StatisticsArguments;
+        body.Add(Norm.Over switch
         {
-            NormOver.Sample => $"LayerNormalization.Backward(ref source, ref target, {weight}, {gradients}, {statistics}, {Norm.Layout.Length});",
-            NormOver.Group => $"GroupNormalization.Backward(ref source, ref target, {weight}, {gradients}, {statistics}, {Norm.Groups}, {channels / Norm.Groups}, {Norm.Pixels});",
-            _ when Norm.Layout.Order == VolumeLayout.Hwc => $"LayerNormalization.BackwardChannels(ref source, {channels}, ref target, {channels}, {weight}, {gradients}, {statistics}, {channels}, {Norm.Pixels});",
-            _ => $"LayerNormalization.BackwardPlanes(ref source, {Norm.Pixels}, ref target, {Norm.Pixels}, {weight}, {gradients}, {statistics}, {channels}, {Norm.Pixels});",
+            NormOver.Sample => new Call(
+                "LayerNormalization.Backward", ["ref source", "ref target", weight, .. gradients, .. statistics, Norm.Layout.Length]),
+            NormOver.Group => new Call(
+                "GroupNormalization.Backward",
+                ["ref source", "ref target", weight, .. gradients, .. statistics, Norm.Groups, channels / Norm.Groups, Norm.Pixels]),
+            _ when Norm.Layout.Order == VolumeLayout.Hwc => new Call(
+                "LayerNormalization.BackwardChannels",
+                ["ref source", channels, "ref target", channels, weight, .. gradients, .. statistics, channels, Norm.Pixels]),
+            _ => new Call(
+                "LayerNormalization.BackwardPlanes",
+                ["ref source", Norm.Pixels, "ref target", Norm.Pixels, weight, .. gradients, .. statistics, channels, Norm.Pixels]),
         });
     }
 }

@@ -1,5 +1,6 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -20,19 +21,19 @@ internal sealed record SoftmaxKernel(TensorLayout Layout, bool IsVector, bool Is
 
     public override string Reason => IsBackward ? "from the output, in place" : "largest element subtracted first";
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var name = (IsLog ? "LogSoftmax." : "Softmax.") + (IsBackward ? "Backward" : "Forward");
         if (IsVector)
         {
-            writer.Line($"{name}(ref source, ref target, {Layout.Length});");
+            body.Add(new Call(name, ["ref source", "ref target", Layout.Length]));
             return;
         }
 
         var channels = Layout.Volume.Channels;
         var pixels = Layout.Volume.Height * Layout.Volume.Width;
-        writer.Line(Layout.Order == VolumeLayout.Hwc
-            ? $"{name}Channels(ref source, {channels}, ref target, {channels}, {channels}, {pixels});"
-            : $"{name}Planes(ref source, {pixels}, ref target, {pixels}, {channels}, {pixels});");
+        body.Add(Layout.Order == VolumeLayout.Hwc
+            ? new Call($"{name}Channels", ["ref source", channels, "ref target", channels, channels, pixels])
+            : new Call($"{name}Planes", ["ref source", pixels, "ref target", pixels, channels, pixels]));
     }
 }

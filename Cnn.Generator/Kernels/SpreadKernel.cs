@@ -1,6 +1,7 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Shapes;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -28,62 +29,62 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
     private bool ByPairs => Source.Order == VolumeLayout.Chw && Target.Order == VolumeLayout.Chw && Target.Pixel == 1
         && Geometry.IsPairs && !IsUneven && Geometry.OutWidth >= 4;
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         if (!Geometry.Covers)
-            writer.Line($"Blocks.Fill(ref target, {Target.Length}, 0f);");
+            body.Call("Blocks.Fill", "ref target", Target.Length, "0f");
         if (ByPairs)
         {
-            EmitPairs(writer, width);
+            EmitPairs(body, width);
             return;
         }
 
-        EmitOutputs(writer, (y, x) =>
+        EmitOutputs(body, (y, x) =>
         {
-            writer.Line(Declare("s", "source", Source.Origin, (y, Source.Row), (x, Source.Pixel)));
-            writer.Line(DeclareWindow("t", "target", Target, y, x));
+            body.Add(Declare("s", "source", Source.Origin, (y, Source.Row), (x, Source.Pixel)));
+            body.Add(DeclareWindow("t", "target", Target, y, x));
             if (IsUneven)
-                writer.Line(DeclareScale(y, x));
+                body.Add(DeclareScale(y, x));
             if (AcrossChannels)
-                EmitVectors(writer, Fitting(width, Geometry.Input.Channels));
+                EmitVectors(body, Fitting(width, Geometry.Input.Channels));
             else
-                EmitScalars(writer);
+                EmitScalars(body);
         });
     }
 
-    private void EmitVectors(CodeWriter writer, VectorWidth width) =>
-        ChannelVectors.Emit(writer, width, Geometry.Input.Channels, !Geometry.IsDisjoint, (c, mask) =>
+    private void EmitVectors(KernelBody body, VectorWidth width) =>
+        ChannelVectors.Emit(body, width, Geometry.Input.Channels, !Geometry.IsDisjoint, (c, mask) =>
         {
             var share = Mean(width, width.LoadAt("s", Offset(0, (c, 1))));
-            writer.Line($"{width.Float} d = {(mask.Length == 0 ? share : $"({share}) & {mask}")};");
-            EmitTaps(writer, unroll: true, tap =>
+            body.Declare(width.Local, "d", mask.Length == 0 ? share : $"({share}) & {mask}");
+            EmitTaps(body, unroll: true, tap =>
             {
                 var place = Place(tap, Target, c);
                 var sum = Geometry.IsDisjoint ? "d" : width.LoadAt("t", place) + " + d";
-                writer.Line(width.StoreAt(sum, "t", place));
+                body.Add(width.StoreAt(sum, "t", place));
             });
         });
 
-    private void EmitScalars(CodeWriter writer)
+    private void EmitScalars(KernelBody body)
     {
-        using (writer.Block($"for (int c = 0; c < {Geometry.Input.Channels}; c++)"))
+        using (body.For("c", Geometry.Input.Channels))
         {
-            writer.Line($"float d = {Mean($"Add(ref s, {Offset(0, ("c", Source.Channel))})")};");
-            writer.Line(Declare("p", "t", 0, ("c", Target.Channel)));
-            EmitTaps(writer, unroll: false, tap =>
-                writer.Line($"Add(ref p, {Place(tap, Target)}) {(Geometry.IsDisjoint ? "=" : "+=")} d;"));
+            body.Declare(LocalType.Float, "d", Mean($"Add(ref s, {Offset(0, ("c", Source.Channel))})"));
+            body.Add(Declare("p", "t", 0, ("c", Target.Channel)));
+            EmitTaps(body, unroll: false, tap =>
+                body.Add(new Assignment($"Add(ref p, {Place(tap, Target)})", "d", !Geometry.IsDisjoint)));
         }
     }
 
-    private void EmitPairs(CodeWriter writer, VectorWidth width)
+    private void EmitPairs(KernelBody body, VectorWidth width)
     {
-        PairTiles.Emit(writer, width, Geometry, IsShared, (c, y, x) =>
+        PairTiles.Emit(body, width, Geometry, IsShared, (c, y, x) =>
         {
-            writer.Line(Declare("s", "source", Source.Origin, (c, Source.Channel), (y, Source.Row), (x, 1)));
-            writer.Line(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, 2 * Target.Row), (x, 2)));
-            writer.Line($"{width.Float} d = {Mean(width, PairTiles.Twice(width, "s"))};");
-            writer.Line(width.Store("d", "t", 0));
-            writer.Line(width.Store("d", "t", Target.Row));
+            body.Add(Declare("s", "source", Source.Origin, (c, Source.Channel), (y, Source.Row), (x, 1)));
+            body.Add(Declare("t", "target", Target.Origin, (c, Target.Channel), (y, 2 * Target.Row), (x, 2)));
+            body.Declare(width.Local, "d", Mean(width, PairTiles.Twice(width, "s")));
+            body.Add(width.Store("d", "t", 0));
+            body.Add(width.Store("d", "t", Target.Row));
         });
     }
 }

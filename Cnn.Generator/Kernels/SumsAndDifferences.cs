@@ -1,4 +1,5 @@
-using Cnn.Generator.Infrastructure;
+using System.Collections.Generic;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -12,17 +13,15 @@ internal sealed record SumsAndDifferences : IKernelHelpers
     }
 
     /// <summary>The statement that calls it.</summary>
-    public static string Of(VectorWidth width, string first, string second) => $"AddSubtract{width.Lanes}(ref {first}, ref {second});";
+    public static Call Of(VectorWidth width, string first, string second) => new Call(
+        $"AddSubtract{width.Lanes}", [$"ref {first}", $"ref {second}"]);
 
-    public void Emit(CodeWriter writer, VectorWidth width)
+    public IEnumerable<HelperMethod> Methods(VectorWidth width)
     {
-        writer.Line();
-        writer.Line($"[MethodImpl({Kernel.Inlined})]");
-        using (writer.Block($"static void AddSubtract{width.Lanes}(ref {width.Float} a, ref {width.Float} b)"))
-        {
-            writer.Line($"{width.Float} sum = a + b;");
-            writer.Line("b = a - b;");
-            writer.Line("a = sum;");
-        }
+        var body = new KernelBody();
+        body.Declare(width.Local, "sum", "a + b");
+        body.Assign("b", "a - b");
+        body.Assign("a", "sum");
+        yield return new HelperMethod(Kernel.Inlined, $"void AddSubtract{width.Lanes}(ref {width.Float} a, ref {width.Float} b)", body);
     }
 }

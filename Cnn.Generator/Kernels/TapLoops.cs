@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -18,7 +19,7 @@ internal static class TapLoops
     private const string Index = "i";
 
     /// <summary>Prints the loops.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <param name="body">Where to.</param>
     /// <param name="loops">The outer loops, and by how much each turn moves the source.</param>
     /// <param name="run">Taps of the innermost run.</param>
     /// <param name="sourceStep">The floats of the source from one tap to the next.</param>
@@ -27,7 +28,7 @@ internal static class TapLoops
     /// <param name="emitTap">Prints a tap, given its number in the weights' turn, the source's index, and the distance from it.</param>
     /// <param name="fetched">The floats of later weights that each tap fetches into the cache, from <c>next</c> on; 0 for none.</param>
     public static void Emit(
-        CodeWriter writer,
+        KernelBody body,
         IReadOnlyList<(string Index, int Count, int Stride)> loops,
         int run,
         int sourceStep,
@@ -37,35 +38,38 @@ internal static class TapLoops
         int fetched = 0)
     {
         var real = loops.Where(loop => loop.Count > 1).ToList();
-        var scopes = new Stack<CodeWriter.Scope>();
+        var scopes = new Stack<KernelBody.Scope>();
         foreach (var (index, count, _) in real)
-            scopes.Push(writer.Block($"for (int {index} = 0; {index} < {count}; {index}++)"));
+            scopes.Push(body.For(index, count));
         var start = string.Join(" + ", real.Select(loop => $"{loop.Index} * {Text.Number(loop.Stride)}"));
         unroll = Choose(run, Math.Max(1, unroll));
         var turns = run / unroll > 1 ? run / unroll : 0;
         var rest = run - (turns * unroll);
         var length = turns * unroll * sourceStep;
         if (start.Length > 0)
-            writer.Line($"nint {Index} = {start};");
+            body.Declare(LocalType.Native, Index, start);
         if (turns > 0)
         {
-            var (first, end) = start.Length > 0 ? ($"end = {Index} + {length}", "end") : ($"{Index} = 0", Text.Number(length));
+            var step = unroll * sourceStep;
+            var head = start.Length > 0
+                ? new Counted(LocalType.Native, Index, null, $"{Index} + {length}", step) { EndName = "end" }
+                : new Counted(LocalType.Native, Index, "0", Text.Number(length), step);
             if (fetched > 0 && start.Length > 0)
-                writer.Line($"ref float ahead = {Kernel.Moved("next", 0, [.. Behind(real, run).Select(loop => (loop.Index, loop.Floats * fetched))])};");
-            using (writer.Block($"for (nint {first}; {Index} < {end}; {Index} += {unroll * sourceStep})"))
+                body.Refer("ahead", Kernel.PlaceOf("next", 0, [.. Behind(real, run).Select(loop => (loop.Index, loop.Floats * fetched))]));
+            using (body.Open(head))
             {
                 for (var line = 0; line < fetched * unroll; line += FloatsOfALine)
-                    writer.Line($"Fetch(ref {(start.Length > 0 ? "ahead" : "next")}, {Kernel.Offset(0, (Index, fetched), (Text.Number(line), line == 0 ? 0 : 1))});");
+                    body.Add(new Fetch(Kernel.PlaceOf(start.Length > 0 ? "ahead" : "next", line, (Index, fetched))));
                 for (var tap = 0; tap < unroll; tap++)
                     emitTap(tap, Index, tap * sourceStep);
-                writer.Line($"w = ref Add(ref w, {unroll * weightStep});");
+                body.Advance("w", unroll * weightStep);
             }
         }
 
         for (var tap = 0; tap < rest; tap++)
             emitTap(tap, start.Length > 0 ? Index : "", (start.Length > 0 ? 0 : length) + (tap * sourceStep));
         if (rest > 0 && real.Count > 0)
-            writer.Line($"w = ref Add(ref w, {rest * weightStep});");
+            body.Advance("w", rest * weightStep);
         while (scopes.Count > 0)
             scopes.Pop().Dispose();
     }

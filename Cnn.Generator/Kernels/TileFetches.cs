@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -8,10 +8,10 @@ namespace Cnn.Generator.Kernels;
 internal static class TileFetches
 {
     /// <summary>Prints the calls: for each line of a pixel's channels one for all pixels that stand at one distance from each other.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <param name="body">Where to.</param>
     /// <param name="floats">The floats of a pixel.</param>
     /// <param name="pixels">The pixels.</param>
-    public static void Emit(CodeWriter writer, int floats, IReadOnlyList<(string Reference, int Offset)> pixels)
+    public static void Emit(KernelBody body, int floats, IReadOnlyList<(string Reference, int Offset)> pixels)
     {
         for (var first = 0; first < pixels.Count;)
         {
@@ -20,10 +20,7 @@ internal static class TileFetches
             var step = run.Count > 1 ? run[1].Offset - offset : 0;
             var count = run.TakeWhile((pixel, i) => pixel.Offset == offset + (i * step)).Count();
             for (var line = 0; line < floats; line += TapLoops.FloatsOfALine)
-            {
-                var pixelsOfARun = count == 1 ? "" : $", {Text.Number(step)}, {Text.Number(count)}";
-                writer.Line($"Fetch{(count == 1 ? "" : "Each")}(ref {reference}, {Text.Number(offset + line)}{pixelsOfARun});");
-            }
+                body.Add(new Fetch(new Place(reference, offset + line), step, count));
 
             first += count;
         }

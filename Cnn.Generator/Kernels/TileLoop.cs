@@ -1,5 +1,5 @@
 using System;
-using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -16,44 +16,44 @@ internal static class TileLoop
     private const double Instruction = 0.25;
 
     /// <summary>Opens the loop, or only a scope where it turns once; the index counts elements and is then nothing.</summary>
-    public static (CodeWriter.Scope Scope, string Index) Open(CodeWriter writer, string index, int length, int size, bool isShared = false)
+    public static (KernelBody.Scope Scope, string Index) Open(KernelBody body, string index, int length, int size, bool isShared = false)
     {
         if (length == size)
-            return (isShared ? writer.Block(Turns.Once) : writer.Open(), "");
+            return (isShared ? body.Open(new Alone()) : body.Open(), "");
         if (length % size == 0 && !(isShared && size > 1))
-            return (writer.Block(size == 1 ? Turns.For(index, length, isShared) : $"for (int {index} = 0; {index} < {length}; {index} += {size})"), index);
+            return (size == 1 ? body.For(index, length, isShared) : body.For(index, length, size), index);
         var tile = index + "Tile";
-        var scope = writer.Block(Turns.For(tile, Count(length, size), isShared));
-        EmitIndex(writer, index, tile, length, size);
+        var scope = body.For(tile, Count(length, size), isShared);
+        EmitIndex(body, index, tile, length, size);
         return (scope, index);
     }
 
     /// <summary>Opens the part of the loop that one band of so many tiles is.</summary>
-    public static (CodeWriter.Scope Scope, string Index) OpenBand(CodeWriter writer, string index, int length, int size, string band, int perBand)
+    public static (KernelBody.Scope Scope, string Index) OpenBand(KernelBody body, string index, int length, int size, string band, int perBand)
     {
         var (tile, tiles) = (index + "Tile", Count(length, size));
         if (perBand == 1)
         {
-            var only = writer.Open();
-            EmitIndex(writer, index, band, length, size);
+            var only = body.Open();
+            EmitIndex(body, index, band, length, size);
             return (only, index);
         }
 
         var end = $"{band} * {perBand} + {perBand}";
         if (tiles % perBand != 0)
             end = $"global::System.Math.Min({end}, {tiles})";
-        var scope = writer.Block($"for (int {tile} = {band} * {perBand}, behind = {end}; {tile} < behind; {tile}++)");
-        EmitIndex(writer, index, tile, length, size);
+        var scope = body.Open(new Counted(LocalType.Integer, tile, $"{band} * {perBand}", end) { EndName = "behind" });
+        EmitIndex(body, index, tile, length, size);
         return (scope, index);
     }
 
     /// <summary>The tiles of one size that cover a length.</summary>
     public static int Count(int length, int size) => (length + size - 1) / size;
 
-    private static void EmitIndex(CodeWriter writer, string index, string tile, int length, int size)
+    private static void EmitIndex(KernelBody body, string index, string tile, int length, int size)
     {
         var usual = $"{tile} * {size}";
-        writer.Line($"int {index} = {(length % size == 0 ? usual : $"{tile} == {Count(length, size) - 1} ? {length - size} : {usual}")};");
+        body.Declare(LocalType.Integer, index, length % size == 0 ? usual : $"{tile} == {Count(length, size) - 1} ? {length - size} : {usual}");
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Shapes;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -45,38 +46,38 @@ internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
     protected int Corner(TensorLayout layout) => layout.Origin - (Window.Top * layout.Row) - (Window.Left * layout.Pixel);
 
     /// <summary>Declares a reference at the window of output (y, x).</summary>
-    protected string DeclareWindow(string name, string reference, TensorLayout layout, string y, string x) => Declare(
+    protected ReferenceDeclaration DeclareWindow(string name, string reference, TensorLayout layout, string y, string x) => Declare(
         name, reference, Corner(layout), (y, Window.StrideHeight * layout.Row), (x, Window.StrideWidth * layout.Pixel));
 
-    /// <summary>Prints a body for each output, given its row and column.</summary>
-    protected void EmitOutputs(CodeWriter writer, Action<string, string> body)
+    /// <summary>Builds the statements of each output, given its row and column.</summary>
+    protected void EmitOutputs(KernelBody body, Action<string, string> build)
     {
-        var (rowScope, y) = Loop(writer, "y", Geometry.OutHeight, IsShared);
+        var (rowScope, y) = Loop(body, "y", Geometry.OutHeight, IsShared);
         using (rowScope)
         {
-            var (columnScope, x) = Loop(writer, "x", Geometry.OutWidth);
+            var (columnScope, x) = Loop(body, "x", Geometry.OutWidth);
             using (columnScope)
-                body(y, x);
+                build(y, x);
         }
     }
 
-    /// <summary>Prints a body for each tap of a window: short ones unrolled, long ones in loops.</summary>
-    protected void EmitTaps(CodeWriter writer, bool unroll, Action<Tap> body)
+    /// <summary>Builds the statements of each tap of a window: short ones unrolled, long ones in loops.</summary>
+    protected void EmitTaps(KernelBody body, bool unroll, Action<Tap> build)
     {
         if (unroll && IsUnrolled)
         {
             for (var row = 0; row < Window.KernelHeight; row++)
             {
                 for (var column = 0; column < Window.KernelWidth; column++)
-                    body(new Tap(row, column, "", ""));
+                    build(new Tap(row, column, "", ""));
             }
 
             return;
         }
 
-        using (writer.Block($"for (int ky = 0; ky < {Window.KernelHeight}; ky++)"))
-        using (writer.Block($"for (int kx = 0; kx < {Window.KernelWidth}; kx++)"))
-            body(new Tap(0, 0, "ky", "kx"));
+        using (body.For("ky", Window.KernelHeight))
+        using (body.For("kx", Window.KernelWidth))
+            build(new Tap(0, 0, "ky", "kx"));
     }
 
     /// <summary>The offset of a tap from the corner of its window, and of a channel.</summary>
@@ -87,11 +88,11 @@ internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
     }
 
     /// <summary>Declares the number by which the window of output (y, x) is divided.</summary>
-    protected string DeclareScale(string y, string x)
+    protected Declaration DeclareScale(string y, string x)
     {
         var rows = Inside(y, Window.StrideHeight, Window.Top, Window.Bottom, Window.KernelHeight, Geometry.Input.Height);
         var columns = Inside(x, Window.StrideWidth, Window.Left, Window.Right, Window.KernelWidth, Geometry.Input.Width);
-        return $"float scale = 1f / (({rows}) * ({columns}));";
+        return new Declaration(LocalType.Float, [("scale", $"1f / (({rows}) * ({columns}))")]);
     }
 
     private string Inside(string index, int stride, int before, int after, int kernel, int size)

@@ -1,6 +1,7 @@
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -22,13 +23,15 @@ internal sealed record WinogradFilterKernel(WinogradTiling Tiling) : Kernel
     private ConvPacking Direct => ConvPacking.ByOutputChannel(Tiling.Convolution, VolumeLayout.Hwc);
 
     /// <remarks>Within a block of output channels both orders have the input channels, and within these the lanes, without a gap.</remarks>
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         foreach (var (from, to) in Direct.Segments.Zip(Tiling.Packing.Segments, (from, to) => (from, to)))
         {
             var (points, plane) = (Text.Number(Tiling.Transform.Points), Text.Number(Tiling.Packing.Length));
-            writer.Line(
-                $"WinogradFilter.Transform({At("source", from.Offset)}, {At("target", to.Offset)}, {points}, {Text.Number(to.Blocks)}, {Text.Number(to.BlockStride)}, {plane});");
+            body.Add(
+                new Call(
+                    "WinogradFilter.Transform",
+                    [At("source", from.Offset), At("target", to.Offset), points, Text.Number(to.Blocks), Text.Number(to.BlockStride), plane]));
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -55,148 +56,146 @@ internal sealed record WinogradKernel(
     /// <summary>Gets a value indicating whether the last row of tiles overlaps the one before it, which has other roundings.</summary>
     private bool JoinsRows => Tiling.Height % Transform.Outputs != 0;
 
-    public override void EmitBody(CodeWriter writer, VectorWidth width, int part)
+    public override void Build(KernelBody body, VectorWidth width, int part)
     {
         if (SharesBands)
         {
-            using (writer.Block(JoinsRows ? Turns.ForJoined("turn", Tiling.Bands) : Turns.For("turn", Tiling.Bands, isShared: true)))
+            using (body.Open(JoinsRows ? new Shared("turn", Tiling.Bands, IsJoined: true) : LoopHead.Of("turn", Tiling.Bands, isShared: true)))
             {
                 var (usual, last) = ($"turn * {Tiling.BandRows}", Tiling.Rows - Tiling.BandRows);
-                writer.Line($"int band = {(Tiling.Rows % Tiling.BandRows == 0 ? usual : $"turn == {Tiling.Bands - 1} ? {last} : {usual}")};");
-                writer.Line($"ref float tiles = ref turns.Scratch(ref scratch, {Tiling.Scratch});");
-                EmitBand(writer, width, "band", sharesStages: false);
+                body.Declare(LocalType.Integer, "band", Tiling.Rows % Tiling.BandRows == 0 ? usual : $"turn == {Tiling.Bands - 1} ? {last} : {usual}");
+                body.Refer("tiles", new Place($"turns.Scratch(ref scratch, {Tiling.Scratch})", 0));
+                EmitBand(body, width, "band", sharesStages: false);
             }
 
             return;
         }
 
-        var (scope, band) = TileLoop.Open(writer, "band", Tiling.Rows, Tiling.BandRows);
+        var (scope, band) = TileLoop.Open(body, "band", Tiling.Rows, Tiling.BandRows);
         using (scope)
         {
-            writer.Line("ref float tiles = ref scratch;");
-            EmitBand(writer, width, band, IsShared);
+            body.Refer("tiles", new Place("scratch", 0));
+            EmitBand(body, width, band, IsShared);
         }
     }
 
-    private void EmitBand(CodeWriter writer, VectorWidth width, string band, bool sharesStages)
+    private void EmitBand(KernelBody body, VectorWidth width, string band, bool sharesStages)
     {
-        writer.Line(Declare("products", "tiles", Tiling.SourceFloats));
-        EmitTiles(writer, band, sharesStages, (y, x, tile) => EmitSource(writer, width, y, x, tile));
-        writer.Line(Tiling.Products(sharesStages).Call(width, "tiles", "filters", "products"));
-        EmitTiles(writer, band, sharesStages, (y, x, tile) => EmitResult(writer, width, y, x, tile));
+        body.Add(Declare("products", "tiles", Tiling.SourceFloats));
+        EmitTiles(body, band, sharesStages, (y, x, tile) => EmitSource(body, width, y, x, tile));
+        body.Add(Tiling.Products(sharesStages).Call(width, "tiles", "filters", "products"));
+        EmitTiles(body, band, sharesStages, (y, x, tile) => EmitResult(body, width, y, x, tile));
     }
 
     /// <summary>Opens the loops over the tiles of a band; y and x are the corner of a tile in the grid.</summary>
-    private void EmitTiles(CodeWriter writer, string band, bool isShared, Action<string, string, string> body)
+    private void EmitTiles(KernelBody body, string band, bool isShared, Action<string, string, Offset> build)
     {
         // Many threads find enough rows in a tall band alone.
         var sharesRows = Tiling.BandRows >= Tiling.Columns;
-        var (rowScope, down) = Tiles(writer, "down", Tiling.BandRows, Tiling.Height, isShared && sharesRows);
+        var (rowScope, down) = Tiles(body, "down", Tiling.BandRows, Tiling.Height, isShared && sharesRows);
         using (rowScope)
         {
-            var y = Corner(writer, "y", Offset(0, (band, 1), (down, 1)), Tiling.Rows, Tiling.Height);
-            var (columnScope, right) = Tiles(writer, "right", Tiling.Columns, Tiling.Width, isShared && !sharesRows);
+            var y = Corner(body, "y", Statements.Offset.Of(0, (band, 1), (down, 1)), Tiling.Rows, Tiling.Height);
+            var (columnScope, right) = Tiles(body, "right", Tiling.Columns, Tiling.Width, isShared && !sharesRows);
             using (columnScope)
             {
-                var x = Corner(writer, "x", Offset(0, (right, 1)), Tiling.Columns, Tiling.Width);
-                body(y, x, Offset(0, (down, Tiling.Columns), (right, 1)));
+                var x = Corner(body, "x", Statements.Offset.Of(0, (right, 1)), Tiling.Columns, Tiling.Width);
+                build(y, x, Statements.Offset.Of(0, (down, Tiling.Columns), (right, 1)));
             }
         }
     }
 
     /// <summary>Opens a loop over tiles; where they do not divide the grid the last one overlaps the one before it.</summary>
-    private (CodeWriter.Scope Scope, string Index) Tiles(CodeWriter writer, string index, int count, int length, bool isShared) =>
+    private (KernelBody.Scope Scope, string Index) Tiles(KernelBody body, string index, int count, int length, bool isShared) =>
         isShared && count > 1 && length % Transform.Outputs != 0
-            ? (writer.Block(Turns.ForJoined(index, count)), index)
-            : Loop(writer, index, count, isShared);
+            ? (body.Open(new Shared(index, count, IsJoined: true)), index)
+            : Loop(body, index, count, isShared);
 
     /// <summary>Declares where a tile begins; the last one ends with the grid.</summary>
-    private string Corner(CodeWriter writer, string name, string index, int count, int length)
+    private string Corner(KernelBody body, string name, Offset index, int count, int length)
     {
         if (count == 1)
             return "";
-        var usual = Offset(0, (index.Contains(" ") ? $"({index})" : index, Transform.Outputs));
-        writer.Line(length % Transform.Outputs == 0
-            ? $"int {name} = {usual};"
-            : $"int {name} = {index} == {count - 1} ? {length - Transform.Outputs} : {usual};");
+        var usual = Offset(0, (index.Factor(), Transform.Outputs));
+        var isWhole = length % Transform.Outputs == 0;
+        body.Declare(LocalType.Integer, name, isWhole ? usual : $"{index} == {count - 1} ? {length - Transform.Outputs} : {usual}");
         return name;
     }
 
-    private void EmitSource(CodeWriter writer, VectorWidth widest, string y, string x, string tile)
+    private void EmitSource(KernelBody body, VectorWidth widest, string y, string x, Offset tile)
     {
         var width = widest.Dividing(Tiling.InChannels);
-        writer.Line(Declare("corner", "image", 0, (y, Transform.Stride * Source.Row), (x, Transform.Stride * Source.Pixel)));
-        writer.Line(Declare("point", "tiles", 0, (Parenthesised(tile), Tiling.InChannels)));
+        body.Add(Declare("corner", "image", 0, (y, Transform.Stride * Source.Row), (x, Transform.Stride * Source.Pixel)));
+        body.Add(Declare("point", "tiles", 0, (tile.Factor(), Tiling.InChannels)));
         if (IsFar(widest, Tiling.InChannels))
-            EmitFetches(writer);
-        var from = $"ref corner, {Source.Row}, {Source.Pixel}";
-        writer.Line($"{Transform.TileMethod(width)}({from}, ref point, {Tiling.SourcePlane}, {Tiling.InChannels});");
+            EmitFetches(body);
+        body.Call(Transform.TileMethod(width), "ref corner", Source.Row, Source.Pixel, "ref point", Tiling.SourcePlane, Tiling.InChannels);
     }
 
     /// <summary>Fetches the columns of the source that the next tile has and this one has not.</summary>
-    private void EmitFetches(CodeWriter writer)
+    private void EmitFetches(KernelBody body)
     {
         var next = Transform.Points * Source.Pixel;
         var columns = Transform.Outputs * Transform.Stride * Source.Pixel;
-        using (writer.Block($"for (int f = {next}; f < {next + columns}; f += {TapLoops.FloatsOfALine})"))
-            writer.Line($"FetchEach(ref corner, f, {Source.Row}, {Transform.Points});");
+        using (body.Open(new Counted(LocalType.Integer, "f", Text.Number(next), Text.Number(next + columns), TapLoops.FloatsOfALine)))
+            body.Add(new Fetch(PlaceOf("corner", 0, ("f", 1)), Source.Row, Transform.Points));
     }
 
     /// <summary>Whether a volume of so many channels is not in the nearest caches.</summary>
     private bool IsFar(VectorWidth width, int channels) =>
         width.Lanes >= VectorWidth.V256.Lanes && (long)Tiling.Height * Tiling.Width * channels >= FarFloats;
 
-    private void EmitResult(CodeWriter writer, VectorWidth widest, string y, string x, string tile)
+    private void EmitResult(KernelBody body, VectorWidth widest, string y, string x, Offset tile)
     {
         var width = widest.Dividing(Tiling.OutChannels);
         var (points, outputs) = (Transform.Points, Transform.Outputs);
-        writer.Line(Declare("point", "products", 0, (Parenthesised(tile), Tiling.OutChannels)));
-        writer.Line(Declare("corner", "result", 0, (Pooled(y), Target.Row), (Pooled(x), Target.Pixel)));
-        using (writer.Block($"for (int c = 0; c < {Tiling.OutChannels}; c += {width.Lanes})"))
+        body.Add(Declare("point", "products", 0, (tile.Factor(), Tiling.OutChannels)));
+        body.Add(Declare("corner", "result", 0, (Pooled(y), Target.Row), (Pooled(x), Target.Pixel)));
+        using (body.For("c", Tiling.OutChannels, width.Lanes))
         {
-            writer.Line($"{Transform.ColumnsMethod(width)}(ref Add(ref point, c), {Tiling.ProductPlane});");
+            body.Call(Transform.ColumnsMethod(width), PlaceOf("point", 0, ("c", 1)), Tiling.ProductPlane);
             if (HasBias)
-                writer.Line($"{width.Float} b = {width.LoadAt("bias", "c")};");
+                body.Declare(width.Local, "b", width.LoadAt("bias", "c"));
             var rows = Pools ? 2 : 1;
-            using (writer.Block($"for (int row = 0; row < {outputs / rows}; row++)"))
+            using (body.For("row", outputs / rows))
             {
-                writer.Line(Declare("s", "point", 0, ("c", 1), ("row", rows * points * Tiling.ProductPlane)));
-                writer.Line(Declare("t", "corner", 0, ("c", 1), ("row", Target.Row)));
+                body.Add(Declare("s", "point", 0, ("c", 1), ("row", rows * points * Tiling.ProductPlane)));
+                body.Add(Declare("t", "corner", 0, ("c", 1), ("row", Target.Row)));
                 if (Residual is { } other)
-                    writer.Line(Declare("r", "residual", 0, (y, other.Row), (x, other.Pixel), ("c", 1), ("row", other.Row)));
+                    body.Add(Declare("r", "residual", 0, (y, other.Row), (x, other.Pixel), ("c", 1), ("row", other.Row)));
                 if (IsFar(widest, Tiling.OutChannels))
-                    EmitFetches(writer, outputs / rows);
+                    EmitFetches(body, outputs / rows);
                 for (var i = 0; i < rows; i++)
-                    EmitSums(writer, width, i);
-                EmitStores(writer, width);
+                    EmitSums(body, width, i);
+                EmitStores(body, width);
             }
         }
     }
 
     /// <summary>Fetches where the next tile's pixels of this row go, and what is added to them.</summary>
-    private void EmitFetches(CodeWriter writer, int pixels)
+    private void EmitFetches(KernelBody body, int pixels)
     {
-        writer.Line($"FetchEach(ref t, {pixels * Target.Pixel}, {Target.Pixel}, {pixels});");
+        body.Add(new Fetch(new Place("t", pixels * Target.Pixel), Target.Pixel, pixels));
         if (Residual is { } other)
-            writer.Line($"FetchEach(ref r, {pixels * other.Pixel}, {other.Pixel}, {pixels});");
+            body.Add(new Fetch(new Place("r", pixels * other.Pixel), other.Pixel, pixels));
     }
 
     /// <summary>Declares the outputs of a row of a tile: u0, u1, ... and of the one below it v0, v1, ...</summary>
-    private void EmitSums(CodeWriter writer, VectorWidth width, int row)
+    private void EmitSums(KernelBody body, VectorWidth width, int row)
     {
-        var sums = Enumerable.Range(0, Transform.Outputs).Select(i => $"out {width.Float} {Variable(row, i)}");
-        var products = At("s", row * Transform.Points * Tiling.ProductPlane);
-        writer.Line($"{Transform.SumsMethod(width)}({products}, {Tiling.ProductPlane}, {string.Join(", ", sums)});");
+        var sums = Enumerable.Range(0, Transform.Outputs).Select(i => (CallArgument)$"out {width.Float} {Variable(row, i)}");
+        var products = new Place("s", row * Transform.Points * Tiling.ProductPlane);
+        body.Call(Transform.SumsMethod(width), [products, Tiling.ProductPlane, .. sums]);
     }
 
-    private void EmitStores(CodeWriter writer, VectorWidth width)
+    private void EmitStores(KernelBody body, VectorWidth width)
     {
         if (!Pools)
         {
             for (var i = 0; i < Transform.Outputs; i++)
             {
                 var sum = Residual is { } other ? $"{Sum(0, i)} + {width.Load("r", i * other.Pixel)}" : Sum(0, i);
-                writer.Line(width.Store(Epilogue.Activate(width, sum), "t", i * Target.Pixel));
+                body.Add(width.Store(Epilogue.Activate(width, sum), "t", i * Target.Pixel));
             }
 
             return;
@@ -205,14 +204,12 @@ internal sealed record WinogradKernel(
         for (var i = 0; i < Transform.Outputs; i += 2)
         {
             var combined = Epilogue.Combine(width, Sum(0, i), Sum(0, i + 1), Sum(1, i), Sum(1, i + 1));
-            writer.Line(width.Store(Epilogue.Finish(width, combined), "t", i / 2 * Target.Pixel));
+            body.Add(width.Store(Epilogue.Finish(width, combined), "t", i / 2 * Target.Pixel));
         }
     }
 
     /// <summary>An index of the grid as one of pooled pixels.</summary>
     private string Pooled(string index) => index.Length == 0 || !Pools ? index : $"({index} / 2)";
-
-    private static string Parenthesised(string expression) => expression == "0" ? "" : expression.Contains(" ") ? $"({expression})" : expression;
 
     private string Sum(int row, int column) => HasBias ? $"{Variable(row, column)} + b" : Variable(row, column);
 

@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -17,14 +19,14 @@ internal sealed record WinogradProducts(
     int Points, ConvGeometry Product, ConvPacking Packing, int SourcePlane, int TargetPlane, bool IsShared) : IKernelHelpers
 {
     /// <summary>The call of the method.</summary>
-    public string Call(VectorWidth width, string tiles, string filters, string products)
+    public Call Call(VectorWidth width, string tiles, string filters, string products)
     {
-        var turns = IsShared ? "ref turns, " : "";
-        return $"{Method(width)}({turns}ref {tiles}, ref {filters}, ref {products});";
+        CallArgument[] turns = IsShared ? [Turns.Argument] : [];
+        return new Call(Method(width), [.. turns, "ref " + tiles, "ref " + filters, "ref " + products]);
     }
 
     /// <inheritdoc/>
-    public void Emit(CodeWriter writer, VectorWidth width)
+    public IEnumerable<HelperMethod> Methods(VectorWidth width)
     {
         var source = new TensorView(VolumeLayout.Hwc, SourcePlane, Product.InChannels, 1);
         var target = new TensorView(VolumeLayout.Hwc, TargetPlane, Product.OutChannels, 1);
@@ -33,18 +35,19 @@ internal sealed record WinogradProducts(
             IsHot = true,
             Repetitions = Points,
         };
-        writer.Line();
-        writer.Line($"[MethodImpl({Kernel.Whole})]");
         var turns = IsShared ? Turns.Parameter + ", " : "";
-        using (writer.Block($"static void {Method(width)}({turns}ref float tiles, ref float filters, ref float products)"))
-        using (writer.Block(Turns.For("point", Points, IsShared)))
+        var body = new KernelBody();
+        using (body.For("point", Points, IsShared))
         {
-            writer.Line($"ref float source = ref Add(ref tiles, point * {Text.Number(SourcePlane)});");
-            writer.Line($"ref float weights = ref Add(ref filters, point * {Text.Number(Packing.Length)});");
-            writer.Line($"ref float target = ref Add(ref products, point * {Text.Number(TargetPlane)});");
+            body.Refer("source", Kernel.PlaceOf("tiles", 0, ("point", SourcePlane)));
+            body.Refer("weights", Kernel.PlaceOf("filters", 0, ("point", Packing.Length)));
+            body.Refer("target", Kernel.PlaceOf("products", 0, ("point", TargetPlane)));
             for (var segment = 0; segment < inner.Parts; segment++)
-                inner.EmitBody(writer, width, segment);
+                inner.Build(body, width, segment);
         }
+
+        yield return new HelperMethod(
+            Kernel.Whole, $"void {Method(width)}({turns}ref float tiles, ref float filters, ref float products)", body);
     }
 
     /// <summary>Points, tiles and channels name it: <c>Products36Of64x16To16Wide</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
@@ -20,9 +21,9 @@ internal sealed record WinogradTransform(
     int Outputs,
     int Stride,
     EquatableArray<(string Name, string Value)> Constants,
-    EquatableArray<string> InputLocals,
+    EquatableArray<(string Name, string Value)> InputLocals,
     EquatableArray<string> Input,
-    EquatableArray<string> OutputLocals,
+    EquatableArray<(string Name, string Value)> OutputLocals,
     EquatableArray<string> Output) : IKernelHelpers
 {
     /// <summary>Weights of a row.</summary>
@@ -43,7 +44,7 @@ internal sealed record WinogradTransform(
         4,
         1,
         [("two", "2f"), ("four", "4f"), ("minusTwo", "-2f"), ("minusFour", "-4f"), ("minusFive", "-5f"), ("eight", "8f")],
-        ["p = Fma(d2, minusFour, d4)", "q = Fma(d1, minusFour, d3)", "e = d4 - d2", "f = d3 - d1"],
+        [("p", "Fma(d2, minusFour, d4)"), ("q", "Fma(d1, minusFour, d3)"), ("e", "d4 - d2"), ("f", "d3 - d1")],
         [
             "Fma(d0, four, Fma(d2, minusFive, d4))",
             "p + q",
@@ -52,7 +53,7 @@ internal sealed record WinogradTransform(
             "Fma(f, minusTwo, e)",
             "Fma(d1, four, Fma(d3, minusFive, d5))",
         ],
-        ["p = d1 + d2", "q = d1 - d2", "e = d3 + d4", "f = d3 - d4"],
+        [("p", "d1 + d2"), ("q", "d1 - d2"), ("e", "d3 + d4"), ("f", "d3 - d4")],
         ["d0 + p + e", "Fma(f, two, q)", "Fma(e, four, p)", "Fma(f, eight, q) + d5"]);
 
     /// <summary>
@@ -83,59 +84,80 @@ internal sealed record WinogradTransform(
     public string SumsMethod(VectorWidth width) => $"Sums{Text.Number(Points)}x{Text.Number(width.Lanes)}";
 
     /// <inheritdoc/>
-    public void Emit(CodeWriter writer, VectorWidth width)
+    public IEnumerable<HelperMethod> Methods(VectorWidth width)
     {
-        var points = Text.Number(Points);
         var line = $"Source{Text.Number(Points)}x{Text.Number(width.Lanes)}";
-        using (OpenMethod(writer, $"void {line}(ref float source, nint step, ref float target, nint plane)"))
-        {
-            EmitLoads(writer, width, "source", "step", InputLocals, Input);
-            for (var i = 0; i < Points; i++)
-                writer.Line(width.StoreAt(Of(width, Input[i]), "target", Multiple(i, "plane")));
-        }
-
-        using (OpenMethod(writer, $"void {TileMethod(width)}(ref float source, nint row, nint pixel, ref float target, nint plane, int channels)"))
-        using (writer.Block($"for (int c = 0; c < channels; c += {Text.Number(width.Lanes)})"))
-        {
-            writer.Line("ref float s = ref Add(ref source, c);");
-            writer.Line("ref float t = ref Add(ref target, c);");
-            writer.Line($"for (int x = 0; x < {points}; x++)");
-            writer.Line($"    {line}(ref Add(ref s, x * pixel), row, ref Add(ref t, x * plane), {points} * plane);");
-            writer.Line($"for (int y = 0; y < {points}; y++)");
-            writer.Line($"    {line}(ref Add(ref t, y * {points} * plane), plane, ref Add(ref t, y * {points} * plane), plane);");
-        }
-
+        yield return new HelperMethod(
+            Kernel.Inlined, $"void {line}(ref float source, nint step, ref float target, nint plane)", Line(width));
+        yield return new HelperMethod(
+            Kernel.Inlined,
+            $"void {TileMethod(width)}(ref float source, nint row, nint pixel, ref float target, nint plane, int channels)",
+            TileOf(width, line));
         var outputs = Enumerable.Range(0, Outputs).Select(i => "u" + Text.Number(i)).ToList();
-        var declared = string.Join(", ", outputs.Select(output => $"out {width.Float} {output}"));
-        using (OpenMethod(writer, $"void {SumsMethod(width)}(ref float products, nint plane, {declared})"))
+        var declared = outputs.ConvertAll(output => $"out {width.Float} {output}");
+        yield return new HelperMethod(
+            Kernel.Inlined, $"void {SumsMethod(width)}(ref float products, nint plane, {string.Join(", ", declared)})", Row(width, outputs));
+        yield return new HelperMethod(
+            Kernel.Inlined, $"void {ColumnsMethod(width)}(ref float products, nint plane)", Columns(width, outputs, declared));
+    }
+
+    private KernelBody Line(VectorWidth width)
+    {
+        var body = new KernelBody();
+        BuildLoads(body, width, "source", "step", InputLocals, Input);
+        for (var i = 0; i < Points; i++)
+            body.Add(width.StoreAt(Of(width, Input[i]), "target", Multiple(i, "plane")));
+        return body;
+    }
+
+    private KernelBody TileOf(VectorWidth width, string line)
+    {
+        var (body, points) = (new KernelBody(), Text.Number(Points));
+        using (body.Open(new Counted(LocalType.Integer, "c", "0", "channels", width.Lanes)))
         {
-            EmitLoads(writer, width, "products", "plane", OutputLocals, Output);
-            for (var i = 0; i < Outputs; i++)
-                writer.Line($"{outputs[i]} = {Of(width, Output[i])};");
+            body.Refer("s", At("source", "c"));
+            body.Refer("t", At("target", "c"));
+            body.Each("x", Points, new Call(line, [At("s", "x * pixel"), "row", At("t", "x * plane"), $"{points} * plane"]));
+            body.Each("y", Points, new Call(line, [At("t", $"y * {points} * plane"), "plane", At("t", $"y * {points} * plane"), "plane"]));
         }
 
-        using (OpenMethod(writer, $"void {ColumnsMethod(width)}(ref float products, nint plane)"))
-        using (writer.Block($"for (int x = 0; x < {points}; x++)"))
+        return body;
+    }
+
+    private KernelBody Row(VectorWidth width, IReadOnlyList<string> outputs)
+    {
+        var body = new KernelBody();
+        BuildLoads(body, width, "products", "plane", OutputLocals, Output);
+        body.Assign(outputs[0], Of(width, Output[0]));
+        body.Add(outputs.Skip(1).Select((output, i) => (Statement)new Assignment(output, Of(width, Output[i + 1]))));
+        return body;
+    }
+
+    private KernelBody Columns(VectorWidth width, IReadOnlyList<string> outputs, IReadOnlyList<string> declared)
+    {
+        var body = new KernelBody();
+        using (body.For("x", Points))
         {
-            writer.Line("ref float column = ref Add(ref products, x * plane);");
-            writer.Line($"{SumsMethod(width)}(ref column, {points} * plane, {declared});");
+            body.Refer("column", At("products", "x * plane"));
+            body.Call(SumsMethod(width), ["ref column", $"{Points} * plane", .. declared.Select(output => (CallArgument)output)]);
             for (var i = 0; i < Outputs; i++)
-                writer.Line(width.StoreAt(outputs[i], "column", Multiple(i * Points, "plane")));
+                body.Add(width.StoreAt(outputs[i], "column", Multiple(i * Points, "plane")));
         }
+
+        return body;
     }
 
     /// <summary>Loads the points of a row or column into d0, d1, ... and declares what the sums of them share.</summary>
-    private void EmitLoads(
-        CodeWriter writer, VectorWidth width, string reference, string step, EquatableArray<string> locals, EquatableArray<string> sums)
+    private void BuildLoads(
+        KernelBody body, VectorWidth width, string reference, string step, EquatableArray<(string Name, string Value)> locals, EquatableArray<string> sums)
     {
-        var points = Enumerable.Range(0, Points).Select(i => $"d{Text.Number(i)} = {width.LoadAt(reference, Multiple(i, step))}");
-        writer.Line($"{width.Float} {string.Join(", ", points)};");
-        var declared = Constants.Where(constant => locals.Concat(sums).Any(text => text.Contains(constant.Name + ",")))
-            .Select(constant => $"{constant.Name} = All{width.Lanes}({constant.Value})")
-            .Concat(locals.Select(local => Of(width, local)))
+        body.Declare(width.Local, Enumerable.Range(0, Points).Select(i => ("d" + Text.Number(i), (string?)width.LoadAt(reference, Multiple(i, step)))));
+        var declared = Constants.Where(constant => locals.Select(local => local.Value).Concat(sums).Any(text => text.Contains(constant.Name + ",")))
+            .Select(constant => (constant.Name, (string?)$"All{width.Lanes}({constant.Value})"))
+            .Concat(locals.Select(local => (local.Name, (string?)Of(width, local.Value))))
             .ToList();
         if (declared.Count > 0)
-            writer.Line($"{width.Float} {string.Join(", ", declared)};");
+            body.Declare(width.Local, declared);
     }
 
     /// <summary>A sum with the multiply-add of vectors of this width.</summary>
@@ -144,10 +166,5 @@ internal sealed record WinogradTransform(
     private static string Multiple(int count, string step) =>
         count == 0 ? "0" : count == 1 ? step : $"{Text.Number(count)} * {step}";
 
-    private static CodeWriter.Scope OpenMethod(CodeWriter writer, string header)
-    {
-        writer.Line();
-        writer.Line($"[MethodImpl({Kernel.Inlined})]");
-        return writer.Block("static " + header);
-    }
+    private static Place At(string reference, string offset) => new(reference, Offset.Of(0, (offset, 1)));
 }
