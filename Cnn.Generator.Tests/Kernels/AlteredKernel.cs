@@ -11,7 +11,7 @@ namespace Cnn.Generator.Tests.Kernels;
 /// <summary>A kernel that states other parameters than those of its body.</summary>
 internal sealed record AlteredKernel(Kernel Inner, EquatableArray<Parameter> Stated) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => Stated;
+    protected override EquatableArray<Parameter> State() => Stated;
 
     public override string Reason => Inner.Reason;
 

@@ -73,7 +73,7 @@ internal static class JointRuns
 /// <summary>target = left + right; the target may be one of them.</summary>
 internal sealed record AddKernel(TensorLayout Left, TensorLayout Right, TensorLayout Target) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
         [Parameter.Reads("left", Left), Parameter.Reads("right", Right), Parameter.Writes("target", Target).InPlace()];
 
     public override bool HasWidths => false;
@@ -93,7 +93,7 @@ internal sealed record AddKernel(TensorLayout Left, TensorLayout Right, TensorLa
 /// <summary>target += source.</summary>
 internal sealed record AddToKernel(TensorLayout Source, TensorLayout Target) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Source), Parameter.Accumulates("target", Target)];
+    protected override EquatableArray<Parameter> State() => [Parameter.Reads("source", Source), Parameter.Accumulates("target", Target)];
 
     public override bool HasWidths => false;
 

@@ -31,7 +31,7 @@ internal static class BatchNormTables
 /// <summary>Mean and deviation of each channel over the samples of a thread.</summary>
 internal sealed record BatchNormMomentsKernel(TensorLayout Source, int Pitch) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Source).Each(Pitch),
         Parameter.Writes("statistics", BatchNormTables.Places(Source, 0, 1, 2)),
@@ -62,7 +62,7 @@ internal sealed record BatchNormMomentsKernel(TensorLayout Source, int Pitch) : 
 /// <summary>From the deviations and the trained parameters to the coefficients.</summary>
 internal sealed record BatchNormScalesKernel(TensorLayout Source, double Epsilon, int Gamma, int Beta) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("statistics", BatchNormTables.Places(Source, 1, 2)),
         Parameter.Weights("weights", BatchNormTables.Trained(Source, Gamma, Beta)),
@@ -86,7 +86,7 @@ internal sealed record BatchNormScalesKernel(TensorLayout Source, double Epsilon
 /// <summary>target = (source - mean) * scale + shift.</summary>
 internal sealed record BatchNormKernel(TensorLayout Source, TensorLayout Target) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Source),
         Parameter.Reads("statistics", BatchNormTables.Places(Source, 0)),
@@ -131,7 +131,7 @@ internal sealed record BatchNormKernel(TensorLayout Source, TensorLayout Target)
 internal sealed record BatchNormGradientSumsKernel(
     TensorLayout Source, int SourcePitch, TensorLayout Gradient, int GradientPitch, int Gamma, int Beta) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Source).Each(SourcePitch),
         Parameter.Reads("gradient", Gradient).Each(GradientPitch),
@@ -173,7 +173,7 @@ internal sealed record BatchNormGradientSumsKernel(
 /// <summary>The gradient of the input: scale ((g - mean g) - (x - mean) inverse mean(g xhat)).</summary>
 internal sealed record BatchNormInputGradientKernel(TensorLayout Source, TensorLayout Gradient, TensorLayout Target) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Source),
         Parameter.Reads("gradient", Gradient),
@@ -222,7 +222,7 @@ internal sealed record BatchNormInputGradientKernel(TensorLayout Source, TensorL
 /// <summary>What remains at inference of a normalisation that no layer took in: target = (source - center) * scale + shift.</summary>
 internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, int Center, int Scale, int Shift) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Source),
         Parameter.Weights("weights", BatchNormTables.Trained(Source, Center, Scale, Shift)),

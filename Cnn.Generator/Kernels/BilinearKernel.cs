@@ -12,7 +12,7 @@ namespace Cnn.Generator.Kernels;
 /// <param name="IsBackward">Whether the gradient of the small one is computed.</param>
 internal sealed record BilinearKernel(UpsampleLayer Layer, TensorLayout Small, TensorLayout Large, bool IsBackward) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
         IsBackward
             ? [Parameter.Reads("source", Large), Parameter.Writes("target", Small).Clearing(Region.Run(Small.Length))]
             : [Parameter.Reads("source", Small), Parameter.Writes("target", Large)];

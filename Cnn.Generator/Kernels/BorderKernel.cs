@@ -9,7 +9,7 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record BorderKernel(TensorLayout Target) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Writes("target", Region.Border(Target))];
+    protected override EquatableArray<Parameter> State() => [Parameter.Writes("target", Region.Border(Target))];
 
     public override bool HasWidths => false;
 

@@ -28,7 +28,7 @@ internal sealed record ByteScaling(EquatableArray<float> Factors, EquatableArray
 /// <summary>Converts an image of bytes into the layout that the first layer reads, border left alone.</summary>
 internal sealed record ByteInputKernel(TensorLayout Source, TensorLayout Target, ByteScaling Scaling) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Source).OfBytes(), Parameter.Writes("target", Target)];
+    protected override EquatableArray<Parameter> State() => [Parameter.Reads("source", Source).OfBytes(), Parameter.Writes("target", Target)];
 
     public override bool HasWidths => false;
 

@@ -7,7 +7,7 @@ namespace Cnn.Generator.Kernels;
 /// <summary>The gradient of a bias: each channel of a gradient summed up over all pixels, added to what is there.</summary>
 internal sealed record ChannelSumsKernel(int Height, int Width, int Channels, TensorView Gradient) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
         [Parameter.Reads("gradient", Region.Grid(Gradient, Height, Width, Channels)), Parameter.Accumulates("bias", Region.Run(Channels))];
 
     public override bool HasWidths => false;

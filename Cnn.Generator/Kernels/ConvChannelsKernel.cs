@@ -29,7 +29,7 @@ internal sealed record ConvChannelsKernel(
     /// </summary>
     private const int LongBody = 24;
 
-    public override EquatableArray<Parameter> Parameters => Geometry.Parameters(Source, Target, Packing.Length, HasBias, Pools, Residual);
+    protected override EquatableArray<Parameter> State() => Geometry.Parameters(Source, Target, Packing.Length, HasBias, Pools, Residual);
 
     /// <summary>
     /// The floats of weights from which threads share the channels, so that each reads its part of the weights once; else they share the pixels,

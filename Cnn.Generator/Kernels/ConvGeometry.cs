@@ -54,11 +54,11 @@ internal sealed record ConvGeometry(
     public EquatableArray<Parameter> Parameters(
         TensorView source, TensorView target, int weights, bool hasBias, bool isPooled, TensorView? residual = null) =>
     [
-        Parameter.Reads("source", Reads(source, InChannels, isPooled)),
+        Parameter.Reads("source", () => Reads(source, InChannels, isPooled)),
         Parameter.Weights("weights", Region.Run(weights)),
         .. Parameter.Where(hasBias, Parameter.Weights("bias", Region.Run(OutChannels))),
-        .. residual is { } other ? new[] { Parameter.Reads("residual", Writes(other, OutChannels)) } : [],
-        Parameter.Writes("target", Writes(target, OutChannels, isPooled)),
+        .. residual is { } other ? new[] { Parameter.Reads("residual", () => Writes(other, OutChannels)) } : [],
+        Parameter.Writes("target", () => Writes(target, OutChannels, isPooled)),
     ];
 
     /// <summary>Gets the same for a kernel that is handed the corner of the first window: where that lies no longer matters.</summary>

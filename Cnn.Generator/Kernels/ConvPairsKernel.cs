@@ -31,7 +31,7 @@ internal abstract record ConvPairsKernel(
     /// <summary>The floats of a pair's transformed rows that stay in the nearest caches until all filters have read them.</summary>
     private const int LargestPair = 32 * 1024;
 
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Geometry.Reads(Source, Geometry.InChannels, Pools)),
         Parameter.Weights("kernels", Region.Run(WeightsLength)),

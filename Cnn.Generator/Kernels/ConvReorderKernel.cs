@@ -14,10 +14,10 @@ namespace Cnn.Generator.Kernels;
 /// <param name="IsForward">Whether the transposed order is the target.</param>
 internal sealed record ConvReorderKernel(ConvWeights Direct, ConvWeights Transposed, bool IsForward) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
-        Parameter.Weights("source", new Region(Copies().Select(copy => copy.Source).ToEquatableArray())),
-        Parameter.Writes("target", new Region(Copies().Select(copy => copy.Target).ToEquatableArray())),
+        Parameter.Weights("source", () => new Region(Copies().Select(copy => copy.Source).ToEquatableArray())),
+        Parameter.Writes("target", () => new Region(Copies().Select(copy => copy.Target).ToEquatableArray())),
     ];
 
     public override bool HasWidths => false;

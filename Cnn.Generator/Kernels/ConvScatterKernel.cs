@@ -15,7 +15,7 @@ namespace Cnn.Generator.Kernels;
 /// <remarks>The outputs are collected in a buffer and then brought into the order of the target.</remarks>
 internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Source, TensorView Target, string Choice) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Region.Grid(Source, Geometry.InHeight + (2 * Border(Geometry)), Geometry.InWidth, Geometry.InChannels)
             .From(-Border(Geometry) * Source.Row)),

@@ -20,7 +20,7 @@ internal sealed record ConvWeightsByChannelKernel(
 
     private const int CacheLine = 64;
 
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Geometry.Reads(Source, Geometry.InChannels)),
         Parameter.Reads("gradient", Geometry.Writes(Gradient, Geometry.OutChannels)),

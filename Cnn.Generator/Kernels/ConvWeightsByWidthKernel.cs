@@ -15,7 +15,7 @@ internal sealed record ConvWeightsByWidthKernel(
     /// <summary>Multiply-adds of the body of a loop, about.</summary>
     private const int BodySize = 24;
 
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Geometry.Reads(Source, Geometry.InChannels)),
         Parameter.Reads("gradient", Region.Grid(

@@ -23,7 +23,7 @@ internal sealed record ConvWidthKernel(
     /// <summary>Filters of a tile, which share what is read of the source.</summary>
     public const int MostFilters = 6;
 
-    public override EquatableArray<Parameter> Parameters => Geometry.Parameters(Source, Target, Packing.Length, HasBias, Pools);
+    protected override EquatableArray<Parameter> State() => Geometry.Parameters(Source, Target, Packing.Length, HasBias, Pools);
 
     public override int Parts => Packing.Segments.Count;
 

@@ -24,7 +24,7 @@ internal sealed record DenseBatchKernel(
     /// <summary>The samples of a tile.</summary>
     public const int Samples = 6;
 
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Region.Run(Depth)).Each(SourcePitch),
         Parameter.Weights("weights", BiasOffset < 0 ? Region.Run(Depth * Pitch) : Region.Run(Depth * Pitch).And(Region.Run(Pitch, BiasOffset))),

@@ -12,7 +12,7 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record DenseBlocksKernel(DensePacking Packing, Epilogue Epilogue) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => Packing.OfSample;
+    protected override EquatableArray<Parameter> State() => Packing.OfSample;
 
     public override bool CanShare => true;
 

@@ -10,7 +10,7 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int SourcePitch) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Region.Run(Packing.Inputs)).Each(SourcePitch),
         Parameter.Reads("gradient", Region.Run(Packing.Pitch)).Each(Packing.Pitch),

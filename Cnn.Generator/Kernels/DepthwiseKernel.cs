@@ -25,7 +25,7 @@ internal sealed record DepthwiseKernel(
     /// <summary>Outputs of a tile.</summary>
     private const int MostColumns = 7;
 
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Geometry.Reads(Source, Channels)),
         Parameter.Weights("weights", Region.Run(Geometry.Taps * Pitch)),

@@ -13,7 +13,7 @@ internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channel
 {
     private const int Accumulators = 12;
 
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Geometry.Reads(Source, Channels)),
         Parameter.Reads("gradient", Geometry.Writes(Gradient, Channels)),

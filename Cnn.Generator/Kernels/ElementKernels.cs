@@ -7,7 +7,7 @@ namespace Cnn.Generator.Kernels;
 /// <summary>An activation by itself.</summary>
 internal sealed record ActivationKernel(ActivationLayer Layer, TensorLayout Source, TensorLayout Target) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Source), Parameter.Writes("target", Target).InPlace()];
+    protected override EquatableArray<Parameter> State() => [Parameter.Reads("source", Source), Parameter.Writes("target", Target).InPlace()];
 
     public override bool HasWidths => false;
 
@@ -26,7 +26,7 @@ internal sealed record ActivationKernel(ActivationLayer Layer, TensorLayout Sour
 /// <summary>The backward pass of an activation, from its output or its input, in place on the gradient.</summary>
 internal sealed record ActivationGradientKernel(ActivationLayer Layer, TensorLayout Known, TensorLayout Gradient) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Known), Parameter.Accumulates("target", Gradient)];
+    protected override EquatableArray<Parameter> State() => [Parameter.Reads("source", Known), Parameter.Accumulates("target", Gradient)];
 
     public override bool HasWidths => false;
 
@@ -42,7 +42,7 @@ internal sealed record ActivationGradientKernel(ActivationLayer Layer, TensorLay
 /// <summary>An activation, forward or backward, over the rows of a whole batch, padding included.</summary>
 internal sealed record BatchActivationKernel(ActivationLayer Layer, int Pitch, bool IsBackward) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Region.Run(Pitch)).Each(Pitch),
         (IsBackward ? Parameter.Accumulates("target", Region.Run(Pitch)) : Parameter.Writes("target", Region.Run(Pitch)).InPlace()).Each(Pitch),
@@ -62,7 +62,7 @@ internal sealed record BatchActivationKernel(ActivationLayer Layer, int Pitch, b
 /// <summary>Dropout of one sample, forward into a buffer of its own or backward in place; both draw the same mask.</summary>
 internal sealed record DropoutKernel(DropoutLayer Layer, int Length, int Index, bool IsBackward) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => IsBackward
+    protected override EquatableArray<Parameter> State() => IsBackward
         ? [Parameter.Accumulates("target", Region.Run(Length)), .. Parameter.Random]
         : [Parameter.Reads("source", Region.Run(Length)), Parameter.Writes("target", Region.Run(Length)), .. Parameter.Random];
 
@@ -83,7 +83,7 @@ internal sealed record DropoutKernel(DropoutLayer Layer, int Length, int Index, 
 /// <summary>Copies the rows of a batch between buffers of different pitch.</summary>
 internal sealed record CopyRowsKernel(int Length, int SourcePitch, int TargetPitch) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Region.Run(Length)).Each(SourcePitch),
         Parameter.Writes("target", Region.Run(Length)).Each(TargetPitch),
@@ -101,7 +101,7 @@ internal sealed record CopyRowsKernel(int Length, int SourcePitch, int TargetPit
 /// <summary>Transposes a dense layer's weights for the backward pass. Once a step.</summary>
 internal sealed record TransposeWeightsKernel(DensePacking Packing) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Weights("source", Region.Run(Packing.Inputs * Packing.Pitch)),
         Parameter.Writes("target", Region.Run(Packing.Inputs).Repeated(Packing.Outputs, DensePacking.Padded(Packing.Inputs))),

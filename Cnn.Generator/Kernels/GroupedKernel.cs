@@ -13,7 +13,7 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Strides">The floats from one group to the next, for each parameter.</param>
 internal sealed record GroupedKernel(Kernel Inner, int Groups, EquatableArray<int> Strides) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
         Inner.Parameters.Zip(Strides, (parameter, stride) => parameter.Of(Groups, stride, First(parameter.Name))).ToEquatableArray();
 
     public override string Reason => $"{Inner.Reason}; {Groups} groups";

@@ -21,8 +21,20 @@ internal abstract record Kernel
     /// <summary>The floats from which a volume is not in the nearest caches, so that what is read of it is worth fetching.</summary>
     protected const int FarFloats = 48 * 1024;
 
+    private Stated? _stated;
+
+    protected Kernel()
+    {
+    }
+
+    /// <summary>Copies all but the parameters, which those of the copy may differ from.</summary>
+    protected Kernel(Kernel original) => IsShared = original.IsShared;
+
     /// <summary>Gets the parameters of the printed method, in order: references first.</summary>
-    public abstract EquatableArray<Parameter> Parameters { get; }
+    public EquatableArray<Parameter> Parameters => Known.Parameters;
+
+    /// <summary>Gets those of them that are references.</summary>
+    public EquatableArray<Parameter> References => Known.References;
 
     /// <summary>Gets the sentence that explains the schedule and why it was chosen.</summary>
     public abstract string Reason { get; }
@@ -48,9 +60,20 @@ internal abstract record Kernel
     /// <summary>Gets the methods that its body calls, which all kernels that need the same share.</summary>
     public virtual IReadOnlyList<IKernelHelpers> Helpers => [];
 
+    private Stated Known => _stated ??= new Stated(State());
+
+    /// <summary>Whether the kernels print the same code. The parameters follow from the rest; whatever else is added here must be compared.</summary>
+    public virtual bool Equals(Kernel? other) =>
+        other is not null && EqualityContract == other.EqualityContract && IsShared == other.IsShared;
+
+    public override int GetHashCode() => unchecked((EqualityContract.GetHashCode() * 31) + (IsShared ? 1 : 0));
+
     /// <summary>What the parameters that are references are handed, in their order, of what is given under their names.</summary>
     public T[] Order<T>(params (string Name, T Value)[] given) =>
-        [.. Parameters.Where(parameter => parameter.IsReference).Select(parameter => given.First(one => one.Name == parameter.Name).Value)];
+        [.. References.Select(parameter => given.First(one => one.Name == parameter.Name).Value)];
+
+    /// <summary>The parameters, asked once.</summary>
+    protected abstract EquatableArray<Parameter> State();
 
     /// <summary>Builds the body of one part.</summary>
     public abstract void Build(KernelBody body, VectorWidth width, int part);
@@ -92,6 +115,14 @@ internal abstract record Kernel
         using (body.For(index, count))
             build(index);
     }
+}
+
+/// <summary>The parameters of a kernel, and those that are references.</summary>
+internal sealed class Stated(EquatableArray<Parameter> parameters)
+{
+    public EquatableArray<Parameter> Parameters => parameters;
+
+    public EquatableArray<Parameter> References { get; } = parameters.Where(parameter => parameter.IsReference).ToEquatableArray();
 }
 
 /// <summary>Methods that kernels call, for each vector width.</summary>

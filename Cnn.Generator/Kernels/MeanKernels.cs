@@ -44,7 +44,7 @@ internal sealed record AdaptiveWindows(Shape Input, int OutHeight, int OutWidth)
 /// <summary>Means over the windows of global and adaptive pooling.</summary>
 internal sealed record MeanKernel(AdaptiveWindows Windows, TensorLayout Source, TensorLayout Target) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Source), Parameter.Writes("target", Target)];
+    protected override EquatableArray<Parameter> State() => [Parameter.Reads("source", Source), Parameter.Writes("target", Target)];
 
     public override bool HasWidths => false;
 
@@ -84,7 +84,7 @@ internal sealed record MeanKernel(AdaptiveWindows Windows, TensorLayout Source, 
 /// <summary>The backward pass of <see cref="MeanKernel"/>: each window hands its gradient, divided, to its elements.</summary>
 internal sealed record MeanGradientKernel(AdaptiveWindows Windows, TensorLayout Gradient, TensorLayout Result) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("gradient", Gradient),
         Parameter.Writes("result", Result).Clearing(Windows.IsDisjoint ? Region.Nothing : Region.Run(Result.Length)),

@@ -7,7 +7,7 @@ namespace Cnn.Generator.Kernels;
 /// <summary>target = left * right; the target may be one of them.</summary>
 internal sealed record MultiplyKernel(TensorLayout Left, TensorLayout Right, TensorLayout Target) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
         [Parameter.Reads("left", Left), Parameter.Reads("right", Right), Parameter.Writes("target", Target).InPlace()];
 
     public override bool HasWidths => false;
@@ -27,7 +27,7 @@ internal sealed record MultiplyKernel(TensorLayout Left, TensorLayout Right, Ten
 /// <summary>target = source times the number of its channel; the target may be the source.</summary>
 internal sealed record GateKernel(TensorLayout Source, TensorLayout Target) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Source),
         Parameter.Reads("gate", Region.Run(Source.Volume.Channels)),
@@ -50,7 +50,7 @@ internal sealed record GateKernel(TensorLayout Source, TensorLayout Target) : Ke
 /// <summary>The gradient of a gate: for each channel the sum of the products of what it multiplied and the gradient.</summary>
 internal sealed record GateGradientKernel(TensorLayout Source, TensorLayout Gradient) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Source),
         Parameter.Reads("gradient", Gradient),
@@ -80,7 +80,7 @@ internal sealed record GateGradientKernel(TensorLayout Source, TensorLayout Grad
 /// </summary>
 internal sealed record ChannelMaskKernel(int Channels, float Rate, int Index) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Writes("target", Region.Run(Channels)), .. Parameter.Random];
+    protected override EquatableArray<Parameter> State() => [Parameter.Writes("target", Region.Run(Channels)), .. Parameter.Random];
 
     public override bool HasWidths => false;
 

@@ -10,7 +10,7 @@ namespace Cnn.Generator.Kernels;
 /// <param name="IsBackward">Whether it is the backward pass, which adds to the gradients of the slopes.</param>
 internal sealed record PReluKernel(TensorLayout Layout, bool PerChannel, bool IsBackward) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Layout),
         IsBackward ? Parameter.Accumulates("target", Layout) : Parameter.Writes("target", Layout),

@@ -53,7 +53,7 @@ internal sealed record PaddedPixels(PadLayer Layer, TensorLayout Padded)
 /// <summary>Copies a volume and puts rows and columns around it: a number, its mirror image, or its border repeated.</summary>
 internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayout Target) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Source), Parameter.Writes("target", Target)];
+    protected override EquatableArray<Parameter> State() => [Parameter.Reads("source", Source), Parameter.Writes("target", Target)];
 
     public override bool HasWidths => false;
 
@@ -109,7 +109,7 @@ internal sealed record PadKernel(PadLayer Layer, TensorLayout Source, TensorLayo
 /// <summary>The backward pass of a mirrored or repeated border: what stands around the volume is added to what it repeats, in place.</summary>
 internal sealed record FoldBorderKernel(PadLayer Layer, TensorLayout Gradient) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Accumulates("gradient", Gradient)];
+    protected override EquatableArray<Parameter> State() => [Parameter.Accumulates("gradient", Gradient)];
 
     public override bool HasWidths => false;
 
@@ -139,7 +139,7 @@ internal sealed record FoldBorderKernel(PadLayer Layer, TensorLayout Gradient) :
 /// <summary>Fills a tensor with zeros, its border too.</summary>
 internal sealed record ClearKernel(int Length) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Writes("target", Region.Run(Length))];
+    protected override EquatableArray<Parameter> State() => [Parameter.Writes("target", Region.Run(Length))];
 
     public override bool HasWidths => false;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Cnn.Generator.Kernels;
@@ -40,9 +41,12 @@ internal enum ElementType
 /// <summary>A parameter of a kernel's method.</summary>
 /// <param name="Name">Its name in the printed text.</param>
 /// <param name="Role">What the kernel does with it.</param>
-/// <param name="Region">The elements that it reaches from the reference on, of one sample; empty for a number.</param>
-internal sealed record Parameter(string Name, Role Role, Region Region)
+/// <param name="Extent">Makes its region, which is asked for where programs are verified alone.</param>
+internal sealed record Parameter(string Name, Role Role, Func<Region> Extent)
 {
+    /// <summary>Gets the elements that it reaches from the reference on, of one sample; none for a number.</summary>
+    public Region Region => Extent();
+
     /// <summary>Gets the type of its elements.</summary>
     public ElementType Type { get; private init; }
 
@@ -66,28 +70,38 @@ internal sealed record Parameter(string Name, Role Role, Region Region)
     /// <summary>Gets a value indicating whether the call changes what stands there.</summary>
     public bool IsWritten => Role is Role.Writes or Role.Accumulates or Role.Scratch;
 
-    public static Parameter Count => new("count", Role.Count, Region.Nothing);
+    private static Func<Region> NoRegion { get; } = () => Region.Nothing;
 
-    public static IEnumerable<Parameter> Random => [new("seed", Role.Seed, Region.Nothing), new("sample", Role.Sample, Region.Nothing)];
+    public static Parameter Count => new("count", Role.Count, NoRegion);
+
+    public static IEnumerable<Parameter> Random => [new("seed", Role.Seed, NoRegion), new("sample", Role.Sample, NoRegion)];
 
     /// <summary>A parameter that some kernels of a kind have.</summary>
     public static IEnumerable<Parameter> Where(bool isThere, Parameter parameter) => isThere ? [parameter] : [];
 
-    public static Parameter Reads(string name, Region region) => new(name, Role.Reads, region);
+    public static Parameter Reads(string name, Func<Region> region) => new(name, Role.Reads, region);
 
-    public static Parameter Reads(string name, TensorLayout layout) => Reads(name, Region.Volume(layout));
+    public static Parameter Reads(string name, Region region) => Reads(name, () => region);
 
-    public static Parameter Writes(string name, Region region) => new(name, Role.Writes, region);
+    public static Parameter Reads(string name, TensorLayout layout) => Reads(name, () => Region.Volume(layout));
 
-    public static Parameter Writes(string name, TensorLayout layout) => Writes(name, Region.Volume(layout));
+    public static Parameter Writes(string name, Func<Region> region) => new(name, Role.Writes, region);
 
-    public static Parameter Accumulates(string name, Region region) => new(name, Role.Accumulates, region);
+    public static Parameter Writes(string name, Region region) => Writes(name, () => region);
 
-    public static Parameter Accumulates(string name, TensorLayout layout) => Accumulates(name, Region.Volume(layout));
+    public static Parameter Writes(string name, TensorLayout layout) => Writes(name, () => Region.Volume(layout));
 
-    public static Parameter Weights(string name, Region region) => new(name, Role.Weights, region);
+    public static Parameter Accumulates(string name, Func<Region> region) => new(name, Role.Accumulates, region);
 
-    public static Parameter Scratch(string name, int length) => new(name, Role.Scratch, Region.Run(length));
+    public static Parameter Accumulates(string name, Region region) => Accumulates(name, () => region);
+
+    public static Parameter Accumulates(string name, TensorLayout layout) => Accumulates(name, () => Region.Volume(layout));
+
+    public static Parameter Weights(string name, Func<Region> region) => new(name, Role.Weights, region);
+
+    public static Parameter Weights(string name, Region region) => Weights(name, () => region);
+
+    public static Parameter Scratch(string name, int length) => new(name, Role.Scratch, () => Region.Run(length));
 
     /// <summary>Whether an operand of a kind can be handed over for it.</summary>
     public bool Takes(OperandKind kind) => kind == OperandKind.Tensor || Role switch
@@ -113,5 +127,5 @@ internal sealed record Parameter(string Name, Role Role, Region Region)
 
     /// <summary>The same for each of some groups.</summary>
     public Parameter Of(int groups, int stride, string name) =>
-        this with { Name = name, Region = Region.Repeated(groups, stride), Cleared = Cleared.Repeated(groups, stride) };
+        this with { Name = name, Extent = () => Extent().Repeated(groups, stride), Cleared = Cleared.Repeated(groups, stride) };
 }

@@ -14,14 +14,14 @@ namespace Cnn.Generator.Kernels;
 /// <param name="IsBackward">Whether pixels are turned to channels.</param>
 internal sealed record PixelShuffleKernel(int Factor, TensorLayout Deep, TensorLayout Wide, bool IsBackward) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
         [Parameter.Reads("source", IsBackward ? Wide : Deep), Parameter.Writes("target", IsBackward ? Deep : Wide)];
 
     public override bool HasWidths => false;
 
     public override string Reason => "each block of channels and pixels is transposed";
 
-    private (string Deep, string Wide) References => IsBackward ? ("target", "source") : ("source", "target");
+    private (string Deep, string Wide) Ends => IsBackward ? ("target", "source") : ("source", "target");
 
     public override void Build(KernelBody body, VectorWidth width, int part)
     {
@@ -39,12 +39,12 @@ internal sealed record PixelShuffleKernel(int Factor, TensorLayout Deep, TensorL
         {
             body.Add(Declare(
                 "deep",
-                References.Deep,
+                Ends.Deep,
                 Deep.Origin,
                 ("c", Factor * Factor * Deep.Channel),
                 ("ky", Factor * Deep.Channel),
                 ("y", Deep.Row)));
-            body.Add(Declare("wide", References.Wide, Wide.Origin, ("c", Wide.Channel), ("y", Factor * Wide.Row), ("ky", Wide.Row)));
+            body.Add(Declare("wide", Ends.Wide, Wide.Origin, ("c", Wide.Channel), ("y", Factor * Wide.Row), ("ky", Wide.Row)));
             body.Add(IsBackward
                 ? new Call("Blocks.Transpose", ["ref wide", Factor, Deep.Volume.Width, Factor, "ref deep", Deep.Channel])
                 : new Call("Blocks.Transpose", ["ref deep", Deep.Channel, Factor, Deep.Volume.Width, "ref wide", Factor]));
@@ -57,9 +57,9 @@ internal sealed record PixelShuffleKernel(int Factor, TensorLayout Deep, TensorL
         using (body.For("x", Deep.Volume.Width))
         using (body.For("ky", Factor))
         {
-            body.Add(Declare("deep", References.Deep, Deep.Origin, ("y", Deep.Row), ("x", Deep.Pixel), ("ky", Factor)));
+            body.Add(Declare("deep", Ends.Deep, Deep.Origin, ("y", Deep.Row), ("x", Deep.Pixel), ("ky", Factor)));
             body.Add(Declare(
-                "wide", References.Wide, Wide.Origin, ("y", Factor * Wide.Row), ("ky", Wide.Row), ("x", Factor * Wide.Pixel)));
+                "wide", Ends.Wide, Wide.Origin, ("y", Factor * Wide.Row), ("ky", Wide.Row), ("x", Factor * Wide.Pixel)));
             body.Add(IsBackward
                 ? new Call("Blocks.Transpose", ["ref wide", Wide.Pixel, Factor, Wide.Volume.Channels, "ref deep", Factor * Factor])
                 : new Call("Blocks.Transpose", ["ref deep", Factor * Factor, Wide.Volume.Channels, Factor, "ref wide", Wide.Pixel]));

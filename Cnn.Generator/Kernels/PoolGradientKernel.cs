@@ -14,7 +14,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
     : WindowKernel(Geometry)
 {
     /// <remarks>No maximum lies in the border, which stays zero.</remarks>
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
         [Parameter.Reads("source", Windows(Source)), Parameter.Reads("gradient", Gradient), Parameter.Writes("result", Result).Clearing(Unreached(Result))];
 
     public override bool HasWidths => AcrossChannels || ByPairs;

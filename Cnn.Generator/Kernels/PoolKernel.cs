@@ -12,7 +12,7 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, TensorLayout Target) : WindowKernel(Geometry)
 {
-    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Windows(Source)), Parameter.Writes("target", Target)];
+    protected override EquatableArray<Parameter> State() => [Parameter.Reads("source", Windows(Source)), Parameter.Writes("target", Target)];
 
     public override bool HasWidths => AcrossChannels || ByPairs;
 

@@ -9,7 +9,7 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
 {
     private const int LongestUnrolledTail = 8;
 
-    public override EquatableArray<Parameter> Parameters => [Parameter.Reads("source", Source), Parameter.Writes("target", Target)];
+    protected override EquatableArray<Parameter> State() => [Parameter.Reads("source", Source), Parameter.Writes("target", Target)];
 
     public override bool HasWidths => false;
 

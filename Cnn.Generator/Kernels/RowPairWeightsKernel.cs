@@ -9,7 +9,7 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Rows">The runs of floats of which each row of a kernel is one.</param>
 internal sealed record RowPairWeightsKernel(RowPairs Pairs, EquatableArray<RowRun> Rows) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Weights("source", Kernels(1, Pairs.Taps)),
         Parameter.Writes("target", Kernels(Pairs.Taps, Pairs.Weights.Count)),

@@ -62,7 +62,7 @@ internal sealed record SampleNorm(NormOver Over, TensorLayout Layout, int Groups
 /// <summary>y = w (x - mean) / sqrt(variance + epsilon) + b.</summary>
 internal sealed record SampleNormKernel(SampleNorm Norm) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Norm.Layout),
         Parameter.Weights("weights", Norm.Trained(Norm.Weight, Norm.Bias)),
@@ -100,7 +100,7 @@ internal sealed record SampleNormKernel(SampleNorm Norm) : Kernel
 /// <summary>Its backward pass, in place on the gradient.</summary>
 internal sealed record SampleNormGradientKernel(SampleNorm Norm) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Norm.Layout),
         Parameter.Accumulates("target", Norm.Layout),

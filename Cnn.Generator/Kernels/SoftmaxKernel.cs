@@ -14,7 +14,7 @@ namespace Cnn.Generator.Kernels;
 /// <param name="IsBackward">Whether it is the backward pass.</param>
 internal sealed record SoftmaxKernel(TensorLayout Layout, bool IsVector, bool IsLog, bool IsBackward) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
         [Parameter.Reads("source", Layout), IsBackward ? Parameter.Accumulates("target", Layout) : Parameter.Writes("target", Layout)];
 
     public override bool HasWidths => false;

@@ -11,7 +11,7 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, TensorLayout Target) : WindowKernel(Geometry)
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
         [Parameter.Reads("source", Source), Parameter.Writes("target", Region.Volume(Target).And(Windows(Target))).Clearing(Unreached(Target))];
 
     public override bool HasWidths => AcrossChannels || ByPairs;

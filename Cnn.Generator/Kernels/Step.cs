@@ -46,7 +46,7 @@ internal sealed record Step(string Name, Kernel Kernel, EquatableArray<Operand> 
 {
     /// <summary>Gets the references handed over, each with its parameter.</summary>
     public IEnumerable<Argument> Arguments =>
-        Kernel.Parameters.Where(parameter => parameter.IsReference).Zip(Operands, (parameter, operand) => new Argument(parameter, operand));
+        Kernel.References.Zip(Operands, (parameter, operand) => new Argument(parameter, operand));
 
     /// <summary>Gets what it reads: values, and parameters of the network.</summary>
     public IEnumerable<Operand> Read => Arguments.Where(argument => argument.Parameter.IsRead).Select(argument => argument.Operand);
@@ -69,7 +69,7 @@ internal sealed record Step(string Name, Kernel Kernel, EquatableArray<Operand> 
     /// <returns>For each the name of the parameter, empty where it is the number; and what is wrong.</returns>
     public static IEnumerable<(string Parameter, string Text)> Misfits(Kernel kernel, IReadOnlyList<Operand> operands)
     {
-        var references = kernel.Parameters.Where(parameter => parameter.IsReference).ToList();
+        var references = kernel.References;
         return references.Count != operands.Count
             ? [("", $"is handed {Text.Number(operands.Count)} references for {Text.Number(references.Count)}")]
             : references.Zip(operands, (parameter, operand) => (Parameter: parameter, operand.Kind))

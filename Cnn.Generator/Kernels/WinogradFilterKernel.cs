@@ -12,7 +12,7 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Tiling">The Winograd convolution.</param>
 internal sealed record WinogradFilterKernel(WinogradTiling Tiling) : Kernel
 {
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
         [Parameter.Weights("source", Region.Run(Direct.Length)), Parameter.Writes("target", Region.Run(Tiling.WeightsLength))];
 
     public override bool HasWidths => false;

@@ -21,7 +21,7 @@ internal sealed record WinogradKernel(
 {
     private const int FewestSharedBands = 4;
 
-    public override EquatableArray<Parameter> Parameters =>
+    protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("image", Tiling.Convolution.Reads(Source, Tiling.InChannels)),
         Parameter.Weights("filters", Region.Run(Tiling.WeightsLength)),

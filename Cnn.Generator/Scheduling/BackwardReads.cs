@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
 
@@ -13,7 +14,8 @@ namespace Cnn.Generator.Scheduling;
 /// <param name="needs">The values whose gradient is wanted.</param>
 internal sealed class BackwardReads(KernelChoices choices, HashSet<string> needs)
 {
-    private readonly Dictionary<string, HashSet<int>> _known = [];
+    private readonly Dictionary<string, HashSet<int>> _byName = [];
+    private readonly Dictionary<Node, HashSet<int>> _byLayer = [];
 
     /// <summary>Whether it will read the node's result.</summary>
     /// <param name="trace">What the forward pass reads and writes.</param>
@@ -29,9 +31,23 @@ internal sealed class BackwardReads(KernelChoices choices, HashSet<string> needs
     /// <summary>The numbers of the sources that are read, and the number after theirs for the result.</summary>
     private HashSet<int> Of(Trace trace, TrainingBuilder builder)
     {
-        if (!_known.TryGetValue(trace.Node.Name, out var read))
-            _known.Add(trace.Node.Name, read = needs.Contains(trace.Node.Name) ? Try(trace, builder) : []);
-        return read;
+        var name = trace.Node.Name;
+        if (_byName.TryGetValue(name, out var read))
+            return read;
+        if (!needs.Contains(name))
+            return _byName[name] = [];
+        var alike = Nameless(trace.Node);
+        if (!_byLayer.TryGetValue(alike, out read))
+            _byLayer.Add(alike, read = Try(trace, builder));
+        return _byName[name] = read;
+    }
+
+    /// <summary>The node without what tells it from others whose backward pass reads the same: of its sources only which are one, and are wanted.</summary>
+    private Node Nameless(Node node)
+    {
+        var names = node.Sources.ToList();
+        var sources = names.Select(name => Text.Number(names.IndexOf(name)) + (needs.Contains(name) ? "" : " unwanted"));
+        return node with { Name = "", Source = 0, Sources = sources.ToEquatableArray() };
     }
 
     private HashSet<int> Try(Trace trace, TrainingBuilder builder)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
@@ -46,6 +47,7 @@ internal sealed class KernelChoices
     private readonly Dictionary<string, Placed> _byName = [];
     private readonly Dictionary<string, TensorLayout> _natural = [];
     private readonly Dictionary<(string Name, VolumeLayout Order), Demand?> _wanted = [];
+    private readonly Dictionary<(string Name, bool IsBackward), ConvPlan> _plans = [];
     private readonly ILookup<string, (Node Reader, int Source)> _readers;
 
     private KernelChoices(Network network, bool isTraining, bool servesInferenceAlone)
@@ -109,6 +111,14 @@ internal sealed class KernelChoices
     public Placed Of(Node node) => _byName[node.Name];
 
     public bool Has(Node node) => _byName.ContainsKey(node.Name);
+
+    /// <summary>The plan of a convolution, or of the gradient of its input. It is made once, for its cost is estimated in many ways.</summary>
+    public ConvPlan PlanOf(Node node, bool isBackward, Func<ConvPlan> make)
+    {
+        if (!_plans.TryGetValue((node.Name, isBackward), out var plan))
+            _plans.Add((node.Name, isBackward), plan = make());
+        return plan;
+    }
 
     /// <summary>How a value lies where nothing asks for more: its elements and their order.</summary>
     public TensorLayout Natural(string name) => _natural[name];

@@ -28,7 +28,7 @@ internal sealed class ConvLowering : Lowering
     {
         var plan = Plan(node, choices);
         var demand = plan.GradientDemand;
-        return needsSource ? demand.Merge(Backward(node, plan).SourceDemand) ?? demand : demand;
+        return needsSource ? demand.Merge(Backward(node, choices).SourceDemand) ?? demand : demand;
     }
 
     public override void Forward(ForwardContext context)
@@ -113,7 +113,7 @@ internal sealed class ConvLowering : Lowering
     private static void ComputeSourceGradient(BackwardContext context, ConvPlan plan)
     {
         var node = context.Node;
-        var backward = Backward(node, plan);
+        var backward = Backward(node, context.Choices);
         var gradient = context.Gradient(backward.SourceDemand);
         var weights = context.Shared("Turned", backward.Weights.Length);
         var isForward = !plan.Weights.Task.IsTransposed;
@@ -146,12 +146,13 @@ internal sealed class ConvLowering : Lowering
     private static bool HasBias(Node node) =>
         node.BatchNorm is not null || (node.Layer is ConvTransposeLayer transposed ? transposed.Bias : ((IConvolution)node.Layer).Bias);
 
-    private static ConvPlan Plan(Node node, KernelChoices choices) =>
-        ConvPlan.Of(ConvTask.Of(node.Layer, node.Input), choices.Of(node).Conv!, HasBias(node));
+    private static ConvPlan Plan(Node node, KernelChoices choices) => choices.PlanOf(
+        node, isBackward: false, () => ConvPlan.Of(ConvTask.Of(node.Layer, node.Input), choices.Of(node).Conv!, HasBias(node)));
 
-    private static ConvPlan Backward(Node node, ConvPlan plan)
+    /// <summary>How the gradient of the input is computed.</summary>
+    private static ConvPlan Backward(Node node, KernelChoices choices) => choices.PlanOf(node, isBackward: true, () =>
     {
-        var task = ConvTask.Backward(node.Layer, node.Input);
+        var (task, plan) = (ConvTask.Backward(node.Layer, node.Input), Plan(node, choices));
         return ConvPlan.Of(task, ConvChoice.ForGradient(task, plan.TargetOrder, plan.SourceOrder), hasBias: false);
-    }
+    });
 }
