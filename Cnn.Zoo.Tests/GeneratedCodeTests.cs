@@ -10,8 +10,11 @@ namespace Cnn.Zoo.Tests;
 /// <summary>The code that the compiler makes of the zoo.</summary>
 public sealed class GeneratedCodeTests
 {
-    /// <summary>Of it 90,000 are names that are not overloaded, which cost C# less than shorter ones that are.</summary>
-    private const int MostCharacters = 5_100_000;
+    /// <summary>
+    /// Of it 90,000 are names that are not overloaded, which cost C# less than shorter ones that are, and 12,000 the fields through which a browser
+    /// reads weights in one instruction instead of two.
+    /// </summary>
+    private const int MostCharacters = 5_110_000;
 
     /// <summary>See JitLimitTests: above these the JIT compiles without optimisation.</summary>
     private const int MostIL = 60_000;
