@@ -23,6 +23,9 @@ public sealed class PyTorchLayerTests
 
     private static readonly Lazy<NetworkBatch> Networks = new(() => NetworkBatch.Compile(string.Concat(All.Select(layer => layer.Declaration))));
 
+    /// <summary>Gets the networks, each of one layer.</summary>
+    public static IEnumerable<string> Declarations => All.Select(layer => layer.Declaration);
+
     public static TheoryData<string, int> Cases()
     {
         var cases = new TheoryData<string, int>();

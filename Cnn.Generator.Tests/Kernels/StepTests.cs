@@ -14,11 +14,7 @@ public sealed class StepTests
     public void Operands_of_the_kinds_that_the_parameters_take_fit() => Assert.Empty(Misfits<RepackKernel>(Operand.Input, Operand.Output()));
 
     [Fact]
-    public void A_call_reads_the_output_where_it_replaces_it()
-    {
-        Assert.Empty(Misfits<AddKernel>(Operand.Output(), Tensor, Operand.Output()));
-        Assert.Equal([("left", "reads output")], Misfits<AddKernel>(Operand.Output(), Tensor, Tensor));
-    }
+    public void A_call_reads_what_stands_in_the_output_of_the_network() => Assert.Empty(Misfits<RepackKernel>(Operand.Output(), Tensor));
 
     [Fact]
     public void Too_few_operands_do_not_fit() => Refuses("is handed 1 references for 2", Tensor);
@@ -30,7 +26,7 @@ public sealed class StepTests
     public void A_step_does_not_write_the_input_of_the_network() => Refuses("target writes input", Tensor, Operand.Input);
 
     [Fact]
-    public void A_step_does_not_read_the_output_of_the_network() => Refuses("source reads output", Operand.Output(), Tensor);
+    public void A_step_does_not_write_gradients_anew() => Refuses("target writes gradients", Tensor, Operand.Gradients(0));
 
     [Fact]
     public void A_step_takes_weights_for_parameters_of_weights_alone() => Refuses("source reads weights", Operand.Weights(0), Tensor);

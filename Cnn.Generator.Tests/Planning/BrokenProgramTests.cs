@@ -58,6 +58,10 @@ public sealed class BrokenProgramTests
     public void An_output_that_is_not_written() => FindsWithout(Chain, "Dense1", "the output dense1 is not written where the caller reads it");
 
     [Fact]
+    public void An_output_that_is_read_before_it_is_written() =>
+        FindsWithout("[Input(4, 4, 8)] [Conv(8, 1, Name = \"a\"), Tanh, Add(\"a\", \"input\")]", "Add1", "reads the output where nothing has written");
+
+    [Fact]
     public void A_value_whose_place_another_one_takes() => Finds(Chain, "in whose place now stands tensor", state =>
         state.Arena = state.Arena! with { Offsets = [.. state.Arena.Offsets.Select(_ => 0)] });
 

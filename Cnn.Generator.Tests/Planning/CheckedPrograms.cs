@@ -35,6 +35,9 @@ internal static class CheckedPrograms
     public static CompilerState Of(string attributes, bool isShared = false) =>
         Of(Declarations.Parse($"using Cnn;\n{attributes}\npublic partial class Network;"), isShared);
 
+    /// <summary>A network by its source.</summary>
+    public static CompilerState OfSource(string source) => Of(Declarations.Parse(source));
+
     private static CompilerState Of(NetworkDeclaration declaration, bool isShared = false)
     {
         var options = isShared ? BuildOptions.Default with { SharedWork = 0 } : BuildOptions.Default;

@@ -56,6 +56,10 @@ public sealed class ProgramVerifierTests
         CheckAll(families.SelectMany(family => family), isHwc);
     }
 
+    [Fact]
+    public void Programs_of_every_layer_have_no_fault() => Assert.All(
+        PyTorchLayerTests.Declarations, declaration => Assert.Empty(CompilerPipeline.ProgramFaults(CheckedPrograms.OfSource(declaration))));
+
     /// <remarks>The last sum of a join is added where it ends up.</remarks>
     [Theory]
     [InlineData("[Input(8, 8, 3)] [Conv(3, 1), Relu, Add(\"conv1\", \"input\")]")]

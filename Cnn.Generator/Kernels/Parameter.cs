@@ -103,10 +103,12 @@ internal sealed record Parameter(string Name, Role Role, Func<Region> Extent)
 
     public static Parameter Scratch(string name, int length) => new(name, Role.Scratch, () => Region.Run(length));
 
-    /// <summary>Whether an operand of a kind can be handed over for it.</summary>
+    /// <summary>
+    /// Whether an operand of a kind can be handed over for it. The output may be read again: the sum of three values is added up there.
+    /// </summary>
     public bool Takes(OperandKind kind) => kind == OperandKind.Tensor || Role switch
     {
-        Role.Reads => kind == OperandKind.Input,
+        Role.Reads => kind is OperandKind.Input or OperandKind.Output,
         Role.Writes => kind == OperandKind.Output,
         Role.Accumulates => kind == OperandKind.Gradients,
         Role.Weights => kind == OperandKind.Weights,

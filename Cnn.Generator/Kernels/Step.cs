@@ -73,12 +73,8 @@ internal sealed record Step(string Name, Kernel Kernel, EquatableArray<Operand> 
         return references.Count != operands.Count
             ? [("", $"is handed {Text.Number(operands.Count)} references for {Text.Number(references.Count)}")]
             : references.Zip(operands, (parameter, operand) => (Parameter: parameter, operand.Kind))
-                .Where(handed => !handed.Parameter.Takes(handed.Kind) && !(handed.Parameter.Role == Role.Reads && IsReplaced(handed.Kind)))
+                .Where(handed => !handed.Parameter.Takes(handed.Kind))
                 .Select(handed => (handed.Parameter.Name, $"{handed.Parameter.Role} {handed.Kind}".ToLowerInvariant()));
-
-        // The output is read where the call that reads it puts something else in its place: the running sum of a join.
-        bool IsReplaced(OperandKind kind) => kind == OperandKind.Output
-            && references.Zip(operands, (parameter, operand) => parameter.IsInPlace && operand.Kind == kind).Any(isReplaced => isReplaced);
     }
 
     private Operand Of(Role role) => Arguments.First(argument => argument.Parameter.Role == role).Operand;
