@@ -48,5 +48,5 @@ public sealed class StepTests
     }
 
     private static IEnumerable<(string Parameter, string Text)> Misfits<TKernel>(params Operand[] operands)
-        where TKernel : Kernel => Step.Misfits(KernelSamples.All.OfType<TKernel>().First(), operands);
+        where TKernel : Kernel => new Step("", KernelSamples.All.OfType<TKernel>().First(), [.. operands], "", 0).Misfits;
 }

@@ -65,17 +65,14 @@ internal sealed record Step(string Name, Kernel Kernel, EquatableArray<Operand> 
         .Where(argument => argument.Operand.Kind == OperandKind.Tensor && argument.Parameter.Role != Role.Scratch)
         .Select(argument => argument.Operand.Index);
 
-    /// <summary>The operands that do not fit their parameters, in number or kind.</summary>
-    /// <returns>For each the name of the parameter, empty where it is the number; and what is wrong.</returns>
-    public static IEnumerable<(string Parameter, string Text)> Misfits(Kernel kernel, IReadOnlyList<Operand> operands)
-    {
-        var references = kernel.References;
-        return references.Count != operands.Count
-            ? [("", $"is handed {Text.Number(operands.Count)} references for {Text.Number(references.Count)}")]
-            : references.Zip(operands, (parameter, operand) => (Parameter: parameter, operand.Kind))
-                .Where(handed => !handed.Parameter.Takes(handed.Kind))
-                .Select(handed => (handed.Parameter.Name, $"{handed.Parameter.Role} {handed.Kind}".ToLowerInvariant()));
-    }
+    /// <summary>
+    /// Gets the operands that do not fit their parameters, in number or kind: for each the name of the parameter, empty where it is the number, and
+    /// what is wrong.
+    /// </summary>
+    public IEnumerable<(string Parameter, string Text)> Misfits => Kernel.References.Count != Operands.Count
+        ? [("", $"is handed {Text.Number(Operands.Count)} references for {Text.Number(Kernel.References.Count)}")]
+        : Arguments.Where(argument => !argument.Parameter.Takes(argument.Operand.Kind))
+            .Select(argument => (argument.Parameter.Name, $"{argument.Parameter.Role} {argument.Operand.Kind}".ToLowerInvariant()));
 
     private Operand Of(Role role) => Arguments.First(argument => argument.Parameter.Role == role).Operand;
 }

@@ -35,7 +35,7 @@ internal sealed class CallVerifier(
     /// <param name="isBeside">Whether threads may make it while the call before it is made.</param>
     public void Make(Step step, bool isBackward, int sample, bool isBeside = false)
     {
-        var misfits = Step.Misfits(step.Kernel, step.Operands).ToList();
+        var misfits = step.Misfits.ToList();
         misfits.ForEach(misfit => faults.Add(step, misfit.Parameter, misfit.Text));
         if (misfits.Count > 0)
             return;

@@ -34,11 +34,7 @@ internal sealed class ProgramFaults(Network network)
     }
 
     /// <summary>Keeps the name of a buffer.</summary>
-    public TracedBuffer Named(TracedBuffer buffer)
-    {
-        _names[buffer.Key] = buffer.Name;
-        return buffer;
-    }
+    public void Name(TracedBuffer buffer) => _names[buffer.Key] = buffer.Name;
 
     public string NameOf(int buffer) => _names.TryGetValue(buffer, out var name) ? name : "another buffer";
 

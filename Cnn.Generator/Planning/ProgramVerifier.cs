@@ -255,7 +255,7 @@ internal static class ProgramVerifier
             _output = new TracedBuffer(Outputs, "the output", output, 0, outputs, outputs, null);
             _placed = choices.InOrder.ToDictionary(placed => placed.Node.Source);
             foreach (var buffer in tensors.Append(_input).Append(_output))
-                faults.Named(buffer);
+                faults.Name(buffer);
         }
 
         /// <summary>The buffer of an operand; of the weights the part of the node that is handed them.</summary>
