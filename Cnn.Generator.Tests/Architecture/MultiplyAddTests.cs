@@ -8,8 +8,8 @@ using Xunit;
 namespace Cnn.Generator.Tests.Architecture;
 
 /// <summary>
-/// Multiply-adds of 128 bits go one way, and so do maxima: WebAssembly's interpreter computes those of Vector128, and whatever is fused by
-/// definition, element by element, tens of times slower than a product and a sum.
+/// Multiply-adds of 128 bits go one way, and so do maxima: WebAssembly's interpreter computes what is fused by definition element by element, tens of
+/// times slower than a product and a sum.
 /// </summary>
 public sealed partial class MultiplyAddTests
 {

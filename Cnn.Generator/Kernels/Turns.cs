@@ -1,6 +1,6 @@
 namespace Cnn.Generator.Kernels;
 
-/// <summary>The headers of loops that the threads of one inference may share: each takes some turns until all are done.</summary>
+/// <summary>What generated code says where the threads of one inference take turns.</summary>
 internal static class Turns
 {
     /// <summary>The parameter through which a thread takes its turns.</summary>

@@ -25,8 +25,7 @@ public static class VectorLanes
     public static Vector128<float> SwapPairs(Vector128<float> vector) => Vector128.Shuffle(vector, Vector128.Create(1, 0, 3, 2));
 
     /// <summary>
-    /// The larger of each two lanes, NaN where one is. WebAssembly's interpreter computes Vector128.Max element by element; the condition is a
-    /// constant to every compiler.
+    /// The larger of each two lanes, NaN where one is: an instruction of WebAssembly's in a browser. The condition is a constant to every compiler.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max(Vector128<float> first, Vector128<float> second) =>
