@@ -41,7 +41,7 @@ internal static class JointRuns
             {
                 moved[i] = "r" + Text.Number(i);
                 var layout = layouts[i];
-                body.Refer(moved[i], new Place(names[i], Offset.Of(0, ($"{layout.Origin} + c * {layout.Channel} + y * {layout.Row} + x * {layout.Pixel}", 1))));
+                body.Refer(moved[i], Kernel.PlaceOf(names[i], layout.Origin, ("c", layout.Channel), ("y", layout.Row), ("x", layout.Pixel)));
             }
 
             body.Add(call(moved, whole ? volume.Width * step : step));
@@ -64,7 +64,7 @@ internal static class JointRuns
         {
             var moved = Array.ConvertAll(names, name => name + "Piece");
             for (var i = 0; i < names.Length; i++)
-                body.Refer(moved[i], new Place(names[i], Offset.Of(0, ($"piece * {length / pieces}", 1))));
+                body.Refer(moved[i], Kernel.PlaceOf(names[i], 0, ("piece", length / pieces)));
             body.Add(call(moved, length / pieces));
         }
     }

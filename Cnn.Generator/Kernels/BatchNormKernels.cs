@@ -244,8 +244,8 @@ internal sealed record AffineKernel(TensorLayout Source, TensorLayout Target, in
                 body.Add(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("y", Source.Row)));
                 body.Add(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row)));
                 body.Call(
-                    "Runs.Normalize", "ref s", "ref t", v.Width, $"Add(ref weights, {Offset(Center, ("c", 1))})",
-                    $"Add(ref weights, {Offset(Scale, ("c", 1))})", $"Add(ref weights, {Offset(Shift, ("c", 1))})");
+                    "Runs.Normalize", "ref s", "ref t", v.Width, $"Add(ref weights, {Distance(Center, ("c", 1))})",
+                    $"Add(ref weights, {Distance(Scale, ("c", 1))})", $"Add(ref weights, {Distance(Shift, ("c", 1))})");
             }
 
             return;

@@ -64,8 +64,8 @@ internal sealed record ByteInputKernel(TensorLayout Source, TensorLayout Target,
         using (body.For("x", volume.Width))
         using (body.For("c", volume.Channels))
         {
-            var from = $"AddBytes(ref source, {Offset(0, ("y", Source.Row), ("x", Source.Pixel), ("c", Source.Channel))})";
-            var to = $"Add(ref target, {Offset(Target.Origin, ("y", Target.Row), ("x", Target.Pixel), ("c", Target.Channel))})";
+            var from = $"AddBytes(ref source, {Distance(0, ("y", Source.Row), ("x", Source.Pixel), ("c", Source.Channel))})";
+            var to = $"Add(ref target, {Distance(Target.Origin, ("y", Target.Row), ("x", Target.Pixel), ("c", Target.Channel))})";
             body.Assign(to, Scaling.IsUniform
                 ? $"({from} * {Text.Literal(Scaling.Factors[0])}) + {Text.Literal(Scaling.Summands[0])}"
                 : $"({from} * factors[c]) + summands[c]");

@@ -200,10 +200,10 @@ internal sealed record ConvChannelsKernel(
     {
         for (var q = 0; q < tile.Vectors; q++)
         {
-            var offset = Offset(
+            var offset = Distance(
                 tile.Segment.First + (q * tile.Width.Lanes), (tile.Block, tile.Cut.Together * tile.Segment.Width), (tile.Half, tile.Live));
             var bias = HasBias ? tile.Width.LoadAt("bias", offset) : tile.Width.Zero;
-            body.Declare(tile.Width.Local, Enumerable.Range(0, pixels).Select(p => (Sum(p, q), (string?)(p == 0 ? bias : Sum(0, q)))));
+            body.Declare(tile.Width.Local, Enumerable.Range(0, pixels).Select(p => new LocalVariable(Sum(p, q), p == 0 ? bias : Sum(0, q))));
         }
     }
 
@@ -233,7 +233,7 @@ internal sealed record ConvChannelsKernel(
         {
             var weights = Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text.Number(q)).ToList();
             body.Add(weights.Select((k, q) =>
-                (Statement)new Load(k, tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Cut.Distance)))));
+                new Load(k, tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Cut.Distance)))));
             for (var p = 0; p < sources.Count; p++)
             {
                 var distance = sources[p].Offset + offset;
@@ -274,7 +274,7 @@ internal sealed record ConvChannelsKernel(
 
         void EmitRow(int tap, string index, int offset)
         {
-            body.Add(weights.Select((k, kx) => (Statement)new Load(k, tile.Width.Load("w", kx * tile.Segment.Width))));
+            body.Add(weights.Select((k, kx) => new Load(k, tile.Width.Load("w", kx * tile.Segment.Width))));
             for (var row = 0; row < tile.Shape.Rows; row++)
             {
                 for (var x = 0; x < columns + Geometry.KernelWidth - 1; x++)
@@ -371,7 +371,7 @@ internal sealed record ConvChannelsKernel(
         return Epilogue.Finish(tile.Width, combined);
     }
 
-    private static Offset From(string index, int distance) => Statements.Offset.Of(distance, (index, 1));
+    private static Offset From(string index, int distance) => Distance(distance, (index, 1));
 
     private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text.Number(pixel);
 

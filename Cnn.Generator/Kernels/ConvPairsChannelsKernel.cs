@@ -79,10 +79,10 @@ internal sealed record ConvPairsChannelsKernel(
         var (cut, width) = (tile.Cut, tile.Cut.Width);
         for (var q = 0; q < cut.Vectors; q++)
         {
-            var offset = Offset(cut.Segment.First + (q * width.Lanes), (tile.Block, cut.Segment.Lanes), (tile.Half, cut.Live));
+            var offset = Distance(cut.Segment.First + (q * width.Lanes), (tile.Block, cut.Segment.Lanes), (tile.Half, cut.Live));
             var bias = HasBias ? width.LoadAt("bias", offset) : width.Zero;
             body.Declare(width.Local, Enumerable.Range(0, 2 * tile.Columns).Select(p =>
-                (Sum(p, q), (string?)(p == 0 ? bias : p == tile.Columns ? width.Zero : Sum(p / tile.Columns * tile.Columns, q)))));
+                new LocalVariable(Sum(p, q), p == 0 ? bias : p == tile.Columns ? width.Zero : Sum(p / tile.Columns * tile.Columns, q))));
         }
 
         var weights = HoldsRows(cut) ? Geometry.KernelWidth : cut.Vectors;
@@ -156,7 +156,7 @@ internal sealed record ConvPairsChannelsKernel(
     {
         var cut = tile.Cut;
         var vectors = Enumerable.Range(0, cut.Vectors).Select(q => "k" + Text.Number(q)).ToList();
-        body.Add(vectors.Select((k, q) => (Statement)new Load(k, cut.Width.Load("w", weights + (q * cut.Distance)))));
+        body.Add(vectors.Select((k, q) => new Load(k, cut.Width.Load("w", weights + (q * cut.Distance)))));
         for (var p = 0; p < tile.Columns; p++)
         {
             var sums = Enumerable.Range(0, cut.Vectors).Select(q => Sum((sum * tile.Columns) + p, q)).ToList();
@@ -168,7 +168,7 @@ internal sealed record ConvPairsChannelsKernel(
     private void EmitRow(KernelBody body, Tile tile, int sum, int source, int weights)
     {
         var taps = Enumerable.Range(0, Geometry.KernelWidth).ToList();
-        body.Add(taps.Select(kx => (Statement)new Load("k" + Text.Number(kx), tile.Cut.Width.Load("w", weights + (kx * tile.Cut.Segment.Width)))));
+        body.Add(taps.Select(kx => new Load("k" + Text.Number(kx), tile.Cut.Width.Load("w", weights + (kx * tile.Cut.Segment.Width)))));
         for (var x = 0; x < tile.Columns + Geometry.KernelWidth - 1; x++)
         {
             var met = taps.Where(kx => x >= kx && x - kx < tile.Columns).ToList();

@@ -73,17 +73,17 @@ internal sealed record ConvPairsWidthKernel(
         for (var g = 0; g < tile.Filters; g++)
         {
             var bias = HasBias
-                ? width.BroadcastAt("bias", Offset(segment.First + tile.First + g, (tile.Group, segment.Lanes), (tile.Part, tile.Filters)))
+                ? width.BroadcastAt("bias", Distance(segment.First + tile.First + g, (tile.Group, segment.Lanes), (tile.Part, tile.Filters)))
                 : width.Zero;
             body.Declare(width.Local, Enumerable.Range(0, tile.Sums).Select(sum =>
-                (Sum(g, sum), (string?)(sum == 0 ? bias : sum == 1 ? width.Zero : Sum(g, sum % 2)))));
+                new LocalVariable(Sum(g, sum), sum == 0 ? bias : sum == 1 ? width.Zero : Sum(g, sum % 2))));
         }
 
         body.Declare(width.Local, Enumerable.Range(0, tile.Vectors.Count).Select(v => "x" + Text.Number(v)));
         EmitProducts(body, tile, x, memory, areCommon: true);
         for (var g = 0; g < tile.Filters; g++)
         {
-            body.Add(Enumerable.Range(0, tile.Vectors.Count).Select(v => (Statement)
+            body.Add(Enumerable.Range(0, tile.Vectors.Count).Select(v =>
                 SumsAndDifferences.Of(tile.Width, Sum(g, 2 * v), Sum(g, (2 * v) + 1))));
         }
 

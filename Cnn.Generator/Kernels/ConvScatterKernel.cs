@@ -81,7 +81,7 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
         var (vectors, floats) = (Enumerable.Range(0, tile.Vectors).ToList(), tile.Vectors * width.Lanes);
         var positions = Positions(tile);
         foreach (var sums in positions.Select(position => position.Sums))
-            body.Declare(width.Local, vectors.Select(q => (sums[q], (string?)(q == 0 ? width.Zero : sums[0]))));
+            body.Declare(width.Local, vectors.Select(q => new LocalVariable(sums[q], q == 0 ? width.Zero : sums[0])));
         var weights = vectors.ConvertAll(q => "k" + Text.Number(q));
         var isShort = tile.Vectors <= width.MostVectors;
         body.Declare(width.Local, isShort ? weights : ["v", .. weights]);
@@ -93,7 +93,7 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
             var (channelScope, _) = Loop(body, "c", Geometry.InChannels);
             using (channelScope)
             {
-                body.Add(vectors.Select(q => (Statement)new Load(weights[q], width.Load("w", q * width.Lanes))));
+                body.Add(vectors.Select(q => new Load(weights[q], width.Load("w", q * width.Lanes))));
                 foreach (var (sums, row, pixel) in positions)
                 {
                     var offset = (row * Source.Row) + (pixel * Source.Pixel);
@@ -113,9 +113,9 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
         // What the pixels reach does not overlap, but the zeros behind it do: all is read before anything is written.
         body.Refer("t", PlaceOf("rows", 0, ("y", Row), (part, floats), (x, Channels)));
         foreach (var (sums, row, pixel) in positions)
-            body.Add(vectors.Select(q => (Statement)new Assignment(sums[q], width.Load("t", Place(row, pixel, q)), IsAdded: true)));
+            body.Add(vectors.Select(q => new Assignment(sums[q], width.Load("t", Place(row, pixel, q)), IsAdded: true)));
         foreach (var (sums, row, pixel) in positions)
-            body.Add(vectors.Select(q => (Statement)width.Store(sums[q], "t", Place(row, pixel, q))));
+            body.Add(vectors.Select(q => width.Store(sums[q], "t", Place(row, pixel, q))));
 
         int Place(int row, int pixel, int vector) => (row * Row) + (pixel * Channels) + (vector * width.Lanes);
     }

@@ -62,7 +62,7 @@ internal sealed record ConvWeightsByChannelKernel(
         var (bandScope, band) = Loop(body, "band", bands);
         using (bandScope)
         {
-            var first = Offset(0, (band, rows));
+            var first = Distance(0, (band, rows)).ToString();
             var end = Text.Number(Geometry.OutHeight);
             if (bands > 1)
             {
@@ -147,7 +147,7 @@ internal sealed record ConvWeightsByChannelKernel(
         foreach (var q in vectors)
         {
             body.Declare(width.Local, Enumerable.Range(0, taps).Select(i =>
-                (Sum(i, q), (string?)width.Load("w", (i * segment.Width) + (q * cut.Distance)))));
+                new LocalVariable(Sum(i, q), width.Load("w", (i * segment.Width) + (q * cut.Distance)))));
         }
 
         var gradients = vectors.ConvertAll(q => "k" + Text.Number(q));
@@ -159,7 +159,7 @@ internal sealed record ConvWeightsByChannelKernel(
                 "g", "gradient", segment.First, (tile.Block, cut.Together * segment.Lanes), (tile.Half, cut.Live), ("y", Gradient.Row)));
             using (body.For("x", Geometry.OutWidth))
             {
-                body.Add(vectors.Select(q => (Statement)new Load("k" + Text.Number(q), width.Load("g", q * width.Lanes))));
+                body.Add(vectors.Select(q => new Load("k" + Text.Number(q), width.Load("g", q * width.Lanes))));
                 for (var i = 0; i < taps; i++)
                     body.Add(width.MultiplyAdd("s", i * step, gradients, vectors.ConvertAll(q => Sum(i, q))));
                 body.Advance("s", Geometry.Window.StrideWidth * Source.Pixel);
@@ -172,7 +172,7 @@ internal sealed record ConvWeightsByChannelKernel(
             // The weights of several blocks stand apart.
             var sums = vectors.ConvertAll(q => (Sum(i, q), Sum(i, q)));
             body.Add(cut.Together > 1
-                ? vectors.Select(q => (Statement)width.Store(Sum(i, q), "w", (i * segment.Width) + (q * cut.Distance)))
+                ? vectors.Select(q => width.Store(Sum(i, q), "w", (i * segment.Width) + (q * cut.Distance)))
                 : LaneStore.SideBySide(width, sums, "w", i * segment.Width, cut.Live));
         }
     }

@@ -56,7 +56,7 @@ internal sealed record ConvWeightsByWidthKernel(
                     using (tileScope)
                     {
                         for (var f = 0; f < filters.Size; f++)
-                            body.Declare(width.Local, Enumerable.Range(0, taps.Size).Select(t => (Sum(f, t), (string?)width.Zero)));
+                            body.Declare(width.Local, Enumerable.Range(0, taps.Size).Select(t => new LocalVariable(Sum(f, t), width.Zero)));
                         body.Declare(width.Local, ["v", .. Enumerable.Range(0, filters.Size).Select(f => "k" + Text.Number(f))]);
                         var step = Geometry.Window.DilationWidth;
                         body.Add(Declare(
@@ -114,7 +114,7 @@ internal sealed record ConvWeightsByWidthKernel(
                 for (var u = 0; u < unroll; u++)
                 {
                     body.Add(Enumerable.Range(0, filters.Size).Select(f =>
-                        (Statement)new Load("k" + Text.Number(f), width.Load(gradient, (f * Gradient.Channel) + (u * width.Lanes)))));
+                        new Load("k" + Text.Number(f), width.Load(gradient, (f * Gradient.Channel) + (u * width.Lanes)))));
                     for (var t = 0; t < taps; t++)
                     {
                         var offset = (u * width.Lanes) + (t * Geometry.Window.DilationWidth);

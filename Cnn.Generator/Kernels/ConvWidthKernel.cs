@@ -76,9 +76,9 @@ internal sealed record ConvWidthKernel(
         for (var g = 0; g < segment.Lanes; g++)
         {
             var bias = HasBias
-                ? width.BroadcastAt("bias", Offset(segment.First + g, (group, segment.Width)))
+                ? width.BroadcastAt("bias", Distance(segment.First + g, (group, segment.Width)))
                 : width.Zero;
-            body.Declare(width.Local, Enumerable.Range(0, tile.Count).Select(v => (Sum(g, v), (string?)(v == 0 ? bias : Sum(g, 0)))));
+            body.Declare(width.Local, Enumerable.Range(0, tile.Count).Select(v => new LocalVariable(Sum(g, v), v == 0 ? bias : Sum(g, 0))));
         }
 
         if (Geometry.Taps > 0)

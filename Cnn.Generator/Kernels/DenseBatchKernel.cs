@@ -101,8 +101,8 @@ internal sealed record DenseBatchKernel(
         {
             var bias = BiasOffset < 0
                 ? width.Zero
-                : width.LoadAt("weights", Offset(BiasOffset + first + (q * width.Lanes), outer, block));
-            body.Declare(width.Local, Enumerable.Range(0, Samples).Select(r => (Sum(r, q), (string?)(r == 0 ? bias : Sum(0, q)))));
+                : width.LoadAt("weights", Distance(BiasOffset + first + (q * width.Lanes), outer, block));
+            body.Declare(width.Local, Enumerable.Range(0, Samples).Select(r => new LocalVariable(Sum(r, q), r == 0 ? bias : Sum(0, q))));
         }
 
         var weights = vectors.ConvertAll(q => "k" + Text.Number(q));
@@ -112,9 +112,9 @@ internal sealed record DenseBatchKernel(
         body.Add(Declare("w", "weights", weight, (outer.Index, outer.Columns * Depth), block));
         using (body.For("i", Depth))
         {
-            body.Add(vectors.Select(q => (Statement)new Load(weights[q], width.Load("w", q * width.Lanes))));
+            body.Add(vectors.Select(q => new Load(weights[q], width.Load("w", q * width.Lanes))));
             for (var r = 0; r < Samples; r++)
-                body.Add(width.MultiplyAdd("s", r == 0 ? default : Statements.Offset.Of(0, ("s" + Text.Number(r), 1)), weights, vectors.ConvertAll(q => Sum(r, q))));
+                body.Add(width.MultiplyAdd("s", r == 0 ? default : Distance(0, ("s" + Text.Number(r), 1)), weights, vectors.ConvertAll(q => Sum(r, q))));
             body.Advance("s", 1);
             body.Advance("w", pitch);
         }

@@ -48,7 +48,7 @@ internal sealed record DenseBlocksKernel(DensePacking Packing, Epilogue Epilogue
             Weight: (q / vectors * size * Packing.Inputs) + (q % vectors * width.Lanes))).ToList();
         foreach (var sum in sums)
         {
-            var offset = Offset(Packing.BiasOffset + (run.Start * size) + sum.Output, (block, run.Size * size), (half, lanes));
+            var offset = Distance(Packing.BiasOffset + (run.Start * size) + sum.Output, (block, run.Size * size), (half, lanes));
             body.Declare(width.Local, sum.Name, Packing.HasBias ? width.LoadAt("weights", offset) : width.Zero);
         }
 

@@ -117,7 +117,7 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
     {
         if (!Packing.HasBias)
             return width.Zero;
-        var offset = Offset(Packing.BiasOffset + lane, (block, step));
+        var offset = Distance(Packing.BiasOffset + lane, (block, step));
         return width.LoadAt("weights", offset);
     }
 

@@ -50,7 +50,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                     "w", "gradients", (run.Start * Packing.Pitch) + first, (block, step), (tile, run.Size * Packing.Pitch)));
                 for (var q = 0; q < vectors; q++)
                     body.Declare(width.Local, Enumerable.Range(0, run.Size).Select(i =>
-                        (Sum(i, q), (string?)width.Load("w", (i * Packing.Pitch) + (q * width.Lanes)))));
+                        new LocalVariable(Sum(i, q), width.Load("w", (i * Packing.Pitch) + (q * width.Lanes)))));
                 body.Declare(width.Local, Enumerable.Range(0, vectors).Select(q => "k" + Text.Number(q)));
                 body.Add(Declare("s", "source", run.Start, (tile, run.Size)));
                 body.Add(Declare("g", "gradient", first, (block, step)));
@@ -83,7 +83,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
         {
             body.Add(Declare("b", "gradients", Packing.BiasOffset + first, (block, step)));
             body.Add(Declare("g", "gradient", first, (block, step)));
-            body.Declare(width.Local, Enumerable.Range(0, vectors).Select(q => (Sum(0, q), (string?)width.Load("b", q * width.Lanes))));
+            body.Declare(width.Local, Enumerable.Range(0, vectors).Select(q => new LocalVariable(Sum(0, q), width.Load("b", q * width.Lanes))));
             using (body.For("n", "count"))
             {
                 for (var q = 0; q < vectors; q++)

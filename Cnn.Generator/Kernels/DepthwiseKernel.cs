@@ -57,7 +57,7 @@ internal sealed record DepthwiseKernel(
                     if (HasBias)
                         body.Add(Declare("b", "bias", 0, (c, 1)));
                     var bias = HasBias ? width.Load("b", 0) : width.Zero;
-                    body.Declare(width.Local, Enumerable.Range(0, columns).Select(t => ("a" + Text.Number(t), (string?)(t == 0 ? bias : "a0"))));
+                    body.Declare(width.Local, Enumerable.Range(0, columns).Select(t => new LocalVariable("a" + Text.Number(t), t == 0 ? bias : "a0")));
                     if (Geometry.Taps > 0)
                     {
                         body.Add(Declare(
@@ -100,8 +100,8 @@ internal sealed record DepthwiseKernel(
 
     private void EmitRow(KernelBody body, VectorWidth width, int columns)
     {
-        body.Declare(width.Local, [("v", null), .. Enumerable.Range(0, Geometry.KernelWidth).Select(kx =>
-            ("k" + Text.Number(kx), (string?)width.Load("w", kx * Pitch)))]);
+        body.Declare(width.Local, [new LocalVariable("v"), .. Enumerable.Range(0, Geometry.KernelWidth).Select(kx =>
+            new LocalVariable("k" + Text.Number(kx), width.Load("w", kx * Pitch)))]);
         var uses = from t in Enumerable.Range(0, columns)
                    from kx in Enumerable.Range(0, Geometry.KernelWidth)
                    select (Output: t, Tap: kx, Column: (t * Geometry.Window.StrideWidth) + (kx * Geometry.Window.DilationWidth));
@@ -119,7 +119,7 @@ internal sealed record DepthwiseKernel(
         using (body.For("kx", Geometry.KernelWidth))
         {
             body.Add(Declare("column", "s", 0, ("kx", Geometry.Window.DilationWidth * Source.Pixel)));
-            body.Declare(width.Local, "k", width.LoadAt("w", Offset(0, ("kx", Pitch))));
+            body.Declare(width.Local, "k", width.LoadAt("w", Distance(0, ("kx", Pitch))));
             for (var t = 0; t < columns; t++)
             {
                 var source = width.Load("column", t * Geometry.Window.StrideWidth * Source.Pixel);

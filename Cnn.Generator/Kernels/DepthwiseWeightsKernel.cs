@@ -96,7 +96,7 @@ internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channel
             (index.Tile, columns.Size * step),
             (index.C, 1)));
         body.Add(Declare("g", "gradient", 0, ("y", Gradient.Row), (index.C, 1)));
-        body.Declare(width.Local, taps.Select((tap, i) => ("a" + Text.Number(i), (string?)width.Load("w", tap.Weight))));
+        body.Declare(width.Local, taps.Select((tap, i) => new LocalVariable("a" + Text.Number(i), width.Load("w", tap.Weight))));
         using (body.For("x", Geometry.OutWidth))
         {
             body.Declare(width.Local, "k", $"{width.Load("g", 0)}{(masked ? " & kept" : "")}");

@@ -79,15 +79,14 @@ internal abstract record Kernel
     public abstract void Build(KernelBody body, VectorWidth width, int part);
 
     /// <summary>A reference moved by a literal: <c>ref Add(ref source, 12)</c>.</summary>
-    protected static string At(string reference, int offset) =>
-        new Place(reference, offset).ToString();
+    protected static string At(string reference, int offset) => new Place(reference, offset).ToString();
 
     /// <summary>A scalar read at a literal offset.</summary>
     protected static string Scalar(string reference, int offset) =>
         offset == 0 ? reference : $"Add(ref {reference}, {Text.Number(offset)})";
 
     /// <summary>A sum of products <c>index * stride</c> and a constant, without its zero terms.</summary>
-    internal static string Offset(int constant, params (string Index, int Stride)[] terms) => Statements.Offset.Of(constant, terms).ToString();
+    internal static Offset Distance(int constant, params (string Index, int Stride)[] terms) => Offset.Of(constant, terms);
 
     /// <summary>Declares a reference at a sum of products.</summary>
     protected static ReferenceDeclaration Declare(string name, string reference, int constant, params (string Index, int Stride)[] terms) =>
@@ -95,7 +94,7 @@ internal abstract record Kernel
 
     /// <summary>The element at a sum of products.</summary>
     internal static Place PlaceOf(string reference, int constant, params (string Index, int Stride)[] terms) =>
-        new(reference, Statements.Offset.Of(constant, terms));
+        new(reference, Distance(constant, terms));
 
     /// <summary>Opens a constant-trip loop, or only a scope where it turns once; the index is then the literal 0.</summary>
     protected static (KernelBody.Scope Scope, string Index) Loop(KernelBody body, string index, int count, bool isShared = false) =>

@@ -67,7 +67,7 @@ internal sealed record MeanKernel(AdaptiveWindows Windows, TensorLayout Source, 
         {
             Windows.Declare(body);
             body.Add(Declare("t", "target", Target.Origin, ("c", Target.Channel), ("y", Target.Row), ("x", Target.Pixel)));
-            body.Add(byChannels ? new Call("Blocks.Fill", ["ref t", channels, "0f"]) : new Declaration(LocalType.Float, [("sum", "0f")]));
+            body.Add(byChannels ? new Call("Blocks.Fill", ["ref t", channels, "0f"]) : new Declaration(LocalType.Float, [new LocalVariable("sum", "0f")]));
             using (body.Open(new Counted(LocalType.Integer, "row", "top", Rows)))
             {
                 body.Add(Declare("s", "source", Source.Origin, ("c", Source.Channel), ("row", Source.Row), ("left", Source.Pixel)));

@@ -116,7 +116,7 @@ internal static class ChannelRuns
             {
                 moved[i] = "r" + Text.Number(i);
                 var layout = layouts[i];
-                body.Refer(moved[i], new Place(names[i], Offset.Of(0, ($"{layout.Origin} + c * {layout.Channel} + y * {layout.Row}", 1))));
+                body.Refer(moved[i], Kernel.PlaceOf(names[i], layout.Origin, ("c", layout.Channel), ("y", layout.Row)));
             }
 
             body.Add(call(moved, whole ? volume.Height * volume.Width : volume.Width));

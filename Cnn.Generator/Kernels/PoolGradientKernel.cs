@@ -55,7 +55,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
     private void EmitVectors(KernelBody body, VectorWidth width) =>
         ChannelVectors.Emit(body, width, Geometry.Input.Channels, !Geometry.IsDisjoint, (c, mask) =>
         {
-            body.Declare(width.Local, "d", $"{width.LoadAt("g", Offset(0, (c, 1)))}{(mask.Length == 0 ? "" : " & " + mask)}");
+            body.Declare(width.Local, "d", $"{width.LoadAt("g", Distance(0, (c, 1)))}{(mask.Length == 0 ? "" : " & " + mask)}");
             EmitMaximum(body, width, tap => width.LoadAt("s", Place(tap, Source, c)));
             if (IsUnrolled)
                 body.Declare(width.Local, "hit");
@@ -63,7 +63,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
             {
                 var isMaximum = $"{width.Type}.Equals(m, {width.LoadAt("s", Place(tap, Source, c))})";
                 var place = Place(tap, Result, c);
-                body.Add(IsUnrolled ? new Assignment("hit", $"d & {isMaximum}") : new Declaration(width.Local, [("hit", $"d & {isMaximum}")]));
+                body.Add(IsUnrolled ? new Assignment("hit", $"d & {isMaximum}") : new Declaration(width.Local, [new LocalVariable("hit", $"d & {isMaximum}")]));
                 var sum = Geometry.IsDisjoint ? "hit" : width.LoadAt("r", place) + " + hit";
                 body.Add(width.StoreAt(sum, "r", place));
                 if (!IsUnrolled || tap.Row < Window.KernelHeight - 1 || tap.Column < Window.KernelWidth - 1)
@@ -92,7 +92,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
     {
         using (body.For("c", Geometry.Input.Channels))
         {
-            body.Declare(LocalType.Float, "d", $"Add(ref g, {Offset(0, ("c", Gradient.Channel))})");
+            body.Declare(LocalType.Float, "d", $"Add(ref g, {Distance(0, ("c", Gradient.Channel))})");
             body.Add(Declare("rc", "r", 0, ("c", Result.Channel)));
             body.Add(Declare("sc", "s", 0, ("c", Source.Channel)));
             body.Declare(LocalType.Float, "best", "float.NegativeInfinity");
@@ -103,7 +103,7 @@ internal sealed record PoolGradientKernel(PoolGeometry Geometry, TensorLayout So
                 using (body.If("v > best"))
                 {
                     body.Assign("best", "v");
-                    body.Assign("winner", Place(tap, Result));
+                    body.Assign("winner", Place(tap, Result).ToString());
                 }
 
                 if (Geometry.IsDisjoint)

@@ -62,11 +62,11 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
         {
             var value = width.LoadAt("s", Place(tap, Source, channel));
             body.Add(first
-                ? new Declaration(width.Local, [("v", value)])
+                ? new Declaration(width.Local, [new LocalVariable("v", value)])
                 : Geometry.IsMax ? new Assignment("v", width.Max("v", value)) : new Assignment("v", value, IsAdded: true));
             first = false;
         });
-        body.Add(width.StoreAt(Mean(width, "v"), "t", Offset(0, (channel, 1))));
+        body.Add(width.StoreAt(Mean(width, "v"), "t", Distance(0, (channel, 1))));
     }
 
     private void EmitScalars(KernelBody body)
@@ -80,7 +80,7 @@ internal sealed record PoolKernel(PoolGeometry Geometry, TensorLayout Source, Te
                 var value = $"Add(ref p, {Place(tap, Source)})";
                 body.Add(Geometry.IsMax ? new Assignment("v", $"global::System.MathF.Max(v, {value})") : new Assignment("v", value, IsAdded: true));
             });
-            body.Assign($"Add(ref t, {Offset(0, ("c", Target.Channel))})", Mean("v"));
+            body.Assign($"Add(ref t, {Distance(0, ("c", Target.Channel))})", Mean("v"));
         }
     }
 

@@ -103,7 +103,7 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
                 }
 
                 using (body.For("c", Source.Volume.Channels))
-                    body.Assign($"Add(ref t, {Offset(0, ("c", Target.Channel))})", $"Add(ref s, {Offset(0, ("c", Source.Channel))})");
+                    body.Assign($"Add(ref t, {Distance(0, ("c", Target.Channel))})", $"Add(ref s, {Distance(0, ("c", Source.Channel))})");
             }
         }
     }

@@ -115,10 +115,10 @@ internal sealed record RowPairs(
         var (scope, x) = TileLoop.Open(body, "x", length, width.Lanes);
         using (scope)
         {
-            body.Declare(width.Local, Names(name, 0, rows).Select((row, i) => (row, (string?)width.LoadAt(from, Kernel.Offset(i * fromRow, (x, 1))))));
+            body.Declare(width.Local, Names(name, 0, rows).Select((row, i) => new LocalVariable(row, width.LoadAt(from, Kernel.Distance(i * fromRow, (x, 1))))));
             var row = 0;
             foreach (var result in transformed(width))
-                body.Add(width.StoreAt(result, to, Kernel.Offset(row++ * length, (x, 1))));
+                body.Add(width.StoreAt(result, to, Kernel.Distance(row++ * length, (x, 1))));
         }
     }
 }

@@ -55,7 +55,7 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
     private void EmitVectors(KernelBody body, VectorWidth width) =>
         ChannelVectors.Emit(body, width, Geometry.Input.Channels, !Geometry.IsDisjoint, (c, mask) =>
         {
-            var share = Mean(width, width.LoadAt("s", Offset(0, (c, 1))));
+            var share = Mean(width, width.LoadAt("s", Distance(0, (c, 1))));
             body.Declare(width.Local, "d", mask.Length == 0 ? share : $"({share}) & {mask}");
             EmitTaps(body, unroll: true, tap =>
             {
@@ -69,7 +69,7 @@ internal sealed record SpreadKernel(PoolGeometry Geometry, TensorLayout Source, 
     {
         using (body.For("c", Geometry.Input.Channels))
         {
-            body.Declare(LocalType.Float, "d", Mean($"Add(ref s, {Offset(0, ("c", Source.Channel))})"));
+            body.Declare(LocalType.Float, "d", Mean($"Add(ref s, {Distance(0, ("c", Source.Channel))})"));
             body.Add(Declare("p", "t", 0, ("c", Target.Channel)));
             EmitTaps(body, unroll: false, tap =>
                 body.Add(new Assignment($"Add(ref p, {Place(tap, Target)})", "d", !Geometry.IsDisjoint)));

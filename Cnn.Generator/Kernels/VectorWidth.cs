@@ -46,11 +46,10 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// </summary>
     public string Load(string reference, int offset) => Lanes == V128.Lanes && offset >= 0 && offset < FieldFloats && offset % Lanes == 0
         ? $"Near({reference}).V{Text.Number(offset)}"
-        : LoadAt(reference, Text.Number(offset));
+        : LoadAt(reference, new Offset(offset));
 
-    /// <summary>A load at an offset that may be an expression.</summary>
-    public string LoadAt(string reference, string offset) =>
-        offset == "0" ? $"Load{Lanes}({reference})" : $"Load{Lanes}({reference}, {offset})";
+    /// <summary>A load at an offset that a loop may change.</summary>
+    public string LoadAt(string reference, Offset offset) => offset.IsZero ? $"Load{Lanes}({reference})" : $"Load{Lanes}({reference}, {offset})";
 
     /// <summary>A vector whose parts, equally many lanes of each, stand at several offsets.</summary>
     public string Join(string reference, IReadOnlyList<int> offsets) => offsets.Count == 1
@@ -59,17 +58,17 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
 
     public Store Store(string vector, string reference, int offset) => Store([vector], reference, offset);
 
-    /// <summary>A store at an offset that may be an expression.</summary>
-    public Store StoreAt(string vector, string reference, string offset) => new(Lanes, [vector], new Place(reference, Offset.Of(0, (offset, 1))));
+    /// <summary>A store at an offset that a loop may change.</summary>
+    public Store StoreAt(string vector, string reference, Offset offset) => new(Lanes, [vector], new Place(reference, offset));
 
     /// <summary>A store of vectors side by side.</summary>
     public Store Store(IReadOnlyList<string> vectors, string reference, int offset) => new(Lanes, [.. vectors], new Place(reference, offset));
 
     /// <summary>An element in all lanes.</summary>
-    public string Broadcast(string reference, int offset) => BroadcastAt(reference, Text.Number(offset));
+    public string Broadcast(string reference, int offset) => BroadcastAt(reference, new Offset(offset));
 
-    /// <summary>An element in all lanes, at an offset that may be an expression.</summary>
-    public string BroadcastAt(string reference, string offset) => offset == "0" ? $"All{Lanes}({reference})" : $"All{Lanes}At({reference}, {offset})";
+    /// <summary>An element in all lanes, at an offset that a loop may change.</summary>
+    public string BroadcastAt(string reference, Offset offset) => offset.IsZero ? $"All{Lanes}({reference})" : $"All{Lanes}At({reference}, {offset})";
 
     /// <summary>Gets the method that multiplies two vectors and adds a third.</summary>
     public string MultiplyAddMethod => "Fma" + Text.Number(Lanes);
@@ -77,7 +76,7 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// <summary>The statement that adds the product of two vectors to a sum.</summary>
     public Accumulation Accumulate(string left, string right, string sum) => new(Lanes, sum, left, right);
 
-    /// <summary>The larger of each two lanes, NaN where one is: of 128 bits a method of the runtime, which knows what a browser is quick at.</summary>
+    /// <summary>The larger of each two lanes, NaN where one is.</summary>
     public string Max(string left, string right) => $"{(Lanes == V128.Lanes ? "VectorLanes" : Type)}.Max({left}, {right})";
 
     /// <summary>A vector by a number. WebAssembly's interpreter multiplies vectors with vectors, but by numbers element by element.</summary>

@@ -81,10 +81,10 @@ internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
     }
 
     /// <summary>The offset of a tap from the corner of its window, and of a channel.</summary>
-    protected string Place(Tap tap, TensorLayout layout, string channel = "", int channelStride = 1)
+    protected Offset Place(Tap tap, TensorLayout layout, string channel = "", int channelStride = 1)
     {
         var (row, column) = (Window.DilationHeight * layout.Row, Window.DilationWidth * layout.Pixel);
-        return Offset((tap.Row * row) + (tap.Column * column), (tap.RowIndex, row), (tap.ColumnIndex, column), (channel, channelStride));
+        return Distance((tap.Row * row) + (tap.Column * column), (tap.RowIndex, row), (tap.ColumnIndex, column), (channel, channelStride));
     }
 
     /// <summary>Declares the number by which the window of output (y, x) is divided.</summary>
@@ -92,13 +92,13 @@ internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
     {
         var rows = Inside(y, Window.StrideHeight, Window.Top, Window.Bottom, Window.KernelHeight, Geometry.Input.Height);
         var columns = Inside(x, Window.StrideWidth, Window.Left, Window.Right, Window.KernelWidth, Geometry.Input.Width);
-        return new Declaration(LocalType.Float, [("scale", $"1f / (({rows}) * ({columns}))")]);
+        return new Declaration(LocalType.Float, [new LocalVariable("scale", $"1f / (({rows}) * ({columns}))")]);
     }
 
     private string Inside(string index, int stride, int before, int after, int kernel, int size)
     {
         var (first, end) = Geometry.CountIncludePad ? (-before, size + after) : (0, size);
-        return $"global::System.Math.Min({Offset(kernel - before, (index, stride))}, {end}) - global::System.Math.Max({Offset(-before, (index, stride))}, {first})";
+        return $"global::System.Math.Min({Distance(kernel - before, (index, stride))}, {end}) - global::System.Math.Max({Distance(-before, (index, stride))}, {first})";
     }
 
     /// <summary>One element of a window: its place, or the indices of the loops that walk it.</summary>

@@ -95,12 +95,12 @@ internal sealed record WinogradKernel(
         var (rowScope, down) = Tiles(body, "down", Tiling.BandRows, Tiling.Height, isShared && sharesRows);
         using (rowScope)
         {
-            var y = Corner(body, "y", Statements.Offset.Of(0, (band, 1), (down, 1)), Tiling.Rows, Tiling.Height);
+            var y = Corner(body, "y", Distance(0, (band, 1), (down, 1)), Tiling.Rows, Tiling.Height);
             var (columnScope, right) = Tiles(body, "right", Tiling.Columns, Tiling.Width, isShared && !sharesRows);
             using (columnScope)
             {
-                var x = Corner(body, "x", Statements.Offset.Of(0, (right, 1)), Tiling.Columns, Tiling.Width);
-                build(y, x, Statements.Offset.Of(0, (down, Tiling.Columns), (right, 1)));
+                var x = Corner(body, "x", Distance(0, (right, 1)), Tiling.Columns, Tiling.Width);
+                build(y, x, Distance(0, (down, Tiling.Columns), (right, 1)));
             }
         }
     }
@@ -116,9 +116,9 @@ internal sealed record WinogradKernel(
     {
         if (count == 1)
             return "";
-        var usual = Offset(0, (index.Factor(), Transform.Outputs));
+        var usual = Distance(0, (index.Factor(), Transform.Outputs));
         var isWhole = length % Transform.Outputs == 0;
-        body.Declare(LocalType.Integer, name, isWhole ? usual : $"{index} == {count - 1} ? {length - Transform.Outputs} : {usual}");
+        body.Declare(LocalType.Integer, name, isWhole ? usual.ToString() : $"{index} == {count - 1} ? {length - Transform.Outputs} : {usual}");
         return name;
     }
 
@@ -155,7 +155,7 @@ internal sealed record WinogradKernel(
         {
             body.Call(Transform.ColumnsMethod(width), PlaceOf("point", 0, ("c", 1)), Tiling.ProductPlane);
             if (HasBias)
-                body.Declare(width.Local, "b", width.LoadAt("bias", "c"));
+                body.Declare(width.Local, "b", width.LoadAt("bias", Distance(0, ("c", 1))));
             var rows = Pools ? 2 : 1;
             using (body.For("row", outputs / rows))
             {

@@ -129,7 +129,7 @@ internal sealed record WinogradTransform(
         var body = new KernelBody();
         BuildLoads(body, width, "products", "plane", OutputLocals, Output);
         body.Assign(outputs[0], Of(width, Output[0]));
-        body.Add(outputs.Skip(1).Select((output, i) => (Statement)new Assignment(output, Of(width, Output[i + 1]))));
+        body.Add(outputs.Skip(1).Select((output, i) => new Assignment(output, Of(width, Output[i + 1]))));
         return body;
     }
 
@@ -151,10 +151,10 @@ internal sealed record WinogradTransform(
     private void BuildLoads(
         KernelBody body, VectorWidth width, string reference, string step, EquatableArray<(string Name, string Value)> locals, EquatableArray<string> sums)
     {
-        body.Declare(width.Local, Enumerable.Range(0, Points).Select(i => ("d" + Text.Number(i), (string?)width.LoadAt(reference, Multiple(i, step)))));
+        body.Declare(width.Local, Enumerable.Range(0, Points).Select(i => new LocalVariable("d" + Text.Number(i), width.LoadAt(reference, Multiple(i, step)))));
         var declared = Constants.Where(constant => locals.Select(local => local.Value).Concat(sums).Any(text => text.Contains(constant.Name + ",")))
-            .Select(constant => (constant.Name, (string?)$"All{width.Lanes}({constant.Value})"))
-            .Concat(locals.Select(local => (local.Name, (string?)Of(width, local.Value))))
+            .Select(constant => new LocalVariable(constant.Name, $"All{width.Lanes}({constant.Value})"))
+            .Concat(locals.Select(local => new LocalVariable(local.Name, Of(width, local.Value))))
             .ToList();
         if (declared.Count > 0)
             body.Declare(width.Local, declared);
@@ -163,8 +163,11 @@ internal sealed record WinogradTransform(
     /// <summary>A sum with the multiply-add of vectors of this width.</summary>
     private static string Of(VectorWidth width, string sum) => sum.Replace("Fma(", width.MultiplyAddMethod + "(");
 
-    private static string Multiple(int count, string step) =>
-        count == 0 ? "0" : count == 1 ? step : $"{Text.Number(count)} * {step}";
+    /// <summary>So many steps, whose length is known when the method runs.</summary>
+    private static Offset Multiple(int count, string step) =>
+        count == 0 ? default : Distance(count == 1 ? step : $"{Text.Number(count)} * {step}");
 
-    private static Place At(string reference, string offset) => new(reference, Offset.Of(0, (offset, 1)));
+    private static Place At(string reference, string distance) => new(reference, Distance(distance));
+
+    private static Offset Distance(string distance) => Offset.Of(0, (distance, 1));
 }

@@ -40,13 +40,13 @@ internal sealed class KernelBody
     public void Refer(string name, Place place) => Add(new ReferenceDeclaration([(name, place)]));
 
     /// <summary>Declares a local with its value.</summary>
-    public void Declare(LocalType type, string name, string? value = null) => Add(new Declaration(type, [(name, value)]));
+    public void Declare(LocalType type, string name, string? value = null) => Add(new Declaration(type, [new LocalVariable(name, value)]));
 
     /// <summary>Declares locals.</summary>
-    public void Declare(LocalType type, params IEnumerable<(string Name, string? Value)> locals) => Add(new Declaration(type, [.. locals]));
+    public void Declare(LocalType type, params IEnumerable<LocalVariable> locals) => Add(new Declaration(type, [.. locals]));
 
     /// <summary>Declares locals without values.</summary>
-    public void Declare(LocalType type, params IEnumerable<string> names) => Declare(type, names.Select(name => (name, (string?)null)));
+    public void Declare(LocalType type, params IEnumerable<string> names) => Declare(type, names.Select(name => new LocalVariable(name)));
 
     /// <summary>Opens a scope; disposing the result closes it.</summary>
     public Scope Open() => new(this, statements => new Block(statements));

@@ -18,11 +18,8 @@ internal readonly record struct Place(string Reference, Offset Offset)
     public bool IsOfBytes { get; init; }
 
     /// <summary>The place as a reference: <c>ref Add(ref source, 12)</c>.</summary>
-    public override string ToString()
-    {
-        var offset = Offset.ToString();
-        return offset == "0" ? $"ref {Reference}" : $"ref Add{(IsOfBytes ? "Bytes" : "")}(ref {Reference}, {offset})";
-    }
+    public override string ToString() =>
+        Offset.IsZero ? $"ref {Reference}" : $"ref Add{(IsOfBytes ? "Bytes" : "")}(ref {Reference}, {Offset})";
 }
 
 /// <summary>A distance: a constant, and products of indices with strides.</summary>
@@ -34,6 +31,9 @@ internal readonly record struct Offset(int Constant, EquatableArray<(string Inde
         : this(constant, [])
     {
     }
+
+    /// <summary>Gets a value indicating whether it is none.</summary>
+    public bool IsZero => Constant == 0 && Terms.Count == 0;
 
     /// <summary>The sum of a constant and products, without those that are zero.</summary>
     public static Offset Of(int constant, params IEnumerable<(string Index, int Stride)> terms)
@@ -55,7 +55,7 @@ internal readonly record struct Offset(int Constant, EquatableArray<(string Inde
     public string FromIndex() => Join(Products.Concat(Constants));
 
     /// <summary>The sum as a factor: in parentheses where it is one, nothing where it is zero.</summary>
-    public string Factor() => Constant == 0 && Terms.Count == 0 ? ""
+    public string Factor() => IsZero ? ""
         : Terms.Count == 0 || (Constant == 0 && Terms.Count == 1 && Terms[0].Stride == 1) ? ToString()
         : $"({this})";
 

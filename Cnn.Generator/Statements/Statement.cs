@@ -42,7 +42,12 @@ internal sealed record Row(EquatableArray<Statement> Statements) : Statement;
 /// <summary>Declares locals of one type.</summary>
 /// <param name="Type">The type.</param>
 /// <param name="Locals">Their names, and their values where they have one.</param>
-internal sealed record Declaration(LocalType Type, EquatableArray<(string Name, string? Value)> Locals) : Statement;
+internal sealed record Declaration(LocalType Type, EquatableArray<LocalVariable> Locals) : Statement;
+
+/// <summary>A local.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value; null where it has none yet.</param>
+internal readonly record struct LocalVariable(string Name, string? Value = null);
 
 /// <summary>Declares references to elements.</summary>
 /// <param name="References">Their names and places.</param>

@@ -49,14 +49,13 @@ internal static class Shorthands
         for (var vectors = 2; vectors <= width.MostVectors; vectors++)
         {
             var names = Sums.Substring(0, vectors).Select((name, q) => (Name: name, Offset: q * width.Lanes)).ToList();
-            var (values, from) = (string.Join(", ", names.Select(name => $"{width.Float} {name.Name}")), names.Skip(1));
+            var values = string.Join(", ", names.Select(name => $"{width.Float} {name.Name}"));
             writer.Line();
             writer.Line($"[MethodImpl({Kernel.Inlined})]");
             using (writer.Block($"static void {Several(width, "Store", vectors)}({values}, ref float target, nint offset = 0)"))
             {
-                writer.Line(StatementText.Of(width.StoreAt("a", "target", "offset")));
-                foreach (var name in from)
-                    writer.Line(StatementText.Of(width.StoreAt(name.Name.ToString(), "target", "offset + " + Text.Number(name.Offset))));
+                foreach (var name in names)
+                    writer.Line($"Store{width.Lanes}({name.Name}, ref target, offset{(name.Offset == 0 ? "" : $" + {name.Offset}")});");
             }
         }
 
@@ -70,6 +69,7 @@ internal static class Shorthands
     public static void EmitFields(CodeWriter writer)
     {
         writer.Line();
+        writer.Line("// A vector so many floats after a reference: one instruction of WebAssembly's interpreter, where an address and a load are two.");
         writer.Line("[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 4)]");
         using (writer.Block("struct Fields"))
         {

@@ -54,7 +54,7 @@ internal static class StatementText
     }
 
     /// <summary>The locals of a declaration, and their values.</summary>
-    public static string Locals(Declaration declaration) => string.Join(", ", declaration.Locals.Select(Local));
+    public static string Locals(Declaration declaration) => string.Join(", ", declaration.Locals.Select(Of));
 
     /// <summary>A type.</summary>
     public static string Of(LocalType type) => type.Kind switch
@@ -66,12 +66,12 @@ internal static class StatementText
         _ => "F" + Text.Number(type.Lanes),
     };
 
-    private static string Local((string Name, string? Value) local) => local.Value is null ? local.Name : $"{local.Name} = {local.Value}";
+    private static string Of(LocalVariable local) => local.Value is null ? local.Name : $"{local.Name} = {local.Value}";
 
     private static string Of(Store store)
     {
-        var (several, offset) = (store.Values.Count == 1 ? "" : "x" + Text.Number(store.Values.Count), store.Place.Offset.ToString());
-        return $"Store{Text.Number(store.Lanes)}{several}({string.Join(", ", store.Values)}, ref {store.Place.Reference}{(offset == "0" ? "" : ", " + offset)});";
+        var (several, offset) = (store.Values.Count == 1 ? "" : "x" + Text.Number(store.Values.Count), store.Place.Offset);
+        return $"Store{Text.Number(store.Lanes)}{several}({string.Join(", ", store.Values)}, ref {store.Place.Reference}{(offset.IsZero ? "" : $", {offset}")});";
     }
 
     private static string Of(Fetch fetch)
