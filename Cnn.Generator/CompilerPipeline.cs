@@ -198,7 +198,7 @@ internal static class CompilerPipeline
         }
     }
 
-    /// <summary>What is wrong with the programs of a network: nothing, unless a stage has a defect.</summary>
+    /// <summary>The faults of the programs of a network: none, unless a stage has a defect.</summary>
     public static EquatableArray<string> ProgramFaults(CompilerState state) =>
     [
         .. ProgramVerifier.Inference(state.InferenceChoices!, state.Inference!, state.Arena!),

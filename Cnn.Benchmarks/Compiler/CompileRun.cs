@@ -24,7 +24,7 @@ internal static class CompileRun
     private const int WarmUp = 8;
     private const string Printed = "reports/printed";
 
-    /// <summary>Where a build has generated code: C# hashes the path for types that a file keeps to itself.</summary>
+    /// <summary>A path of generated code as builds have it: C# hashes it for types that a file keeps to itself.</summary>
     private const string Generated = "/home/user/source/repos/Classifier/obj/Release/net10.0/generated/Cnn.Generator/Cnn.Generator.CnnGenerator/Printed.g.cs";
 
     private static readonly CSharpParseOptions Options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);

@@ -5,7 +5,7 @@ using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Tests.Kernels;
 
-/// <summary>What a kernel is handed: for each parameter a buffer larger than the region on both sides.</summary>
+/// <summary>The arguments of a kernel: for each parameter a buffer larger than the region on both sides.</summary>
 internal sealed class KernelMemory
 {
     public const int Samples = 2;

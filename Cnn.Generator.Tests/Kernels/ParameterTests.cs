@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Kernels;
 
-/// <summary>What kernels say of their parameters, beside the code that they print.</summary>
+/// <summary>The parameters that kernels state, beside the code that they print.</summary>
 public sealed class ParameterTests
 {
     [Fact]

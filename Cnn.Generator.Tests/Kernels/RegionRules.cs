@@ -4,7 +4,7 @@ using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Tests.Kernels;
 
-/// <summary>What the parameters of a kernel promise, asked of the kernel while it runs. Each rule gives sentences about what is broken.</summary>
+/// <summary>The promises of a kernel's parameters, asked of the kernel while it runs. Each rule gives sentences about what is broken.</summary>
 internal static class RegionRules
 {
     /// <summary>It changes nothing beside the regions that it writes.</summary>
@@ -17,7 +17,7 @@ internal static class RegionRules
             .Select(place => $"{parameter.Name} is written at {before.FromReference(p, place)}"));
     }
 
-    /// <summary>What it writes depends on the regions alone that it reads, and all of it is written.</summary>
+    /// <summary>Its results depend on the regions alone that it reads, and all of them are written.</summary>
     public static IEnumerable<string> Reads(Kernel kernel, KernelCall call)
     {
         var one = new KernelMemory(kernel, 1).Run(call);
@@ -27,7 +27,7 @@ internal static class RegionRules
             .Select(place => $"{one.Parameters[p].Name} at {one.FromReference(p, place)} depends on what stands beside what it reads, or is not written"));
     }
 
-    /// <summary>What it writes depends on each part of the regions that it reads.</summary>
+    /// <summary>Its results depend on each part of the regions that it reads.</summary>
     public static IEnumerable<string> ReadsAll(Kernel kernel, KernelCall call)
     {
         var result = new KernelMemory(kernel, 1).Run(call);

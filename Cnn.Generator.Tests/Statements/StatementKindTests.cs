@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Statements;
 
-/// <summary>What kinds of statements the kernels of the zoo consist of.</summary>
+/// <summary>The kinds of statements that the kernels of the zoo consist of.</summary>
 public sealed class StatementKindTests
 {
     /// <summary>The part of statements that may be text.</summary>

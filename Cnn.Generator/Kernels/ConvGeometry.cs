@@ -26,7 +26,7 @@ internal sealed record ConvGeometry(
     /// <summary>The rows and columns of outputs that count: a 2x2 pooling behind it reads whole windows only.</summary>
     public (int Height, int Width) Grid(bool isPooled) => isPooled ? (OutHeight / 2 * 2, OutWidth / 2 * 2) : (OutHeight, OutWidth);
 
-    /// <summary>What it reads of a source, from the corner of the first window on.</summary>
+    /// <summary>The elements of a source that it reads, from the corner of the first window on.</summary>
     public Region Reads(TensorView source, int channels, bool isPooled = false)
     {
         var (height, width) = Grid(isPooled);
@@ -37,7 +37,7 @@ internal sealed record ConvGeometry(
             channels);
     }
 
-    /// <summary>What it writes of a result, from the first output on.</summary>
+    /// <summary>The elements of a result that it writes, from the first output on.</summary>
     public Region Writes(TensorView target, int channels, bool isPooled = false)
     {
         var (height, width) = Grid(isPooled);

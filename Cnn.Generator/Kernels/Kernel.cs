@@ -68,7 +68,7 @@ internal abstract record Kernel
 
     public override int GetHashCode() => unchecked((EqualityContract.GetHashCode() * 31) + (IsShared ? 1 : 0));
 
-    /// <summary>What the parameters that are references are handed, in their order, of what is given under their names.</summary>
+    /// <summary>Puts values that are given by name into the order of the parameters that are references.</summary>
     public T[] Order<T>(params (string Name, T Value)[] given) =>
         [.. References.Select(parameter => given.First(one => one.Name == parameter.Name).Value)];
 
@@ -133,6 +133,6 @@ internal interface IKernelHelpers
 
 /// <summary>A method that kernels call.</summary>
 /// <param name="Options">How the JIT compiles it: <see cref="Kernel.Whole"/> or <see cref="Kernel.Inlined"/>.</param>
-/// <param name="Signature">What it returns, its name and its parameters.</param>
-/// <param name="Body">What it does.</param>
+/// <param name="Signature">Its type, name and parameters.</param>
+/// <param name="Body">Its body.</param>
 internal sealed record HelperMethod(string Options, string Signature, KernelBody Body);

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Cnn.Generator.Kernels;
 
-/// <summary>What a kernel does with a parameter.</summary>
+/// <summary>The role of a parameter: how a kernel uses it.</summary>
 internal enum Role
 {
     /// <summary>It reads values that another call has written, or the caller.</summary>
@@ -40,7 +40,7 @@ internal enum ElementType
 
 /// <summary>A parameter of a kernel's method.</summary>
 /// <param name="Name">Its name in the printed text.</param>
-/// <param name="Role">What the kernel does with it.</param>
+/// <param name="Role">Its role.</param>
 /// <param name="Extent">Makes its region, which is asked for where programs are verified alone.</param>
 internal sealed record Parameter(string Name, Role Role, Func<Region> Extent)
 {

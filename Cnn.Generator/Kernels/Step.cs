@@ -4,7 +4,7 @@ using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Kernels;
 
-/// <summary>What a step's argument refers to.</summary>
+/// <summary>The buffer that an argument of a step refers to.</summary>
 internal enum OperandKind
 {
     Input,
@@ -33,12 +33,12 @@ internal readonly record struct Operand(OperandKind Kind, int Index, int Offset 
     public bool IsWith(Operand other) => Kind == other.Kind && Index == other.Index;
 }
 
-/// <summary>What a step hands over for a parameter.</summary>
+/// <summary>A parameter and the operand that a step hands over for it.</summary>
 internal readonly record struct Argument(Parameter Parameter, Operand Operand);
 
 /// <summary>One call in a program.</summary>
 /// <param name="Name">The stem of the method's name: <c>Conv1</c>.</param>
-/// <param name="Kernel">What is called.</param>
+/// <param name="Kernel">The kernel that is called.</param>
 /// <param name="Operands">The references handed over, one for each of the kernel's parameters that are references, in their order.</param>
 /// <param name="Comment">The sentence that stands before the call and in the documentation.</param>
 /// <param name="Node">Index of the node it computes.</param>

@@ -1,12 +1,12 @@
 namespace Cnn.Generator.Kernels;
 
-/// <summary>What generated code says where the threads of one inference take turns.</summary>
+/// <summary>The words of generated code for the turns that the threads of one inference take.</summary>
 internal static class Turns
 {
     /// <summary>The parameter through which a thread takes its turns.</summary>
     public const string Parameter = "ref Turns turns";
 
-    /// <summary>What a call is handed for it.</summary>
+    /// <summary>The argument for it.</summary>
     public const string Argument = "ref turns";
 
     /// <summary>The header of what one of the threads does.</summary>

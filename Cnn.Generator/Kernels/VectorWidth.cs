@@ -41,7 +41,7 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     public string Zero => Float + ".Zero";
 
     /// <summary>
-    /// A load. Of 128 bits it is a field at a reference where it can be: one instruction of WebAssembly's interpreter instead of two, an
+    /// A load. Vectors of 128 bits are fields at a reference where they can be: one instruction of WebAssembly's interpreter instead of two, an
     /// address and a load, and the same one of a processor.
     /// </summary>
     public string Load(string reference, int offset) => Lanes == V128.Lanes && offset >= 0 && offset < FieldFloats && offset % Lanes == 0

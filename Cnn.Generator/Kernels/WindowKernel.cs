@@ -32,14 +32,14 @@ internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
 
     protected static VectorWidth Fitting(VectorWidth width, int channels) => channels < width.Lanes ? VectorWidth.V128 : width;
 
-    /// <summary>What the windows reach of a volume and the border around it.</summary>
+    /// <summary>The elements of a volume and of the border around it that windows reach.</summary>
     protected Region Windows(TensorLayout layout) => Region.Grid(
         layout.View,
         ((Geometry.OutHeight - 1) * Window.StrideHeight) + ((Window.KernelHeight - 1) * Window.DilationHeight) + 1,
         ((Geometry.OutWidth - 1) * Window.StrideWidth) + ((Window.KernelWidth - 1) * Window.DilationWidth) + 1,
         Geometry.Input.Channels).From(Corner(layout));
 
-    /// <summary>What is cleared before windows add to it, or because some elements are in none: all of a buffer, or nothing.</summary>
+    /// <summary>The elements that are cleared first, since windows add to them or some are in no window: all of a buffer, or none.</summary>
     protected Region Unreached(TensorLayout layout) => Geometry.Covers ? Region.Nothing : Region.Run(layout.Length);
 
     /// <summary>Offset of the first tap of the first window.</summary>

@@ -40,7 +40,7 @@ internal static class ArenaPlanner
     public static Lifetime[] Lifetimes(InferenceProgram program) => Lifetimes(program.Steps, program.Tensors.Select(layout => layout.Length));
 
     /// <param name="steps">The calls.</param>
-    /// <param name="floats">Of each tensor its size.</param>
+    /// <param name="floats">The size of each tensor.</param>
     public static Lifetime[] Lifetimes(IReadOnlyList<Step> steps, IEnumerable<int> floats)
     {
         var lifetimes = floats.Select(length => new Lifetime(length, int.MaxValue, -1)).ToArray();

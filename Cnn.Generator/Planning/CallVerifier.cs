@@ -9,11 +9,11 @@ namespace Cnn.Generator.Planning;
 
 /// <summary>
 /// Makes the calls of a program in traced memory, without their arithmetic: each reads floats that hold what it wants, and leaves its mark in those
-/// that it writes. What is wrong becomes a sentence.
+/// that it writes. Each fault becomes a sentence.
 /// </summary>
 /// <param name="memory">The memory.</param>
 /// <param name="bufferOf">The buffer of an operand, as a call of a node sees it.</param>
-/// <param name="makers">Whose values a node may read.</param>
+/// <param name="makers">The nodes whose values another may read.</param>
 /// <param name="samples">The samples of a batch.</param>
 /// <param name="faults">Receives the sentences.</param>
 internal sealed class CallVerifier(
@@ -31,7 +31,7 @@ internal sealed class CallVerifier(
     /// <summary>Makes a call.</summary>
     /// <param name="step">The call.</param>
     /// <param name="isBackward">Whether it is a part of the backward pass.</param>
-    /// <param name="sample">Whose it is; <see cref="TracedMemory.AllSamples"/> where it is made once for all.</param>
+    /// <param name="sample">The sample that it serves; <see cref="TracedMemory.AllSamples"/> where it is made once for all.</param>
     /// <param name="isBeside">Whether threads may make it while the call before it is made.</param>
     public void Make(Step step, bool isBackward, int sample, bool isBeside = false)
     {
@@ -187,7 +187,7 @@ internal sealed class CallVerifier(
         }
     }
 
-    /// <summary>What a call hands over for a parameter, with the mark that it leaves where it reads and writes.</summary>
+    /// <summary>An argument of a call, with the mark that it leaves where it reads and writes.</summary>
     private sealed record Handed(Step Step, Argument Argument, int Mark, int Before, int Sample)
     {
         public Parameter Parameter => Argument.Parameter;

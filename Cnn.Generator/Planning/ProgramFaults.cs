@@ -6,7 +6,7 @@ using Cnn.Generator.Kernels;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>What is wrong with a program: a few sentences, each about another call.</summary>
+/// <summary>The faults of a program: a few sentences, each about another call.</summary>
 internal sealed class ProgramFaults(Network network)
 {
     private const int Most = 20;
@@ -20,7 +20,7 @@ internal sealed class ProgramFaults(Network network)
     /// <summary>Adds a sentence about a call, unless there is one about the same parameter.</summary>
     /// <param name="step">The call.</param>
     /// <param name="parameter">The parameter; empty where it is about the call.</param>
-    /// <param name="text">What it does wrong.</param>
+    /// <param name="text">The fault.</param>
     public void Add(Step step, string parameter, string text)
     {
         if (_known.Add((step.Name, parameter)))

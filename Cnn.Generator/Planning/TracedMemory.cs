@@ -14,14 +14,14 @@ internal readonly record struct Maker(int Node, bool IsBackward)
     public const int Outside = -1;
 }
 
-/// <summary>What the verifier knows of a float: which buffer it belongs to, and whose value it holds.</summary>
+/// <summary>The content of a float, as far as the verifier knows it: its buffer, and the maker of its value.</summary>
 /// <param name="Buffer">The buffer, by <see cref="TracedBuffer.Key"/>.</param>
 /// <param name="Sample">The sample whose it is; <see cref="TracedMemory.AllSamples"/> where it serves all.</param>
-/// <param name="Kind">What stands there.</param>
+/// <param name="Kind">The kind of content.</param>
 /// <param name="Makers">The nodes that computed the value; a copy has the makers of what it copies.</param>
 internal sealed record Content(int Buffer, int Sample, ContentKind Kind, EquatableArray<Maker> Makers);
 
-/// <summary>What stands in a float.</summary>
+/// <summary>The kind of content of a float.</summary>
 internal enum ContentKind
 {
     /// <summary>Nothing, or the zero of a workspace that has not been used.</summary>
@@ -33,12 +33,12 @@ internal enum ContentKind
     /// <summary>A constant that fills a border.</summary>
     Fill,
 
-    /// <summary>What a call left in its scratch memory.</summary>
+    /// <summary>A remainder of a call in its scratch memory.</summary>
     Scratch,
 }
 
-/// <summary>Where a buffer stands in traced memory.</summary>
-/// <param name="Key">What no other buffer has.</param>
+/// <summary>The place of a buffer in traced memory.</summary>
+/// <param name="Key">Its own number.</param>
 /// <param name="Name">For messages.</param>
 /// <param name="Start">The first float; -1 where its content is not traced.</param>
 /// <param name="First">The first float that belongs to it, counted from <paramref name="Start"/>.</param>
@@ -48,7 +48,7 @@ internal enum ContentKind
 internal sealed record TracedBuffer(int Key, string Name, int Start, int First, int End, int Pitch, TensorLayout? Layout);
 
 /// <summary>
-/// The floats of a program, each with what stands there. Of a large memory every n-th float is traced, n a prime, so that those of all rows and channels
+/// The floats of a program, each with what stands there. In a large memory every n-th float is traced, n a prime, so that those of all rows and channels
 /// are among them.
 /// </summary>
 internal sealed class TracedMemory(int floats, bool isZero)

@@ -52,7 +52,7 @@ internal sealed class ValueMakers
     }
 
     /// <summary>The makers of what a call reads.</summary>
-    /// <param name="maker">Whose call it is.</param>
+    /// <param name="maker">The node and pass of the call.</param>
     /// <param name="isSum">Whether it adds up the gradients that several readers hand to what the node reads.</param>
     public HashSet<Maker> Readable(Maker maker, bool isSum)
     {

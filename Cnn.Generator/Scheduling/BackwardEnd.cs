@@ -3,12 +3,12 @@ using System.Collections.Generic;
 namespace Cnn.Generator.Scheduling;
 
 /// <summary>
-/// Where a backward pass ends: its calls descend through the layers, behind those that prepare. Where nothing at or below a layer is trained, and behind
-/// the gradients of the lowest layer that is, it makes no more.
+/// The end of a backward pass. Its calls descend through the layers, after those that prepare. After the gradients of the lowest layer that is trained it
+/// makes no more.
 /// </summary>
 internal static class BackwardEnd
 {
-    /// <summary>What is known of the lowest layer before the first call.</summary>
+    /// <summary>The bound before the first call: no layer has been asked about.</summary>
     public const int Unknown = int.MaxValue;
 
     /// <summary>

@@ -18,12 +18,12 @@ internal sealed class BackwardReads(KernelChoices choices, HashSet<string> needs
     private readonly Dictionary<Node, HashSet<int>> _byLayer = [];
 
     /// <summary>Whether it will read the node's result.</summary>
-    /// <param name="trace">What the forward pass reads and writes.</param>
+    /// <param name="trace">The forward pass of the node.</param>
     /// <param name="builder">The builder of the forward pass.</param>
     public bool ReadsTarget(Trace trace, TrainingBuilder builder) => Of(trace, builder).Contains(trace.Sources.Count);
 
     /// <summary>Whether it will read what the node reads of a source.</summary>
-    /// <param name="trace">What the forward pass reads and writes.</param>
+    /// <param name="trace">The forward pass of the node.</param>
     /// <param name="source">The number of the source.</param>
     /// <param name="builder">The builder of the forward pass.</param>
     public bool ReadsSource(Trace trace, int source, TrainingBuilder builder) => Of(trace, builder).Contains(source);

@@ -16,7 +16,7 @@ internal sealed record InferenceProgram(EquatableArray<Step> Steps, EquatableArr
 
     /// <summary>
     /// Whether threads may go on to the next step while one of them takes this: it fills a border, which the next step does not read, but writes what the
-    /// border surrounds, or something else. Of borders that follow each other one thread does all, so that the others need not wait for each.
+    /// border surrounds, or something else. One thread fills all borders that follow each other, so that the others need not wait for each.
     /// </summary>
     public bool GoesBeside(int step) => Steps[step] is { Kernel: BorderKernel } border && step + 1 < Steps.Count
         && Steps[step + 1] is { Kernel: not BorderKernel } next && !next.Read.Any(border.Target.IsWith);

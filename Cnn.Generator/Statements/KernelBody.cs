@@ -63,20 +63,20 @@ internal sealed class KernelBody
     /// <summary>Opens a loop from 0 on to a count that is known when it runs.</summary>
     public Scope For(string index, string count) => Open(new Counted(LocalType.Integer, index, "0", count));
 
-    /// <summary>Adds a loop from 0 on that does one thing.</summary>
+    /// <summary>Adds a loop from 0 on of one statement.</summary>
     public void Each(string index, int count, Statement statement) =>
         Add(new Loop(LoopHead.Of(index, count, isShared: false), [statement]) { IsBrief = true });
 
-    /// <summary>Adds one thing that is done where a condition holds.</summary>
+    /// <summary>Adds a branch of one statement.</summary>
     public void When(string condition, Statement statement) => Add(new Branch(condition, [statement]) { IsBrief = true });
 
-    /// <summary>Opens what is done where a condition holds.</summary>
+    /// <summary>Opens a branch.</summary>
     public Scope If(string condition) => new(this, statements => new Branch(condition, statements));
 
-    /// <summary>Opens what is done where the condition of the branch before does not hold.</summary>
+    /// <summary>Opens the other case of the branch before.</summary>
     public Scope Else() => new(this, statements => new Otherwise(statements));
 
-    /// <summary>What is added to a body until it is disposed.</summary>
+    /// <summary>A scope of a body: it takes all statements until it is disposed.</summary>
     internal readonly struct Scope : IDisposable
     {
         private readonly KernelBody _body;

@@ -1,7 +1,7 @@
 namespace Cnn.Generator.Statements;
 
 /// <summary>The type of a local.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">The kind.</param>
 /// <param name="Lanes">The floats of a vector; 1 for anything else.</param>
 internal readonly record struct LocalType(LocalKind Kind, int Lanes = 1)
 {
@@ -17,7 +17,7 @@ internal readonly record struct LocalType(LocalKind Kind, int Lanes = 1)
     public static LocalType Vector(int lanes) => new(LocalKind.Vector, lanes);
 }
 
-/// <summary>What a local is.</summary>
+/// <summary>The kind of a local.</summary>
 internal enum LocalKind
 {
     /// <summary>An integer of 32 bits.</summary>

@@ -2,7 +2,7 @@ using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Statements;
 
-/// <summary>What counts a loop.</summary>
+/// <summary>The head of a loop: how it counts.</summary>
 internal abstract record LoopHead
 {
     /// <summary>Turns that a loop may have to be shared: <c>Cnn.SharedSteps.MostUnits</c>.</summary>
@@ -42,6 +42,6 @@ internal sealed record Counted(LocalType Type, string Index, string? First, stri
 /// <param name="IsJoined">Whether one thread takes the last two, in order.</param>
 internal sealed record Shared(string Index, int Count, bool IsJoined = false) : LoopHead;
 
-/// <summary>What one of the threads does.</summary>
-/// <param name="Inner">The count of a loop that it does alone; null for what is done once.</param>
+/// <summary>Work for one of the threads alone.</summary>
+/// <param name="Inner">The count of a loop that it does alone; null for work that is done once.</param>
 internal sealed record Alone(Counted? Inner = null) : LoopHead;

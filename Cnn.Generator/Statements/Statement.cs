@@ -10,33 +10,33 @@ namespace Cnn.Generator.Statements;
 internal abstract record Statement;
 
 /// <summary>Statements in a scope of their own.</summary>
-/// <param name="Statements">They.</param>
+/// <param name="Statements">The statements.</param>
 internal sealed record Block(IReadOnlyList<Statement> Statements) : Statement;
 
 /// <summary>A loop.</summary>
-/// <param name="Head">What counts it.</param>
-/// <param name="Statements">What it does.</param>
+/// <param name="Head">The head.</param>
+/// <param name="Statements">The body.</param>
 internal sealed record Loop(LoopHead Head, IReadOnlyList<Statement> Statements) : Statement
 {
     /// <summary>Gets a value indicating whether its one statement needs no braces.</summary>
     public bool IsBrief { get; init; }
 }
 
-/// <summary>A choice; the part after <c>else</c> stands in <see cref="Otherwise"/>.</summary>
+/// <summary>A branch; an <see cref="Otherwise"/> after it holds the other case.</summary>
 /// <param name="Condition">The condition.</param>
-/// <param name="Statements">What is done where it holds.</param>
+/// <param name="Statements">The statements for the case that it holds.</param>
 internal sealed record Branch(string Condition, IReadOnlyList<Statement> Statements) : Statement
 {
     /// <summary>Gets a value indicating whether its one statement stands in the line of the condition.</summary>
     public bool IsBrief { get; init; }
 }
 
-/// <summary>What is done where the condition of the branch before it does not hold.</summary>
-/// <param name="Statements">That.</param>
+/// <summary>The other case of the branch before it: its condition does not hold.</summary>
+/// <param name="Statements">The statements.</param>
 internal sealed record Otherwise(IReadOnlyList<Statement> Statements) : Statement;
 
 /// <summary>Statements that belong together and stand in one line.</summary>
-/// <param name="Statements">They, none of which holds others.</param>
+/// <param name="Statements">The statements, none of which holds others.</param>
 internal sealed record Row(EquatableArray<Statement> Statements) : Statement;
 
 /// <summary>Declares locals of one type.</summary>
@@ -102,10 +102,10 @@ internal sealed record Fetch(Place Place, int Distance = 0, int Count = 1) : Sta
 
 /// <summary>Calls a method.</summary>
 /// <param name="Method">Its name.</param>
-/// <param name="Arguments">What it is handed.</param>
+/// <param name="Arguments">The arguments.</param>
 internal sealed record Call(string Method, EquatableArray<CallArgument> Arguments) : Statement;
 
-/// <summary>What a method is handed.</summary>
+/// <summary>An argument of a call.</summary>
 /// <param name="Text">A number, a local, a reference to an element, or what is computed from them.</param>
 internal readonly record struct CallArgument(string Text)
 {
@@ -118,6 +118,6 @@ internal readonly record struct CallArgument(string Text)
     public override string ToString() => Text;
 }
 
-/// <summary>What no other kind of statement says.</summary>
+/// <summary>A statement of no other kind.</summary>
 /// <param name="Text">Its text.</param>
 internal sealed record Raw(string Text) : Statement;

@@ -15,17 +15,18 @@ internal sealed class MethodPrinter
     private const int Columns = 140;
 
     private readonly List<(int Depth, string Text)> _lines = [];
+    private readonly int _indent;
     private Statement? _last;
     private int _depth;
-
-    private readonly int _indent;
 
     private MethodPrinter(int indent) => _indent = indent;
 
     /// <summary>Prints a body.</summary>
     /// <param name="writer">Receives it.</param>
     /// <param name="statements">Its statements.</param>
-    /// <param name="isHelper">Whether nothing else stands in the method.</param>
+    /// <param name="isHelper">
+    /// Whether the method holds nothing else: its lines are counted with their indentation, and a scope at its end goes into the method.
+    /// </param>
     public static void Print(CodeWriter writer, IReadOnlyList<Statement> statements, bool isHelper = false)
     {
         var printer = new MethodPrinter(isHelper ? 4 : 0);

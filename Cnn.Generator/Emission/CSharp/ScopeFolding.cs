@@ -10,7 +10,7 @@ namespace Cnn.Generator.Emission.CSharp;
 internal static class ScopeFolding
 {
     /// <summary>The statements of a method.</summary>
-    /// <param name="statements">They.</param>
+    /// <param name="statements">The statements.</param>
     public static IReadOnlyList<Statement> OfMethod(IReadOnlyList<Statement> statements)
     {
         IReadOnlyList<Statement> folded = [.. statements.Select(Inner)];
