@@ -25,6 +25,8 @@ switch (args)
         return ScaleRun.Run();
     case ["threads", .. var names]:
         return ThreadsRun.Run(names);
+    case ["tune", "tiles", .. var names]:
+        return TilesRun.Run(names);
     case ["tune", .. var names]:
         return TuneRun.Run(names);
     default:

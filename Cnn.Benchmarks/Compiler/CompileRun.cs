@@ -44,7 +44,7 @@ internal static class CompileRun
         foreach (var (name, source) in files)
             File.WriteAllText(Path.Combine(Printed, name), source);
         var text = new StringBuilder();
-        text.Append(Machine.Description).Append("\n\nMilliseconds of user time, median, in a warm process without concurrency.\n\n");
+        text.Append(ThisMachine.Description).Append("\n\nMilliseconds of user time, median, in a warm process without concurrency.\n\n");
         text.Append("| network | printed | parsed | bound, flow analysed | whole | other version | ratio |\n|---|---|---|---|---|---|---|\n");
         var (sum, sumOfOther) = (0.0, 0.0);
         var isWarm = false;

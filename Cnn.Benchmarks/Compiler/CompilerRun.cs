@@ -20,7 +20,7 @@ internal static class CompilerRun
     public static int Run()
     {
         var text = new StringBuilder();
-        text.Append(Machine.Description).Append("\n\nMilliseconds, median (minimum), in a warm process.\n\n");
+        text.Append(ThisMachine.Description).Append("\n\nMilliseconds, median (minimum), in a warm process.\n\n");
         text.Append("| project | generated | from cold | an edit in a method of another file | a new member in another file | an edit of one layer | held by the driver |\n");
         text.Append("|---|---|---|---|---|---|---|\n");
         var (unrelated, layer) = (0.0, 0.0);

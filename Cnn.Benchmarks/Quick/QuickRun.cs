@@ -13,7 +13,7 @@ internal static class QuickRun
     {
         try
         {
-            Console.WriteLine(Machine.Description);
+            Console.WriteLine(ThisMachine.Description);
             var digits = Digits.Load();
             var lecture = new LectureLeNet(seed: 1);
             ForwardSection.Run(

@@ -29,7 +29,7 @@ internal static class ScaleRun
     /// <summary>Measures the family and prints the table; returns 1 where a share falls below half of the median.</summary>
     public static int Run()
     {
-        Console.WriteLine(Machine.Description);
+        Console.WriteLine(ThisMachine.Description);
         Console.WriteLine();
         Console.WriteLine("| width | input | multiply-adds | us | billion a second | of the peak |");
         Console.WriteLine("|---|---|---|---|---|---|");

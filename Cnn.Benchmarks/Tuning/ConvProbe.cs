@@ -4,6 +4,7 @@ using Cnn.Generator.Emission;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Scheduling;
 
 namespace Cnn.Benchmarks.Tuning;
@@ -29,7 +30,7 @@ internal sealed class ConvProbe
         var weights = Operand.Weights(0);
         if (choice.Winograd is { } tiling)
         {
-            var scratch = new Value(Operand.Tensor(2), tiling.ScratchLayout);
+            var scratch = new Value(Operand.Tensor(2), WinogradPlan.ScratchOf(tiling));
             var plan = new WinogradPlan(task, choice, hasBias: true);
             _calls = [plan.Forward(source, weights, plan.BiasBehind(weights), target, epilogue, residual: null, scratch.Operand)];
             _lengths = [plan.Place(node).Packing.Length, source.Layout.Length, target.Layout.Length, scratch.Layout.Length];
@@ -49,6 +50,19 @@ internal sealed class ConvProbe
             _lengths = [plan.Weights.Length, source.Layout.Length, target.Layout.Length, 0];
         }
     }
+
+    private ConvProbe(IReadOnlyList<ConvCall> calls, int[] lengths)
+    {
+        _calls = [.. calls];
+        _lengths = lengths;
+    }
+
+    /// <summary>Gets the kernel of a direct convolution across channels that is computed at once; null for any other.</summary>
+    public ConvChannelsKernel? ByChannels => _calls is [{ Kernel: ConvChannelsKernel kernel }] ? kernel : null;
+
+    /// <summary>The same convolution in passes that take the place of those that were chosen.</summary>
+    public ConvProbe With(EquatableArray<ChannelPass> passes) =>
+        new([_calls[0] with { Kernel = ByChannels! with { Tuned = passes } }], _lengths);
 
     private delegate void Call(ref float weights, ref float source, ref float target, ref float scratch);
 

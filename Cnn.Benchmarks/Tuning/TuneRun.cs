@@ -7,6 +7,7 @@ using Cnn.Generator;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
+using Cnn.Generator.Schedules;
 
 namespace Cnn.Benchmarks.Tuning;
 
@@ -24,7 +25,7 @@ internal static class TuneRun
     {
         try
         {
-            Console.WriteLine(Machine.Description);
+            Console.WriteLine(ThisMachine.Description);
             var losses = new List<double>();
             foreach (var (name, state) in ZooDeclarations.Compile(names))
             {

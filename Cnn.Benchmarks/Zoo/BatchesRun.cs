@@ -22,7 +22,7 @@ internal static class BatchesRun
     {
         try
         {
-            Console.WriteLine(Machine.Description);
+            Console.WriteLine(ThisMachine.Description);
             var digits = Digits.Load();
             Infer(digits);
             TrainingSection.Run(digits, compareOnly: false);

@@ -39,7 +39,7 @@ internal static class ThreadsRun
     /// <summary>Runs the networks of these names, or all that threads share; returns the exit code.</summary>
     public static int Run(IReadOnlyList<string> names)
     {
-        Console.WriteLine(Machine.Description);
+        Console.WriteLine(ThisMachine.Description);
         var rows = ZooRun.Chosen(names).Where(network => network.IsShared).Select(Measure).ToList();
         Console.WriteLine();
         Console.Write(ZooReport.Threads(rows));

@@ -31,7 +31,7 @@ internal static class ZooReport
     private static string Markdown(IReadOnlyList<ZooRow> rows)
     {
         var text = new StringBuilder();
-        text.Append(Machine.Description).Append("\n\n");
+        text.Append(ThisMachine.Description).Append("\n\n");
         text.Append(CultureInfo.InvariantCulture, $"One thread, batch 1, float32, medians of interleaved rounds; {OnnxRival.Name}.\n\n");
         text.Append("| network | multiply-adds | Cnn us | ONNX Runtime us | PyTorch us | ONNX Runtime / Cnn | peak, Cnn | peak, ONNX Runtime | bytes a call |\n");
         text.Append("|---|---|---|---|---|---|---|---|---|\n");

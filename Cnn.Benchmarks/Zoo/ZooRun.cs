@@ -53,7 +53,7 @@ internal static class ZooRun
     {
         try
         {
-            Console.WriteLine(Machine.Description);
+            Console.WriteLine(ThisMachine.Description);
             InferenceThreads.Limit = 1;
             var rows = new List<ZooRow>();
             foreach (var network in Chosen(names))

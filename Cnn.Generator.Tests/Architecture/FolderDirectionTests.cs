@@ -22,6 +22,7 @@ public sealed class FolderDirectionTests
         ["Advice"],
         ["Passes"],
         ["Statements"],
+        ["Schedules"],
         ["Kernels"],
         ["Scheduling"],
         ["Planning"],

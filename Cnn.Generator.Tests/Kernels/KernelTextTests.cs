@@ -4,6 +4,7 @@ using System.Linq;
 using Cnn.Generator.Emission.CSharp;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 using Cnn.Generator.Tests.Snapshots;
 using Xunit;

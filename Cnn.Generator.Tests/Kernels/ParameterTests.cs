@@ -5,6 +5,7 @@ using Cnn.Generator.Emission;
 using Cnn.Generator.Emission.CSharp;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,5 +1,5 @@
 using System.Linq;
-using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 using Xunit;
 
 namespace Cnn.Generator.Tests.Scheduling;

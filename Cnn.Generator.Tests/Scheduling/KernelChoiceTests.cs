@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Tests.Support;
 using Xunit;
 

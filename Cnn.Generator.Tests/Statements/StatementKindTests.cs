@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 using Cnn.Generator.Tests.Planning;
 using Xunit;
@@ -51,7 +52,7 @@ public sealed class StatementKindTests
 
     private static IEnumerable<string> Texts(Statement statement) => statement switch
     {
-        Load load => [load.Target, load.Value],
+        Load load => [load.Target, load.Place.ToString()],
         Broadcast broadcast => [broadcast.Target, broadcast.Value],
         Accumulation add => [add.Left, add.Right, add.Sum],
         Assignment assignment => [assignment.Target, assignment.Value],

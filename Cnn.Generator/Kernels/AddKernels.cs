@@ -1,6 +1,7 @@
 using System;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -8,12 +9,6 @@ namespace Cnn.Generator.Kernels;
 /// <summary>Walks several buffers of the same volume and order by the longest runs that are contiguous in all.</summary>
 internal static class JointRuns
 {
-    /// <summary>Pieces of a run that threads share.</summary>
-    private const int MostPieces = 16;
-
-    /// <summary>Floats of a cache line.</summary>
-    private const int CacheLine = 16;
-
     /// <param name="body">Receives the loops.</param>
     /// <param name="names">The references.</param>
     /// <param name="layouts">As many layouts, all of one order.</param>
@@ -57,8 +52,8 @@ internal static class JointRuns
             return;
         }
 
-        var pieces = MostPieces;
-        while (length % (pieces * CacheLine) != 0 && pieces > 1)
+        var pieces = CopyThresholds.MostPieces;
+        while (length % (pieces * Machine.Usual.LineFloats) != 0 && pieces > 1)
             pieces--;
         using (body.For("piece", pieces, isShared))
         {

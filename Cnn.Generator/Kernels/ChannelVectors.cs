@@ -1,5 +1,6 @@
 using System;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Shapes;
 using Cnn.Generator.Statements;
 

@@ -1,8 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -21,48 +21,7 @@ internal sealed record ConvChannelsKernel(
     bool HasBias,
     string Choice) : Kernel
 {
-    /// <summary>Multiply-adds that the body of a loop has at least: they hide the loop.</summary>
-    private const int ShortBody = 12;
-
-    /// <summary>
-    /// The same for inference in wide vectors: where another thread shares the core, the instructions of the loop itself cost up to a tenth.
-    /// </summary>
-    private const int LongBody = 24;
-
     protected override EquatableArray<Parameter> State() => Geometry.Parameters(Source, Target, Packing.Length, HasBias, Pools, Residual);
-
-    /// <summary>
-    /// The floats of weights from which threads share the channels, so that each reads its part of the weights once; else they share the pixels,
-    /// unless those are so few that each band would read all weights for a single tile.
-    /// </summary>
-    private const int SharedWeights = 128 * 1024;
-
-    /// <summary>The floats of source and target beyond which the nearest caches cannot hold them for the next block of channels.</summary>
-    private const int CachedFloats = 256 * 1024;
-
-    /// <summary>The floats of weights that they hold beside a band.</summary>
-    private const int CachedWeights = 64 * 1024;
-
-    /// <summary>
-    /// The same for 1x1 convolutions in vectors of 512 bits: processors that have them have a megabyte of second-level cache, and without a
-    /// window each element of the source is read once for each block of channels.
-    /// </summary>
-    private const int CachedWideWeights = 128 * 1024;
-
-    /// <summary>The most tiles among which the fetching of weights is worth its instructions.</summary>
-    private const int FetchingTiles = 40;
-
-    /// <summary>The least tiles of a band.</summary>
-    private const int BandTiles = 8;
-
-    /// <summary>Registers for elements of the source beside sums and weights.</summary>
-    private const int SpareRegisters = 2;
-
-    /// <summary>Blocks of channels, or rows, that go round among threads.</summary>
-    private const int SharedTurns = 4;
-
-    /// <summary>Bands that go round among threads, where there are as many tiles.</summary>
-    private const int SharedBands = 8;
 
     /// <summary>Gets how a volume lies that is added to the result; null where none is.</summary>
     public TensorView? Residual { get; init; }
@@ -83,83 +42,65 @@ internal sealed record ConvChannelsKernel(
 
     private int Shrink => Pools ? 2 : 1;
 
+    /// <summary>Gets passes that take the place of those that the cost model chooses for their vectors and channels.</summary>
+    public EquatableArray<ChannelPass> Tuned { get; init; } = [];
+
+    /// <summary>Gets what the schedule follows from.</summary>
+    public ChannelProblem Problem => new(Geometry, Source.Order, Pools)
+    {
+        TapStride = Source.Order == VolumeLayout.Chw ? Geometry.Window.DilationWidth * Source.Pixel : Source.Channel,
+        Repetitions = Repetitions,
+        IsHot = IsHot,
+        IsShared = IsShared,
+        HasResidual = Residual is not null,
+    };
+
     public override bool HasWide(int part) => Packing.Segments[part].Width == VectorWidth.V512.Lanes;
+
+    /// <summary>The passes over the pixels for one part of the channels.</summary>
+    public EquatableArray<ChannelPass> Passes(VectorWidth width, int part)
+    {
+        var segment = Packing.Segments[part];
+        var tuned = Tuned.Where(pass => pass.IsOf(segment, width)).ToEquatableArray();
+        return tuned.Count > 0 ? tuned : ChannelPass.Best(Problem, segment, width);
+    }
+
+    public override string Describe(VectorWidth width, int part) => string.Join("; ", Passes(width, part).Select(pass => pass.Describe()));
 
     public override void Build(KernelBody body, VectorWidth width, int part)
     {
-        var segment = Packing.Segments[part];
-        foreach (var pass in ChannelPass.Best(Geometry, Pools, segment, width.Lanes > segment.Width ? width.Half : width))
+        foreach (var pass in Passes(width, part))
             EmitPass(body, pass);
     }
 
     private void EmitPass(KernelBody body, ChannelPass pass)
     {
-        var perBand = TilesPerBand(pass);
-        if (perBand == 0)
+        if (pass.BandTiles == 0)
         {
             EmitBlocks("");
             return;
         }
 
-        var (bandScope, band) = Loop(body, "band", TileLoop.Count(Tiles(pass.Shape), perBand), IsShared);
+        var (bandScope, band) = Loop(body, "band", TileCost.Count(pass.TilesDown, pass.BandTiles), pass.Share == PassShare.Bands);
         using (bandScope)
             EmitBlocks(band);
 
         void EmitBlocks(string band)
         {
-            var (blockScope, block) = Loop(body, "block", pass.Cut.Blocks, IsShared && band.Length == 0 && pass.Cut.Blocks > 1);
+            var (blockScope, block) = Loop(body, "block", pass.Cut.Blocks, pass.Share == PassShare.Blocks);
             using (blockScope)
             {
                 var (halfScope, half) = Loop(body, "half", pass.Cut.Halves);
                 using (halfScope)
-                    EmitTiles(body, new Tile(pass, block, half, band, perBand));
+                    EmitTiles(body, new Tile(pass, block, half, band));
             }
         }
     }
 
-    private bool SharesBlocks(ChannelPass pass)
-    {
-        var (cut, tiles) = (pass.Cut, Tiles(pass.Shape));
-        var readsMuch = cut.Segment.Blocks * cut.Segment.BlockStride >= SharedWeights || tiles * Across(pass.Shape) < 2 * SharedBands;
-        return cut.Blocks > tiles || (readsMuch && cut.Blocks >= SharedTurns);
-    }
-
-    /// <summary>
-    /// Tiles of the outermost loop over pixels that all channels compute one after the other; none where each block of channels goes through
-    /// all pixels. So what they read and write stays in the cache, and threads wait for each other once and not once a block.
-    /// </summary>
-    private int TilesPerBand(ChannelPass pass)
-    {
-        if (pass.Cut.Blocks == 1)
-            return 0;
-        var tiles = Tiles(pass.Shape);
-        var perBand = TileLoop.Count(BandTiles, Across(pass.Shape));
-        if (LeavesCaches(pass) && perBand < tiles)
-            return perBand;
-        return IsShared && !SharesBlocks(pass) ? Math.Max(1, Math.Min(tiles / SharedBands, perBand)) : 0;
-    }
-
-    /// <summary>Whether source and target do not stay in the nearest caches from one block of channels to the next, and the weights do.</summary>
-    private bool LeavesCaches(ChannelPass pass)
-    {
-        var floats = (long)Geometry.OutHeight * Geometry.OutWidth * (Geometry.InChannels + Geometry.OutChannels);
-        var weights = Geometry.Taps * Geometry.OutChannels;
-        var isWide = pass.Cut.Width == VectorWidth.V512 && Geometry.Taps == Geometry.InChannels;
-        return !Pools && floats >= CachedFloats && weights <= (isWide ? CachedWideWeights : CachedWeights);
-    }
-
-    /// <summary>Tiles of the outermost loop over pixels.</summary>
-    private int Tiles(PixelTile shape) => shape.IsRun || Geometry.OutHeight > 1
-        ? shape.Turns(Geometry.OutHeight / Shrink * Shrink, Geometry.OutWidth)
-        : TileLoop.Count(Geometry.OutWidth, shape.Columns);
-
-    /// <summary>Tiles of one turn of that loop.</summary>
-    private int Across(PixelTile shape) => shape.IsRun || Geometry.OutHeight == 1 ? 1 : TileLoop.Count(Geometry.OutWidth, shape.Columns);
-
     private void EmitTiles(KernelBody body, Tile tile)
     {
         var shape = tile.Shape;
-        var isShared = IsShared && tile.Band.Length == 0 && tile.Cut.Blocks == 1;
+        var isShared = tile.Pass.Share == PassShare.Tiles;
         if (shape.IsRun)
         {
             var (runScope, p) = Outer("p", Geometry.OutHeight * Geometry.OutWidth, shape.Columns);
@@ -181,7 +122,7 @@ internal sealed record ConvChannelsKernel(
         }
 
         (KernelBody.Scope Scope, string Index) Outer(string index, int length, int size) => tile.Band.Length > 0
-            ? TileLoop.OpenBand(body, index, length, size, tile.Band, tile.PerBand)
+            ? TileLoop.OpenBand(body, index, length, size, tile.Band, tile.Pass.BandTiles)
             : TileLoop.Open(body, index, length, size, isShared);
     }
 
@@ -189,7 +130,7 @@ internal sealed record ConvChannelsKernel(
     {
         EmitAccumulators(body, tile, tile.Shape.Pixels);
         EmitFetches(body, tile, places);
-        if (SharesElements(tile))
+        if (tile.Pass.HoldsTaps)
             EmitRowsOfTaps(body, tile, places);
         else if (Geometry.Taps > 0)
             EmitTaps(body, tile, places);
@@ -210,7 +151,7 @@ internal sealed record ConvChannelsKernel(
     private void EmitTaps(KernelBody body, Tile tile, PixelPlaces places)
     {
         var window = Geometry.Window;
-        var sources = places.Refer(body, "s", "source", Source.Every(window.StrideHeight, window.StrideWidth), PixelTile.MostReferences);
+        var sources = places.Refer(body, "s", "source", Source.Every(window.StrideHeight, window.StrideWidth), ChannelThresholds.MostReferences);
         body.Add(Declare("w", "weights", tile.Segment.Offset, (tile.Block, tile.Cut.Floats), (tile.Half, tile.Live)));
         var planar = Source.Order == VolumeLayout.Chw;
         var contiguous = !planar && Source.Pixel == Geometry.InChannels && window.DilationWidth == 1;
@@ -223,17 +164,15 @@ internal sealed record ConvChannelsKernel(
             ? new[] { ("c", Geometry.InChannels, Source.Channel), ky }
             : contiguous ? [ky] : [ky, ("kx", Geometry.KernelWidth, stepX)];
         body.Declare(tile.Width.Local, Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text.Number(q)));
-        var (least, size) = (IsHot && tile.Width.Lanes >= VectorWidth.V256.Lanes ? LongBody : ShortBody, tile.Shape.Pixels * tile.Vectors);
-        var fetched = step == 1 && tile.Band.Length == 0 ? Fetched(tile) : 0;
-        if (fetched > 0)
+        if (tile.Pass.FetchedWeights > 0)
             EmitNext(body, tile, places);
-        TapLoops.Emit(body, loops, run, step, tile.Segment.Width, (least + size - 1) / size, EmitTap, fetched);
+        TapLoops.Emit(body, loops, run, step, tile.Segment.Width, tile.Pass.Unroll, EmitTap, tile.Pass.FetchedWeights);
 
         void EmitTap(int tap, string index, int offset)
         {
             var weights = Enumerable.Range(0, tile.Vectors).Select(q => "k" + Text.Number(q)).ToList();
             body.Add(weights.Select((k, q) =>
-                new Load(k, tile.Width.Load("w", (tap * tile.Segment.Width) + (q * tile.Cut.Distance)))));
+                tile.Width.Load(k, "w", (tap * tile.Segment.Width) + (q * tile.Cut.Distance))));
             for (var p = 0; p < sources.Count; p++)
             {
                 var distance = sources[p].Offset + offset;
@@ -242,19 +181,6 @@ internal sealed record ConvChannelsKernel(
             }
         }
     }
-
-    /// <summary>
-    /// Whether registers hold the weights of a row of the kernel, so that each element of the source is read once for all pixels that need it:
-    /// with one vector of channels, a multiply-add would otherwise read an element of its own, and two of them start in a cycle as loads do.
-    /// The sums must not change with the width of the vectors, so the columns of the kernel have to follow each other already.
-    /// </summary>
-    private bool SharesElements(Tile tile) => Geometry.Taps > 0
-        && tile is { Vectors: 1, Shape.IsRun: false, Shape.Columns: > 1 }
-        && Source.Order == VolumeLayout.Chw
-        && Geometry.Window is { StrideWidth: 1, DilationWidth: 1 }
-        && Geometry.KernelWidth > 1
-        && Geometry.KernelWidth <= tile.Width.MostVectors
-        && tile.Shape.Pixels + Geometry.KernelWidth + SpareRegisters <= tile.Width.Registers;
 
     private void EmitRowsOfTaps(KernelBody body, Tile tile, PixelPlaces places)
     {
@@ -274,7 +200,7 @@ internal sealed record ConvChannelsKernel(
 
         void EmitRow(int tap, string index, int offset)
         {
-            body.Add(weights.Select((k, kx) => new Load(k, tile.Width.Load("w", kx * tile.Segment.Width))));
+            body.Add(weights.Select((k, kx) => tile.Width.Load(k, "w", kx * tile.Segment.Width)));
             for (var row = 0; row < tile.Shape.Rows; row++)
             {
                 for (var x = 0; x < columns + Geometry.KernelWidth - 1; x++)
@@ -291,28 +217,10 @@ internal sealed record ConvChannelsKernel(
         }
     }
 
-    /// <summary>
-    /// The floats of the next block's weights that each tap fetches, where the weights come from memory and few tiles use them: all tiles of
-    /// a block together fetch at least the next one.
-    /// </summary>
-    private int Fetched(Tile tile)
-    {
-        var weights = (long)Geometry.Taps * Geometry.OutChannels * Repetitions;
-        var tiles = TilesOfABlock(tile);
-        if (!IsHot || tile.Width.Lanes < VectorWidth.V256.Lanes || weights <= CachedWeights || tiles > FetchingTiles)
-            return 0;
-        var floats = 1;
-        while (floats * tiles < tile.Cut.Together * tile.Segment.Width)
-            floats *= 2;
-        return floats;
-    }
-
-    private int TilesOfABlock(Tile tile) => Tiles(tile.Shape) * Across(tile.Shape);
-
     private void EmitNext(KernelBody body, Tile tile, PixelPlaces places)
     {
-        var (shape, perTile) = (tile.Shape, tile.Cut.Floats / TilesOfABlock(tile));
-        var across = TileLoop.Count(Geometry.OutWidth, shape.Columns);
+        var (shape, perTile) = (tile.Shape, tile.Cut.Floats / tile.Pass.TilesOfABlock);
+        var across = TileCost.Count(Geometry.OutWidth, shape.Columns);
         body.Add(Declare(
             "next",
             "w",
@@ -322,17 +230,12 @@ internal sealed record ConvChannelsKernel(
             (places.P, perTile / shape.Columns)));
     }
 
-    /// <summary>
-    /// Fetches what the tile adds to its sums and the lines that it writes, where they lie far: loads behind the taps would wait for the ones, and
-    /// a store waits for the line of the one before it.
-    /// </summary>
+    /// <summary>Fetches what the tile adds to its sums and the lines that it writes, if its pass says so.</summary>
     private void EmitFetches(KernelBody body, Tile tile, PixelPlaces places)
     {
-        if (tile.Width.Lanes < VectorWidth.V256.Lanes || (long)Geometry.OutHeight * Geometry.OutWidth * Geometry.OutChannels < FarFloats)
-            return;
-        if (Residual is { } residual)
+        if (tile.Pass.FetchesResidual && Residual is { } residual)
             TileFetches.Emit(body, tile.Vectors * tile.Width.Lanes, Refer(body, tile, places, "added", "residual", residual));
-        if (IsHot && !Pools)
+        if (tile.Pass.FetchesTarget)
             TileFetches.Emit(body, tile.Vectors * tile.Width.Lanes, Refer(body, tile, places, "written", "target", Target));
     }
 
@@ -376,7 +279,7 @@ internal sealed record ConvChannelsKernel(
     private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text.Number(pixel);
 
     /// <summary>The tile at hand.</summary>
-    private sealed record Tile(ChannelPass Pass, string Block, string Half, string Band, int PerBand)
+    private sealed record Tile(ChannelPass Pass, string Block, string Half, string Band)
     {
         public ChannelCut Cut => Pass.Cut;
 

@@ -1,7 +1,6 @@
-using System;
 using System.Linq;
-using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -20,12 +19,6 @@ internal sealed record ConvPairsChannelsKernel(
     bool HasBias,
     string Choice) : ConvPairsKernel(Pairs, Geometry, Source, Target, Epilogue, Packing, HasBias, Choice)
 {
-    /// <summary>Products of a plane that a tile unrolls: each of them for every column.</summary>
-    private const int MostUnrolled = 35;
-
-    /// <summary>Registers for elements of the source beside sums and weights.</summary>
-    private const int SpareRegisters = 2;
-
     protected override int PairsOfABand => 1;
 
     /// <summary>Gets the taps of a row of the kernel that follow each other.</summary>
@@ -33,46 +26,27 @@ internal sealed record ConvPairsChannelsKernel(
 
     public override bool HasWide(int part) => Packing.Segments.Any(segment => segment.Width == VectorWidth.V512.Lanes);
 
-    /// <summary>Whether the body of a tile stays within what a JIT loop should hold.</summary>
-    public static bool Fits(ConvGeometry geometry, VolumeLayout order) =>
-        order == VolumeLayout.Hwc || RowPairs.Of(geometry.KernelHeight)!.Products * geometry.KernelWidth <= MostUnrolled;
-
     protected override RowRun RunOf(ConvSegment segment) => new(segment.Offset, segment.Blocks * Planes, RunLength * segment.Width);
 
     protected override void EmitTiles(KernelBody body, VectorWidth width, string y, string memory)
     {
         foreach (var segment in Packing.Segments)
         {
-            var cut = ChannelCut.Of(segment, width.Lanes > segment.Width ? width.Half : width);
-            var columns = ColumnsOfATile(cut);
+            var schedule = ScheduleOf(width, segment);
+            var (cut, columns) = (schedule.Cut, schedule.Columns);
             Repeat(body, "block", cut.Blocks, block => Repeat(body, "half", cut.Halves, half =>
             {
                 var (scope, x) = TileLoop.Open(body, "x", Width, columns);
                 using (scope)
-                    EmitTile(body, new Tile(cut, columns, block, half), y, x, memory);
+                    EmitTile(body, new Tile(schedule, block, half), y, x, memory);
             }));
         }
     }
 
-    /// <summary>The columns of the fewest tiles, as even as they can be.</summary>
-    private int ColumnsOfATile(ChannelCut cut)
-    {
-        var most = cut.Width.Accumulators / (2 * cut.Vectors);
-        if (HoldsRows(cut))
-            most = Math.Min(most, (cut.Width.Registers - SpareRegisters - Geometry.KernelWidth) / 2);
-        var step = Pools ? 2 : 1;
-        most = Math.Max(step, most / step * step);
-        return Tiling.RoundUp(TileLoop.Count(Width, TileLoop.Count(Width, most)), step);
-    }
+    private PairSchedule ScheduleOf(VectorWidth width, ConvSegment segment) => PairSchedule.Of(new(Geometry, Source.Order, Pools), segment, width);
 
-    /// <summary>
-    /// Whether registers hold the weights of a row of the kernel, so that each element of the source is read once for all columns that need it.
-    /// </summary>
-    private bool HoldsRows(ChannelCut cut) => IsPlanar
-        && cut.Vectors == 1
-        && Geometry.KernelWidth > 1
-        && Geometry.KernelWidth <= cut.Width.MostVectors
-        && cut.Width == VectorWidth.V512;
+    public override string Describe(VectorWidth width, int part) =>
+        string.Join("; ", Packing.Segments.Select(segment => ScheduleOf(width, segment).Describe()));
 
     private void EmitTile(KernelBody body, Tile tile, string y, string x, string memory)
     {
@@ -85,7 +59,7 @@ internal sealed record ConvPairsChannelsKernel(
                 new LocalVariable(Sum(p, q), p == 0 ? bias : p == tile.Columns ? width.Zero : Sum(p / tile.Columns * tile.Columns, q))));
         }
 
-        var weights = HoldsRows(cut) ? Geometry.KernelWidth : cut.Vectors;
+        var weights = tile.Schedule.HoldsTaps ? Geometry.KernelWidth : cut.Vectors;
         body.Declare(width.Local, Enumerable.Range(0, weights).Select(k => "k" + Text.Number(k)));
         EmitProducts(body, tile, x, memory, areCommon: true);
         for (var q = 0; q < cut.Vectors; q++)
@@ -118,7 +92,7 @@ internal sealed record ConvPairsChannelsKernel(
             {
                 for (var i = 0; i < products.Count; i++)
                 {
-                    if (HoldsRows(tile.Cut))
+                    if (tile.Schedule.HoldsTaps)
                         EmitRow(body, tile, products[i].Sum, i * RowLength, products[i].Row * row);
                     else
                         EmitTaps(body, tile, products[i].Sum, i * RowLength, products[i].Row * row);
@@ -156,7 +130,7 @@ internal sealed record ConvPairsChannelsKernel(
     {
         var cut = tile.Cut;
         var vectors = Enumerable.Range(0, cut.Vectors).Select(q => "k" + Text.Number(q)).ToList();
-        body.Add(vectors.Select((k, q) => new Load(k, cut.Width.Load("w", weights + (q * cut.Distance)))));
+        body.Add(vectors.Select((k, q) => cut.Width.Load(k, "w", weights + (q * cut.Distance))));
         for (var p = 0; p < tile.Columns; p++)
         {
             var sums = Enumerable.Range(0, cut.Vectors).Select(q => Sum((sum * tile.Columns) + p, q)).ToList();
@@ -168,7 +142,7 @@ internal sealed record ConvPairsChannelsKernel(
     private void EmitRow(KernelBody body, Tile tile, int sum, int source, int weights)
     {
         var taps = Enumerable.Range(0, Geometry.KernelWidth).ToList();
-        body.Add(taps.Select(kx => new Load("k" + Text.Number(kx), tile.Cut.Width.Load("w", weights + (kx * tile.Cut.Segment.Width)))));
+        body.Add(taps.Select(kx => tile.Cut.Width.Load("k" + Text.Number(kx), "w", weights + (kx * tile.Cut.Segment.Width))));
         for (var x = 0; x < tile.Columns + Geometry.KernelWidth - 1; x++)
         {
             var met = taps.Where(kx => x >= kx && x - kx < tile.Columns).ToList();
@@ -212,5 +186,10 @@ internal sealed record ConvPairsChannelsKernel(
     private static string Sum(int pixel, int vector) => "abcdef"[vector] + Text.Number(pixel);
 
     /// <summary>The tile at hand.</summary>
-    private sealed record Tile(ChannelCut Cut, int Columns, string Block, string Half);
+    private sealed record Tile(PairSchedule Schedule, string Block, string Half)
+    {
+        public ChannelCut Cut => Schedule.Cut;
+
+        public int Columns => Schedule.Columns;
+    }
 }

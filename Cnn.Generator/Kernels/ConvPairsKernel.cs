@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -28,9 +29,6 @@ internal abstract record ConvPairsKernel(
     bool HasBias,
     string Choice) : Kernel
 {
-    /// <summary>The floats of a pair's transformed rows that stay in the nearest caches until all filters have read them.</summary>
-    private const int LargestPair = 32 * 1024;
-
     protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Geometry.Reads(Source, Geometry.InChannels, Pools)),
@@ -89,22 +87,6 @@ internal abstract record ConvPairsKernel(
 
     /// <summary>Whether a source lies so that the elements which a row of the kernel meets follow each other.</summary>
     public static bool Reads(TensorLayout source) => source.Order == VolumeLayout.Chw || source.Pixel == source.Volume.Channels;
-
-    /// <summary>Whether a convolution can be computed so.</summary>
-    public static bool Fits(ConvTask task, bool isPooled)
-    {
-        if (task.Groups != 1 || task.Phases.Count != 1)
-            return false;
-        var geometry = task.Phases[0].Geometry;
-        var (height, width) = geometry.Grid(isPooled);
-        var columns = width + geometry.KernelWidth - 1;
-        return height % 2 == 0
-            && height > 0
-            && columns >= RowPairs.FewestFloats
-            && RowPairs.Of(geometry.KernelHeight) is { } pairs
-            && (long)pairs.Products * columns * geometry.InChannels <= LargestPair
-            && geometry.Window is { StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 };
-    }
 
     public override void Build(KernelBody body, VectorWidth width, int part)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -19,19 +20,9 @@ internal sealed record ConvPairsWidthKernel(
     bool HasBias,
     string Choice) : ConvPairsKernel(Pairs, Geometry, Source, Target, Epilogue, Packing, HasBias, Choice)
 {
-    /// <summary>The rows of two pairs.</summary>
-    private const int FewestRows = 4;
-
-    /// <summary>Filters of a tile whose two pairs have a vector each, with 16 registers.</summary>
-    private const int FewFilters = 3;
-
-    protected override int PairsOfABand => FewestRows / 2;
+    protected override int PairsOfABand => PairThresholds.FewestRows / 2;
 
     public override bool HasWide(int part) => true;
-
-    /// <summary>Whether two pairs find room, and the filters of a tap fill a vector when they are transformed.</summary>
-    public static bool Fits(ConvGeometry geometry, bool isPooled) => geometry.Grid(isPooled).Height >= FewestRows
-        && Tiling.Cut(geometry.OutChannels, ConvWidthKernel.MostFilters).All(run => run.Size >= RowPairs.FewestFloats);
 
     protected override RowRun RunOf(ConvSegment segment) =>
         new(segment.Offset, segment.Blocks * Geometry.InChannels * Geometry.KernelWidth, segment.Width);
@@ -55,8 +46,7 @@ internal sealed record ConvPairsWidthKernel(
     /// <summary>Opens the loops over filters and columns, and prints a tile.</summary>
     private void EmitColumns(KernelBody body, Tile tile, int columns, string y, string memory)
     {
-        var most = tile.Vectors.Count > 1 && tile.Width != VectorWidth.V512 ? FewFilters : ConvWidthKernel.MostFilters;
-        foreach (var run in Tiling.Cut(tile.Segment.Lanes, most))
+        foreach (var run in Tiling.Cut(tile.Segment.Lanes, PairSchedule.MostFilters(tile.Width, tile.Vectors.Count)))
         {
             Repeat(body, "part", run.Count, part =>
             {

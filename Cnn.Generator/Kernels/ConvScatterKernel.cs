@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -41,18 +42,11 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
 
     public override bool HasWide(int part) => ScatterTile.Widths(Geometry).Contains(VectorWidth.V512);
 
-    /// <summary>Whether the gradient of a convolution's input can be computed this way.</summary>
-    public static bool Fits(ConvTask task)
-    {
-        if (!task.IsTransposed || task.Groups != 1 || task.Phases.Count != 1)
-            return false;
-        var (phase, geometry) = (task.Phases[0], task.Phases[0].Geometry);
-        return phase.StepX == 1 && phase.StepY == 1 && !phase.IsEmpty && geometry.KernelWidth > 1 && geometry.Window is { DilationHeight: 1, DilationWidth: 1 };
-    }
-
     /// <summary>The rows of zeros above and below the source that tiles of several rows read.</summary>
     public static int Border(ConvGeometry geometry) =>
         ScatterTile.Widths(geometry).Max(width => ScatterTile.Best(geometry, width).Rows) - 1;
+
+    public override string Describe(VectorWidth width, int part) => ScatterTile.Best(Geometry, width).Describe();
 
     public override void Build(KernelBody body, VectorWidth width, int part)
     {
@@ -93,7 +87,7 @@ internal sealed record ConvScatterKernel(ConvGeometry Geometry, TensorView Sourc
             var (channelScope, _) = Loop(body, "c", Geometry.InChannels);
             using (channelScope)
             {
-                body.Add(vectors.Select(q => new Load(weights[q], width.Load("w", q * width.Lanes))));
+                body.Add(vectors.Select(q => width.Load(weights[q], "w", q * width.Lanes)));
                 foreach (var (sums, row, pixel) in positions)
                 {
                     var offset = (row * Source.Row) + (pixel * Source.Pixel);

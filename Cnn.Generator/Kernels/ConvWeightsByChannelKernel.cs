@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -15,11 +16,6 @@ namespace Cnn.Generator.Kernels;
 internal sealed record ConvWeightsByChannelKernel(
     ConvGeometry Geometry, TensorView Source, TensorView Gradient, ConvPacking Packing) : Kernel
 {
-    /// <summary>Bytes of source and gradient that one sweep over a band may touch: half of a first-level cache.</summary>
-    private const int BandSize = 16 * 1024;
-
-    private const int CacheLine = 64;
-
     protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Geometry.Reads(Source, Geometry.InChannels)),
@@ -41,9 +37,9 @@ internal sealed record ConvWeightsByChannelKernel(
     {
         get
         {
-            var pixel = Math.Min(CacheLine, sizeof(float) * Source.Pixel * Geometry.Window.StrideWidth)
-                + Math.Min(CacheLine, sizeof(float) * Gradient.Pixel);
-            return Math.Max(1, BandSize / (pixel * Geometry.OutWidth));
+            var pixel = Math.Min(Machine.Usual.Line, sizeof(float) * Source.Pixel * Geometry.Window.StrideWidth)
+                + Math.Min(Machine.Usual.Line, sizeof(float) * Gradient.Pixel);
+            return Math.Max(1, GradientThresholds.BandBytes / (pixel * Geometry.OutWidth));
         }
     }
 
@@ -83,7 +79,7 @@ internal sealed record ConvWeightsByChannelKernel(
     /// <summary>The blocks, a vector each, that are taken together: those with the fewest cycles a pixel.</summary>
     private ChannelCut Together(ConvSegment segment, VectorWidth width) => ChannelCut.AllTogether(segment, width)
         .OrderBy(cut => cut.Blocks * Runs(Taps.Run, width.Accumulators / cut.Vectors).Sum(run =>
-            run.Count * TileLoop.Cycles(1, run.Size, 1, run.Size, new WeightPanel(cut.Vectors))))
+            run.Count * TileCost.Cycles(1, run.Size, 1, run.Size, new WeightPanel(cut.Vectors))))
         .First();
 
     private void EmitTaps(KernelBody body, Tile tile)
@@ -159,7 +155,7 @@ internal sealed record ConvWeightsByChannelKernel(
                 "g", "gradient", segment.First, (tile.Block, cut.Together * segment.Lanes), (tile.Half, cut.Live), ("y", Gradient.Row)));
             using (body.For("x", Geometry.OutWidth))
             {
-                body.Add(vectors.Select(q => new Load("k" + Text.Number(q), width.Load("g", q * width.Lanes))));
+                body.Add(vectors.Select(q => width.Load("k" + Text.Number(q), "g", q * width.Lanes)));
                 for (var i = 0; i < taps; i++)
                     body.Add(width.MultiplyAdd("s", i * step, gradients, vectors.ConvertAll(q => Sum(i, q))));
                 body.Advance("s", Geometry.Window.StrideWidth * Source.Pixel);

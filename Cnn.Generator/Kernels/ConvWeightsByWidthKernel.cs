@@ -1,5 +1,6 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -12,9 +13,6 @@ namespace Cnn.Generator.Kernels;
 internal sealed record ConvWeightsByWidthKernel(
     ConvGeometry Geometry, TensorView Source, TensorView Gradient, ConvPacking Packing) : Kernel
 {
-    /// <summary>Multiply-adds of the body of a loop, about.</summary>
-    private const int BodySize = 24;
-
     protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Geometry.Reads(Source, Geometry.InChannels)),
@@ -91,7 +89,7 @@ internal sealed record ConvWeightsByWidthKernel(
         KernelBody body, VectorWidth width, ConvSegment segment, string group, TileRun filters, string pair, int taps)
     {
         var vectors = (Geometry.OutWidth + width.Lanes - 1) / width.Lanes;
-        var unroll = System.Math.Min(vectors, System.Math.Max(1, BodySize / (taps * filters.Size)));
+        var unroll = System.Math.Min(vectors, System.Math.Max(1, GradientThresholds.BodySize / (taps * filters.Size)));
         while (vectors % unroll != 0)
             unroll--;
         body.Add(Plane(segment, filters, group, pair));
@@ -114,7 +112,7 @@ internal sealed record ConvWeightsByWidthKernel(
                 for (var u = 0; u < unroll; u++)
                 {
                     body.Add(Enumerable.Range(0, filters.Size).Select(f =>
-                        new Load("k" + Text.Number(f), width.Load(gradient, (f * Gradient.Channel) + (u * width.Lanes)))));
+                        width.Load("k" + Text.Number(f), gradient, (f * Gradient.Channel) + (u * width.Lanes))));
                     for (var t = 0; t < taps; t++)
                     {
                         var offset = (u * width.Lanes) + (t * Geometry.Window.DilationWidth);

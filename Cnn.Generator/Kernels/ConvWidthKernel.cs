@@ -1,7 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -20,9 +20,6 @@ internal sealed record ConvWidthKernel(
     bool HasBias,
     string Choice) : Kernel
 {
-    /// <summary>Filters of a tile, which share what is read of the source.</summary>
-    public const int MostFilters = 6;
-
     protected override EquatableArray<Parameter> State() => Geometry.Parameters(Source, Target, Packing.Length, HasBias, Pools);
 
     public override int Parts => Packing.Segments.Count;
@@ -39,14 +36,15 @@ internal sealed record ConvWidthKernel(
 
     private int Width => Geometry.Grid(Pools).Width;
 
-    /// <summary>The rows of a tile: as many as leave room in the registers for the source.</summary>
-    public static int MostRows(VectorWidth width, int filters) => filters <= 2 || width.Lanes == VectorWidth.V512.Lanes ? 4 : 2;
+    /// <summary>The schedule of one part of the filters.</summary>
+    public WidthSchedule ScheduleOf(VectorWidth width, int part) => WidthSchedule.Of(width, Packing.Segments[part].Lanes, Height, Width);
+
+    public override string Describe(VectorWidth width, int part) => ScheduleOf(width, part).Describe();
 
     public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var segment = Packing.Segments[part];
-        var cut = ColumnCut.Of(width.Lanes, Height, Width);
-        var rows = Math.Min(MostRows(width, segment.Lanes), Height);
+        var (_, _, rows, cut) = ScheduleOf(width, part);
         var (groupScope, group) = Loop(body, "group", segment.Blocks);
         using (groupScope)
         {
@@ -63,7 +61,7 @@ internal sealed record ConvWidthKernel(
 
             if (cut.Joined.Count > 0)
             {
-                var (rowScope, y) = TileLoop.Open(body, "y", Height, ColumnCut.JoinedRows, IsShared);
+                var (rowScope, y) = TileLoop.Open(body, "y", Height, WidthThresholds.JoinedRows, IsShared);
                 using (rowScope)
                     EmitTile(body, width, segment, group, cut.Joined, y, "");
             }

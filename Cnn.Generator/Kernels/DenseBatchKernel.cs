@@ -1,5 +1,6 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -21,9 +22,6 @@ namespace Cnn.Generator.Kernels;
 internal sealed record DenseBatchKernel(
     int Depth, int Columns, int SourcePitch, int TargetPitch, int BiasOffset, Epilogue Epilogue) : Kernel
 {
-    /// <summary>The samples of a tile.</summary>
-    public const int Samples = 6;
-
     protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Region.Run(Depth)).Each(SourcePitch),
@@ -44,12 +42,12 @@ internal sealed record DenseBatchKernel(
     /// <summary>Gets the columns that are stored: whole vectors, where they find room.</summary>
     private int Stored => TargetPitch >= Pitch ? Pitch : Columns;
 
-    private int Pitch => Block == 0 ? DensePacking.Padded(Columns) : TileLoop.Count(Columns, Block) * Block;
+    private int Pitch => Block == 0 ? DensePacking.Padded(Columns) : TileCost.Count(Columns, Block) * Block;
 
     public override void Build(KernelBody body, VectorWidth width, int part)
     {
         body.Declare(LocalType.Integer, "last", "count - 1");
-        for (var r = 1; r < Samples; r++)
+        for (var r = 1; r < DenseThresholds.Samples; r++)
             body.Declare(LocalType.Native, "s" + Text.Number(r), $"global::System.Math.Min({r}, last) * {SourcePitch}");
         var stored = Stored;
         if (Block == 0)
@@ -94,15 +92,15 @@ internal sealed record DenseBatchKernel(
         int live,
         int pitch)
     {
-        using var scope = body.Open(new Counted(LocalType.Integer, "tile", "0", "count", Samples));
-        body.Declare(LocalType.Native, "n", $"global::System.Math.Max(0, global::System.Math.Min(tile, count - {Samples}))");
+        using var scope = body.Open(new Counted(LocalType.Integer, "tile", "0", "count", DenseThresholds.Samples));
+        body.Declare(LocalType.Native, "n", $"global::System.Math.Max(0, global::System.Math.Min(tile, count - {DenseThresholds.Samples}))");
         var vectors = Enumerable.Range(0, (live + width.Lanes - 1) / width.Lanes).ToList();
         foreach (var q in vectors)
         {
             var bias = BiasOffset < 0
                 ? width.Zero
                 : width.LoadAt("weights", Distance(BiasOffset + first + (q * width.Lanes), outer, block));
-            body.Declare(width.Local, Enumerable.Range(0, Samples).Select(r => new LocalVariable(Sum(r, q), r == 0 ? bias : Sum(0, q))));
+            body.Declare(width.Local, Enumerable.Range(0, DenseThresholds.Samples).Select(r => new LocalVariable(Sum(r, q), r == 0 ? bias : Sum(0, q))));
         }
 
         var weights = vectors.ConvertAll(q => "k" + Text.Number(q));
@@ -112,15 +110,15 @@ internal sealed record DenseBatchKernel(
         body.Add(Declare("w", "weights", weight, (outer.Index, outer.Columns * Depth), block));
         using (body.For("i", Depth))
         {
-            body.Add(vectors.Select(q => new Load(weights[q], width.Load("w", q * width.Lanes))));
-            for (var r = 0; r < Samples; r++)
+            body.Add(vectors.Select(q => width.Load(weights[q], "w", q * width.Lanes)));
+            for (var r = 0; r < DenseThresholds.Samples; r++)
                 body.Add(width.MultiplyAdd("s", r == 0 ? default : Distance(0, ("s" + Text.Number(r), 1)), weights, vectors.ConvertAll(q => Sum(r, q))));
             body.Advance("s", 1);
             body.Advance("w", pitch);
         }
 
         body.Add(Declare("t", "target", first, outer, block, ("n", TargetPitch)));
-        for (var r = 0; r < Samples; r++)
+        for (var r = 0; r < DenseThresholds.Samples; r++)
         {
             if (r > 0)
                 body.When($"last >= {r}", new Advance("t", new Place("t", TargetPitch)));

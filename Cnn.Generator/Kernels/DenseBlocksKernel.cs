@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -25,7 +26,7 @@ internal sealed record DenseBlocksKernel(DensePacking Packing, Epilogue Epilogue
     {
         // In vectors of 128 bits a block is two turns.
         var vectors = Packing.Block / width.Lanes;
-        var (fits, halves) = (DenseKernel.Accumulators(width), vectors > 16 ? 2 : 1);
+        var (fits, halves) = (DenseSchedule.Accumulators(width), vectors > DenseThresholds.MostVectors ? 2 : 1);
         foreach (var run in Tiling.Cut(Packing.BlockCount, Math.Max(1, fits / vectors)))
         {
             var (scope, block) = Loop(body, "block", run.Count, IsShared);

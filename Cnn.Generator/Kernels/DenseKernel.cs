@@ -1,7 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -22,23 +22,26 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
         $"{Packing.Outputs} outputs in registers, one sweep over {Packing.Inputs} inputs";
 
     /// <summary>Gets a value indicating whether each output is one sum over the inputs in their order, at every width: as <see cref="DenseBatchKernel"/> has it.</summary>
-    public bool SumsInOrder => new[] { VectorWidth.V128, VectorWidth.V256, VectorWidth.V512 }
-        .All(width => Tiling.Cut(Vectors(width), Accumulators(width)).All(run => Interleave(width, run.Size) == 1));
+    public bool SumsInOrder => new[] { VectorWidth.V128, VectorWidth.V256, VectorWidth.V512 }.All(width => ScheduleOf(width).SumsInOrder);
+
+    /// <summary>The schedule.</summary>
+    public DenseSchedule ScheduleOf(VectorWidth width) => DenseSchedule.Of(width, Packing.Inputs, Packing.Outputs);
+
+    public override string Describe(VectorWidth width, int part) => ScheduleOf(width).Describe();
 
     public override void Build(KernelBody body, VectorWidth width, int part)
     {
-        var vectors = Vectors(width);
-        foreach (var run in Tiling.Cut(vectors, Accumulators(width)))
+        foreach (var run in ScheduleOf(width).Runs)
         {
-            var (scope, block) = Loop(body, "block", run.Count, IsShared);
+            var (scope, block) = Loop(body, "block", run.Blocks.Count, IsShared);
             using (scope)
-                EmitBlock(body, width, run, block, vectors);
+                EmitBlock(body, width, run, block);
         }
     }
 
-    private void EmitBlock(KernelBody body, VectorWidth width, TileRun run, string block, int vectors)
+    private void EmitBlock(KernelBody body, VectorWidth width, DenseRun scheduled, string block)
     {
-        var interleave = Interleave(width, run.Size);
+        var (run, interleave, vectors) = (scheduled.Blocks, scheduled.Interleaved, TileCost.Count(Packing.Outputs, width.Lanes));
         var first = run.Start * width.Lanes;
         var lanes = Enumerable.Range(0, run.Size).Select(q => q * width.Lanes).ToList();
         var step = run.Size * width.Lanes;
@@ -101,17 +104,6 @@ internal sealed record DenseKernel(DensePacking Packing, Epilogue Epilogue) : Ke
             body.Add(width.Accumulate("v", weight, Sum(input, q)));
         }
     }
-
-    private int Interleave(VectorWidth width, int size)
-    {
-        var fits = size >= 8 ? 1 : Accumulators(width) / size;
-        return Math.Max(1, Math.Min(Math.Min(fits, 4), Packing.Inputs));
-    }
-
-    private int Vectors(VectorWidth width) => (Packing.Outputs + width.Lanes - 1) / width.Lanes;
-
-    /// <summary>The sums that registers hold beside a broadcast; weights come from memory.</summary>
-    public static int Accumulators(VectorWidth width) => width == VectorWidth.V512 ? width.Accumulators : 15;
 
     private string Bias(VectorWidth width, int lane, string block, int step)
     {

@@ -1,6 +1,7 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
+using Cnn.Generator.Schedules;
 
 namespace Cnn.Generator.Kernels;
 
@@ -15,9 +16,6 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Canonical">How it would lie in the declared order.</param>
 internal sealed record DensePacking(int Inputs, int Outputs, bool HasBias, TensorLayout Source, TensorLayout Canonical) : WeightPacking
 {
-    /// <summary>The floats of weights from which they are not near when they are read.</summary>
-    private const int FarFloats = 256 * 1024;
-
     /// <summary>Gets the outputs of a block, whose weights lie one behind the other, [input][output]; 0 where all outputs are one.</summary>
     public int Block { get; init; }
 
@@ -40,16 +38,13 @@ internal sealed record DensePacking(int Inputs, int Outputs, bool HasBias, Tenso
     /// twice as long to load. A shorter one goes in vectors of half as many.
     /// </summary>
     public static int Padded(int columns) =>
-        Tiling.RoundUp(columns, columns > TapLoops.FloatsOfALine ? TapLoops.FloatsOfALine : VectorWidth.V256.Lanes);
+        Tiling.RoundUp(columns, columns > Machine.Usual.LineFloats ? Machine.Usual.LineFloats : VectorWidth.V256.Lanes);
 
-    /// <summary>
-    /// Whole vectors of 512 bits, so many that a block fills the registers at 256 bits; those of which the outputs leave the least of the last one
-    /// empty.
-    /// </summary>
-    private static int BestBlock(int outputs) => new[] { 112, 96, 80, 64 }.OrderBy(block => Tiling.RoundUp(outputs, block)).First();
+    /// <summary>The block of which the outputs leave the least of the last one empty.</summary>
+    private static int BestBlock(int outputs) => DenseThresholds.Blocks.OrderBy(block => Tiling.RoundUp(outputs, block)).First();
 
     /// <summary>The same in blocks, where the weights come from far.</summary>
-    public DensePacking InBlocks() => Inputs * Padded(Outputs) >= FarFloats && Outputs > BestBlock(Outputs) ? this with { Block = BestBlock(Outputs) } : this;
+    public DensePacking InBlocks() => Inputs * Padded(Outputs) >= DenseThresholds.FarWeights && Outputs > BestBlock(Outputs) ? this with { Block = BestBlock(Outputs) } : this;
 
     public override EquatableArray<PackedBlock> Blocks(ParameterSpec parameter) => parameter.Suffix == "bias"
         ? [new PackedBlock(0, BiasOffset, [new PackedAxis(Outputs, 1, 1)])]

@@ -1,5 +1,6 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -57,7 +58,7 @@ internal sealed record DenseWeightsGradientKernel(DensePacking Packing, int Sour
                 using (body.For("n", "count"))
                 {
                     for (var q = 0; q < vectors; q++)
-                        body.Add(new Load("k" + Text.Number(q), width.Load("g", q * width.Lanes)));
+                        body.Add(width.Load("k" + Text.Number(q), "g", q * width.Lanes));
                     for (var i = 0; i < run.Size; i++)
                     {
                         var numbers = Enumerable.Range(0, vectors).ToList();

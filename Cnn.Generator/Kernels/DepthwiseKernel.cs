@@ -1,6 +1,6 @@
-using System;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -19,12 +19,6 @@ internal sealed record DepthwiseKernel(
     bool HasBias,
     string Choice) : Kernel
 {
-    /// <summary>Weights of a row of the kernel that stay in registers beside the sums.</summary>
-    private const int WidestUnrolled = 7;
-
-    /// <summary>Outputs of a tile.</summary>
-    private const int MostColumns = 7;
-
     protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Geometry.Reads(Source, Channels)),
@@ -41,10 +35,13 @@ internal sealed record DepthwiseKernel(
 
     private int Pitch => Tiling.RoundUp(Channels, 8);
 
+    public override string Describe(VectorWidth width, int part) => DepthwiseSchedule.Of(Geometry, width).Describe();
+
     public override void Build(KernelBody body, VectorWidth width, int part)
     {
         var window = Geometry.Window;
-        var columns = Columns();
+        var schedule = DepthwiseSchedule.Of(Geometry, width);
+        var columns = schedule.Columns;
         var (rowScope, y) = TileLoop.Open(body, "y", Geometry.OutHeight, 1, IsShared);
         using (rowScope)
         {
@@ -63,7 +60,7 @@ internal sealed record DepthwiseKernel(
                         body.Add(Declare(
                             "s", "source", 0, (y, window.StrideHeight * Source.Row), (x, window.StrideWidth * Source.Pixel), (c, 1)));
                         body.Add(Declare("w", "weights", 0, (c, 1)));
-                        EmitRows(body, width, columns);
+                        EmitRows(body, schedule);
                     }
 
                     body.Add(Declare("t", "target", 0, (y, Target.Row), (x, Target.Pixel), (c, 1)));
@@ -74,22 +71,15 @@ internal sealed record DepthwiseKernel(
         }
     }
 
-    /// <summary>The tile that covers a row with the fewest columns computed twice, and then with the fewest turns.</summary>
-    private int Columns()
-    {
-        var sizes = Enumerable.Range(1, Math.Min(MostColumns, Geometry.OutWidth));
-        return sizes.OrderBy(size => (Geometry.OutWidth + size - 1) / size * (size + 0.6)).First();
-    }
-
-    private void EmitRows(KernelBody body, VectorWidth width, int columns)
+    private void EmitRows(KernelBody body, DepthwiseSchedule schedule)
     {
         var (rowScope, ky) = Loop(body, "ky", Geometry.KernelHeight);
         using (rowScope)
         {
-            if (Geometry.KernelWidth <= WidestUnrolled)
-                EmitRow(body, width, columns);
+            if (schedule.HoldsTaps)
+                EmitRow(body, schedule.Width, schedule.Columns);
             else
-                EmitLongRow(body, width, columns);
+                EmitLongRow(body, schedule.Width, schedule.Columns);
             if (ky.Length > 0)
             {
                 body.Advance("s", Geometry.Window.DilationHeight * Source.Row);

@@ -1,5 +1,6 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -11,8 +12,6 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channels, TensorView Source, TensorView Gradient) : Kernel
 {
-    private const int Accumulators = 12;
-
     protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("source", Geometry.Reads(Source, Channels)),
@@ -49,7 +48,7 @@ internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channel
         var (rowScope, ky) = TileLoop.Open(body, "ky", Geometry.KernelHeight, rows);
         using (rowScope)
         {
-            foreach (var taps in Tiling.Cut(Geometry.KernelWidth, Accumulators))
+            foreach (var taps in Tiling.Cut(Geometry.KernelWidth, DepthwiseThresholds.MostTaps))
             {
                 var (tileScope, tile) = Loop(body, "tile", taps.Count);
                 using (tileScope)
@@ -63,7 +62,7 @@ internal sealed record DepthwiseWeightsKernel(ConvGeometry Geometry, int Channel
     {
         for (var rows = Geometry.KernelHeight; rows > 1; rows--)
         {
-            if (Geometry.KernelHeight % rows == 0 && rows * Geometry.KernelWidth <= Accumulators)
+            if (Geometry.KernelHeight % rows == 0 && rows * Geometry.KernelWidth <= DepthwiseThresholds.MostTaps)
                 return rows;
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -17,9 +18,6 @@ internal abstract record Kernel
 
     /// <summary>The name of the options of methods that the JIT compiles where they are called.</summary>
     public const string Inlined = "Inlined";
-
-    /// <summary>The floats from which a volume is not in the nearest caches, so that what is read of it is worth fetching.</summary>
-    protected const int FarFloats = 48 * 1024;
 
     private Stated? _stated;
 
@@ -74,6 +72,9 @@ internal abstract record Kernel
 
     /// <summary>The parameters, asked once.</summary>
     protected abstract EquatableArray<Parameter> State();
+
+    /// <summary>The sentence that tells the schedule of one part for a vector width; nothing if there is no choice.</summary>
+    public virtual string Describe(VectorWidth width, int part) => "";
 
     /// <summary>Builds the body of one part.</summary>
     public abstract void Build(KernelBody body, VectorWidth width, int part);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Shapes;
 using Cnn.Generator.Statements;
 

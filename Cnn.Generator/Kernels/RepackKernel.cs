@@ -1,5 +1,6 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -7,8 +8,6 @@ namespace Cnn.Generator.Kernels;
 /// <summary>Copies a volume into another order, or into a buffer with a border. The border is not written.</summary>
 internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : Kernel
 {
-    private const int LongestUnrolledTail = 8;
-
     protected override EquatableArray<Parameter> State() => [Parameter.Reads("source", Source), Parameter.Writes("target", Target)];
 
     public override bool HasWidths => false;
@@ -48,7 +47,7 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
 
         if (IsThreePlanes)
             EmitRows(body, new Call("Blocks.SplitThree", ["ref s", Source.Volume.Width, "ref t", Target.Channel]));
-        else if (Source.Volume.Channels > LongestUnrolledTail && RowMove() is { } move)
+        else if (Source.Volume.Channels > CopyThresholds.LongestUnrolledTail && RowMove() is { } move)
             EmitRows(body, move);
         else
             EmitScalar(body);
@@ -86,7 +85,7 @@ internal sealed record RepackKernel(TensorLayout Source, TensorLayout Target) : 
 
     private void EmitScalar(KernelBody body)
     {
-        var unrolled = Source.Volume.Channels <= LongestUnrolledTail;
+        var unrolled = Source.Volume.Channels <= CopyThresholds.LongestUnrolledTail;
         var (rowScope, y) = Loop(body, "y", Source.Volume.Height, IsShared);
         using (rowScope)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -13,9 +14,6 @@ namespace Cnn.Generator.Kernels;
 /// </summary>
 internal static class TapLoops
 {
-    /// <summary>Floats of a cache line.</summary>
-    public const int FloatsOfALine = 16;
-
     private const string Index = "i";
 
     /// <summary>Prints the loops.</summary>
@@ -52,13 +50,13 @@ internal static class TapLoops
         {
             var step = unroll * sourceStep;
             var head = start.Length > 0
-                ? new Counted(LocalType.Native, Index, null, $"{Index} + {length}", step) { EndName = "end" }
-                : new Counted(LocalType.Native, Index, "0", Text.Number(length), step);
+                ? new Counted(LocalType.Native, Index, null, Offset.Of(length, (Index, 1)), step) { EndName = "end" }
+                : new Counted(LocalType.Native, Index, "0", length, step);
             if (fetched > 0 && start.Length > 0)
                 body.Refer("ahead", Kernel.PlaceOf("next", 0, [.. Behind(real, run).Select(loop => (loop.Index, loop.Floats * fetched))]));
             using (body.Open(head))
             {
-                for (var line = 0; line < fetched * unroll; line += FloatsOfALine)
+                for (var line = 0; line < fetched * unroll; line += Machine.Usual.LineFloats)
                     body.Add(new Fetch(Kernel.PlaceOf(start.Length > 0 ? "ahead" : "next", line, (Index, fetched))));
                 for (var tap = 0; tap < unroll; tap++)
                     emitTap(tap, Index, tap * sourceStep);

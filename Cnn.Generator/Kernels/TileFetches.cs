@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -19,7 +20,7 @@ internal static class TileFetches
             var run = pixels.Skip(first).TakeWhile(pixel => pixel.Reference == reference).ToList();
             var step = run.Count > 1 ? run[1].Offset - offset : 0;
             var count = run.TakeWhile((pixel, i) => pixel.Offset == offset + (i * step)).Count();
-            for (var line = 0; line < floats; line += TapLoops.FloatsOfALine)
+            for (var line = 0; line < floats; line += Machine.Usual.LineFloats)
                 body.Add(new Fetch(new Place(reference, offset + line), step, count));
 
             first += count;

@@ -1,5 +1,6 @@
 using System;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Shapes;
 using Cnn.Generator.Statements;
 
@@ -8,8 +9,6 @@ namespace Cnn.Generator.Kernels;
 /// <summary>What the kernels of pooling share: the walk over the outputs, over the taps of a window, and the divisor of a mean.</summary>
 internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
 {
-    private const int LongestUnrolledWindow = 9;
-
     protected Window Window => Geometry.Window;
 
     /// <summary>Gets what a sum is multiplied by to make it a mean, nothing where it stays a sum or is a maximum.</summary>
@@ -25,7 +24,7 @@ internal abstract record WindowKernel(PoolGeometry Geometry) : Kernel
     protected string Mean(VectorWidth width, string sums) => Factor.Length == 0 ? sums : width.Times(sums, Factor);
 
     /// <summary>Gets a value indicating whether the taps of a window are printed one by one.</summary>
-    protected bool IsUnrolled => Geometry.Size <= LongestUnrolledWindow;
+    protected bool IsUnrolled => Geometry.Size <= CopyThresholds.LongestUnrolledWindow;
 
     /// <summary>Four channels fill a vector of 128 bits; fewer than eight are computed in such ones everywhere.</summary>
     protected static bool FillVectors(int channels) => channels >= VectorWidth.V128.Lanes;

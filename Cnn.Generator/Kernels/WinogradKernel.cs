@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
@@ -19,8 +20,6 @@ namespace Cnn.Generator.Kernels;
 internal sealed record WinogradKernel(
     WinogradTiling Tiling, TensorView Source, TensorView Target, Epilogue Epilogue, bool HasBias, string Choice) : Kernel
 {
-    private const int FewestSharedBands = 4;
-
     protected override EquatableArray<Parameter> State() =>
     [
         Parameter.Reads("image", Tiling.Convolution.Reads(Source, Tiling.InChannels)),
@@ -36,7 +35,7 @@ internal sealed record WinogradKernel(
 
     public override string Reason => Choice;
 
-    public override IReadOnlyList<IKernelHelpers> Helpers => [Transform, Tiling.Products(IsShared && !SharesBands)];
+    public override IReadOnlyList<IKernelHelpers> Helpers => [Methods, Products(IsShared && !SharesBands)];
 
     public override bool CanShare => true;
 
@@ -45,13 +44,19 @@ internal sealed record WinogradKernel(
 
     private WinogradTransform Transform => Tiling.Transform;
 
+    private WinogradMethods Methods => new(Transform);
+
+    /// <summary>What multiplies a band with the weights.</summary>
+    private WinogradProducts Products(bool isShared) =>
+        new(Tiling.Points, Tiling.Product, Tiling.Packing, Tiling.SourcePlane, Tiling.ProductPlane, isShared);
+
     private bool Pools => Epilogue.Pool != FusedPool.None;
 
     /// <summary>
     /// Gets a value indicating whether threads share the bands, each in memory of its own: what a thread transforms it multiplies and transforms
     /// back, so that it stays in its cache. Few bands do not go round; then they share each stage of a band.
     /// </summary>
-    private bool SharesBands => IsShared && Tiling.Bands >= FewestSharedBands;
+    private bool SharesBands => IsShared && Tiling.Bands >= WinogradThresholds.FewestSharedBands;
 
     /// <summary>Gets a value indicating whether the last row of tiles overlaps the one before it, which has other roundings.</summary>
     private bool JoinsRows => Tiling.Height % Transform.Outputs != 0;
@@ -83,7 +88,7 @@ internal sealed record WinogradKernel(
     {
         body.Add(Declare("products", "tiles", Tiling.SourceFloats));
         EmitTiles(body, band, sharesStages, (y, x, tile) => EmitSource(body, width, y, x, tile));
-        body.Add(Tiling.Products(sharesStages).Call(width, "tiles", "filters", "products"));
+        body.Add(Products(sharesStages).Call(width, "tiles", "filters", "products"));
         EmitTiles(body, band, sharesStages, (y, x, tile) => EmitResult(body, width, y, x, tile));
     }
 
@@ -129,7 +134,7 @@ internal sealed record WinogradKernel(
         body.Add(Declare("point", "tiles", 0, (tile.Factor(), Tiling.InChannels)));
         if (IsFar(widest, Tiling.InChannels))
             EmitFetches(body);
-        body.Call(Transform.TileMethod(width), "ref corner", Source.Row, Source.Pixel, "ref point", Tiling.SourcePlane, Tiling.InChannels);
+        body.Call(Methods.TileMethod(width), "ref corner", Source.Row, Source.Pixel, "ref point", Tiling.SourcePlane, Tiling.InChannels);
     }
 
     /// <summary>Fetches the columns of the source that the next tile has and this one has not.</summary>
@@ -137,13 +142,13 @@ internal sealed record WinogradKernel(
     {
         var next = Transform.Points * Source.Pixel;
         var columns = Transform.Outputs * Transform.Stride * Source.Pixel;
-        using (body.Open(new Counted(LocalType.Integer, "f", Text.Number(next), Text.Number(next + columns), TapLoops.FloatsOfALine)))
+        using (body.Open(new Counted(LocalType.Integer, "f", Text.Number(next), next + columns, Machine.Usual.LineFloats)))
             body.Add(new Fetch(PlaceOf("corner", 0, ("f", 1)), Source.Row, Transform.Points));
     }
 
     /// <summary>Whether a volume of so many channels is not in the nearest caches.</summary>
     private bool IsFar(VectorWidth width, int channels) =>
-        width.Lanes >= VectorWidth.V256.Lanes && (long)Tiling.Height * Tiling.Width * channels >= FarFloats;
+        width.Lanes >= VectorWidth.V256.Lanes && (long)Tiling.Height * Tiling.Width * channels >= WinogradThresholds.FarFloats;
 
     private void EmitResult(KernelBody body, VectorWidth widest, string y, string x, Offset tile)
     {
@@ -153,7 +158,7 @@ internal sealed record WinogradKernel(
         body.Add(Declare("corner", "result", 0, (Pooled(y), Target.Row), (Pooled(x), Target.Pixel)));
         using (body.For("c", Tiling.OutChannels, width.Lanes))
         {
-            body.Call(Transform.ColumnsMethod(width), PlaceOf("point", 0, ("c", 1)), Tiling.ProductPlane);
+            body.Call(Methods.ColumnsMethod(width), PlaceOf("point", 0, ("c", 1)), Tiling.ProductPlane);
             if (HasBias)
                 body.Declare(width.Local, "b", width.LoadAt("bias", Distance(0, ("c", 1))));
             var rows = Pools ? 2 : 1;
@@ -185,7 +190,7 @@ internal sealed record WinogradKernel(
     {
         var sums = Enumerable.Range(0, Transform.Outputs).Select(i => (CallArgument)$"out {width.Float} {Variable(row, i)}");
         var products = new Place("s", row * Transform.Points * Tiling.ProductPlane);
-        body.Call(Transform.SumsMethod(width), [products, Tiling.ProductPlane, .. sums]);
+        body.Call(Methods.SumsMethod(width), [products, Tiling.ProductPlane, .. sums]);
     }
 
     private void EmitStores(KernelBody body, VectorWidth width)

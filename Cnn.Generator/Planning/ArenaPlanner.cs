@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Scheduling;
 
 namespace Cnn.Generator.Planning;

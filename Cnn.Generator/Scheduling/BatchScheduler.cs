@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 
 namespace Cnn.Generator.Scheduling;
 
@@ -24,20 +25,6 @@ internal sealed record BatchStep(Step Step, bool IsOfSample);
 /// </summary>
 internal static class BatchScheduler
 {
-    /// <summary>The floats of weights from which one sample waits for them.</summary>
-    private const int LargeWeights = 16 * 1024;
-
-    /// <summary>Samples of a pass: whole tiles of a matrix product.</summary>
-    private const int MostSamples = 24;
-
-    /// <summary>Floats that the samples' own tensors may take.</summary>
-    private const int MostFloats = 256 * 1024;
-
-    private const int LeastSamples = DenseBatchKernel.Samples;
-
-    /// <summary>Floats of a sample from which a pass would take hundreds of megabytes.</summary>
-    private const int LargestSample = 1 << 23;
-
     /// <summary>The batched inference; null where there is nothing to gain, samples are too large, or threads share each inference.</summary>
     /// <param name="program">The inference of one sample.</param>
     /// <param name="inputs">Floats of its input.</param>
@@ -54,9 +41,9 @@ internal static class BatchScheduler
         foreach (var step in computed.Where(step => IsProduct(program, step) && step.Target.Kind == OperandKind.Tensor))
             tensors[step.Target.Index] = Dense(step.Kernel)!.Value.Packing.Pitch;
         var floats = Math.Max(1, own.Sum(tensor => (long)tensors[tensor]));
-        if (floats > LargestSample)
+        if (floats > BatchThresholds.LargestSample)
             return null;
-        var samples = Math.Max(LeastSamples, Math.Min(MostSamples, MostFloats / (int)floats / LeastSamples * LeastSamples));
+        var samples = Math.Max(DenseThresholds.Samples, Math.Min(BatchThresholds.MostSamples, BatchThresholds.MostFloats / (int)floats / DenseThresholds.Samples * DenseThresholds.Samples));
         var steps = prepared.Concat(computed).Select(step => IsProduct(program, step)
             ? new BatchStep(Product(step, Pitch(step.Source), Pitch(step.Target)), IsOfSample: false)
             : new BatchStep(step, IsOfSample: !isPrepared.Contains(step)));
@@ -78,7 +65,7 @@ internal static class BatchScheduler
     /// <summary>Whether a step becomes a product: its result has a place of its own, so that whole vectors of it can be written.</summary>
     private static bool IsProduct(InferenceProgram program, Step step) =>
         Dense(step.Kernel) is var (packing, _)
-        && packing.Inputs * packing.Pitch >= LargeWeights
+        && packing.Inputs * packing.Pitch >= BatchThresholds.LargeWeights
         && (step.Target is not { Kind: OperandKind.Tensor } target || program.Tensors[target.Index].Length == packing.Outputs);
 
     /// <summary>The dense layer that a kernel is whose sums are those of a product.</summary>

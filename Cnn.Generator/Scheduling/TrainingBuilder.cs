@@ -4,6 +4,7 @@ using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 
 namespace Cnn.Generator.Scheduling;
 

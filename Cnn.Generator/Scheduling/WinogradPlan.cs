@@ -1,5 +1,6 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 
 namespace Cnn.Generator.Scheduling;
 
@@ -26,7 +27,10 @@ internal sealed class WinogradPlan
     public WinogradFilterKernel Transform => new(_tiling);
 
     /// <summary>Gets the memory that a call needs.</summary>
-    public TensorLayout ScratchLayout => _tiling.ScratchLayout;
+    public TensorLayout ScratchLayout => ScratchOf(_tiling);
+
+    /// <summary>The memory for what a Winograd convolution keeps of a band.</summary>
+    public static TensorLayout ScratchOf(WinogradTiling tiling) => TensorLayout.Dense(Shape.Vector(checked((int)tiling.Scratch)), VolumeLayout.Hwc);
 
     /// <summary>The bias behind the transformed weights, where inference keeps it.</summary>
     public Operand BiasBehind(Operand weights) => weights.Plus(_packing.BiasOffset);

@@ -1,5 +1,3 @@
-using Cnn.Generator.Infrastructure;
-
 namespace Cnn.Generator.Statements;
 
 /// <summary>The head of a loop: how it counts.</summary>
@@ -18,7 +16,7 @@ internal abstract record LoopHead
     }
 
     /// <summary>A loop of equal steps from 0 on.</summary>
-    public static Counted Steps(string index, int end, int step) => new(LocalType.Integer, index, "0", Text.Number(end), step);
+    public static Counted Steps(string index, int end, int step) => new(LocalType.Integer, index, "0", end, step);
 }
 
 /// <summary>A count by equal steps.</summary>
@@ -27,13 +25,27 @@ internal abstract record LoopHead
 /// <param name="First">Its first value; null where the index has been declared and goes on from where it is.</param>
 /// <param name="End">The value that it does not reach.</param>
 /// <param name="Step">The step.</param>
-internal sealed record Counted(LocalType Type, string Index, string? First, string End, int Step = 1) : LoopHead
+internal sealed record Counted(LocalType Type, string Index, string? First, Bound End, int Step = 1) : LoopHead
 {
     /// <summary>Gets a value indicating whether the end is the last value.</summary>
     public bool IsInclusive { get; init; }
 
     /// <summary>Gets the local that holds the end, where it is computed once.</summary>
     public string? EndName { get; init; }
+}
+
+/// <summary>The end of a loop.</summary>
+/// <param name="Offset">A number, or one after an index.</param>
+/// <param name="Text">The expression that computes any other end; null for those.</param>
+internal readonly record struct Bound(Offset Offset, string? Text = null)
+{
+    public static implicit operator Bound(int number) => new(new Offset(number));
+
+    public static implicit operator Bound(Offset offset) => new(offset);
+
+    public static implicit operator Bound(string text) => new(new Offset(0), text);
+
+    public override string ToString() => Text ?? Offset.FromIndex();
 }
 
 /// <summary>Turns that the threads of one inference take.</summary>

@@ -59,9 +59,10 @@ internal sealed record ReferenceDeclaration(EquatableArray<(string Name, Place P
 internal sealed record Advance(string Name, Place Place) : Statement;
 
 /// <summary>Loads weights into a register.</summary>
+/// <param name="Lanes">The floats of a vector.</param>
 /// <param name="Target">The local.</param>
-/// <param name="Value">The load.</param>
-internal sealed record Load(string Target, string Value) : Statement;
+/// <param name="Place">The place of the first weight.</param>
+internal sealed record Load(int Lanes, string Target, Place Place) : Statement;
 
 /// <summary>Loads the element, or the vector, that the multiply-adds after it have in common.</summary>
 /// <param name="Target">The local.</param>

@@ -38,7 +38,7 @@ public sealed class MethodPrinterTests
             nameof(Declaration) => new Declaration(Vector, [new LocalVariable("a"), new LocalVariable("b", "F8.Zero")]),
             nameof(ReferenceDeclaration) => new ReferenceDeclaration([("s", new Place("source", Offset.Of(4, ("y", 64), ("x", 0), ("", 2))))]),
             nameof(Advance) => new Advance("w", new Place("w", 16)),
-            nameof(Load) => new Load("k0", "Load8(w)"),
+            nameof(Load) => new Load(8, "k0", new Place("w", 0)),
             nameof(Broadcast) => new Broadcast("v", "All8At(s, 3)"),
             nameof(MultiplyAdd) => new MultiplyAdd(8, new Place("s", Offset.Of(3, ("i", 1))), ["k0", "k1"], ["a0", "b0"]),
             nameof(Accumulation) => new Accumulation(8, "a0", "v", "k0"),
@@ -46,7 +46,7 @@ public sealed class MethodPrinterTests
             nameof(Assignment) => new Assignment("a0", "v", IsAdded: true),
             nameof(Fetch) => new Fetch(new Place("next", Offset.Of(64, ("i", 16))), 128, 3),
             nameof(Call) => new Call("Blocks.Copy", [new Place("s", 2), "ref t", 12]),
-            nameof(Row) => new Row([new Load("k0", "Load8(w)"), new Load("k1", "Load8(w, 8)")]),
+            nameof(Row) => new Row([new Load(8, "k0", new Place("w", 0)), new Load(8, "k1", new Place("w", 8))]),
             _ => new Raw("return;"),
         };
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 
 namespace Cnn.Generator.Emission.CSharp;
 
@@ -73,8 +74,8 @@ internal static class Shorthands
         writer.Line("[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Pack = 4)]");
         using (writer.Block("struct Fields"))
         {
-            const int PerLine = VectorWidth.FieldFloats / 8;
-            for (var first = 0; first < VectorWidth.FieldFloats; first += PerLine)
+            const int PerLine = VectorText.FieldFloats / 8;
+            for (var first = 0; first < VectorText.FieldFloats; first += PerLine)
             {
                 var names = Enumerable.Range(0, PerLine / VectorWidth.V128.Lanes).Select(i => "V" + Text.Number(first + (i * VectorWidth.V128.Lanes)));
                 writer.Line($"public {VectorWidth.V128.Float} {string.Join(", ", names)};");

@@ -15,7 +15,7 @@ internal static class StatementText
         Declaration declaration => $"{Of(declaration.Type)} {Locals(declaration)};",
         ReferenceDeclaration reference => $"{Type(reference)}{string.Join(", ", reference.References.Select(one => $"{one.Name} = {one.Place}"))};",
         Advance advance => $"{advance.Name} = {advance.Place};",
-        Load load => $"{load.Target} = {load.Value};",
+        Load load => $"{load.Target} = {Kernels.VectorText.TextOfLoad(load.Lanes, load.Place)};",
         Broadcast broadcast => $"{broadcast.Target} = {broadcast.Value};",
         MultiplyAdd add => $"Fma{Text.Number(add.Lanes)}x{Text.Number(add.Weights.Count)}({add.Place.Reference}, {add.Place.Offset.FromIndex()}, "
             + $"{string.Join(", ", add.Weights)}, {string.Join(", ", add.Sums.Select(sum => "ref " + sum))});",

@@ -1,6 +1,7 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
+using Cnn.Generator.Schedules;
 
 namespace Cnn.Generator.Scheduling.Lowerings;
 

@@ -2,7 +2,7 @@ using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>
 /// A convolution of any kind, plain, grouped, depthwise or transposed, as ordinary convolutions: one for each of its phases, repeated
@@ -13,14 +13,11 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Phases">The parts that together compute the result; a single one unless it is transposed.</param>
 internal sealed record ConvTask(int Groups, ConvGeometry Kernel, EquatableArray<ConvPhase> Phases)
 {
-    /// <summary>Fewer channels than this leave vectors across them half empty.</summary>
-    private const int FewestDepthwise = 8;
-
     /// <summary>Gets a value indicating whether it runs from the output of its kernel's convolution to the input.</summary>
     public bool IsTransposed { get; private init; }
 
     /// <summary>Gets a value indicating whether each channel is a group, and there are enough for vectors across them.</summary>
-    public bool IsDepthwise => Kernel.InChannels == 1 && Kernel.OutChannels == 1 && Groups >= FewestDepthwise;
+    public bool IsDepthwise => Kernel.InChannels == 1 && Kernel.OutChannels == 1 && Groups >= ChoiceThresholds.FewestDepthwise;
 
     public int InChannels => Groups * Phases[0].Geometry.InChannels;
 

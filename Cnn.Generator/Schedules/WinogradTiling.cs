@@ -5,7 +5,7 @@ using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Shapes;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>
 /// How a Winograd convolution cuts its result into tiles, and its tiles into bands that it computes one after the other, so that what it keeps
@@ -21,21 +21,7 @@ internal sealed record WinogradTiling(
     WinogradTransform Transform, int InChannels, int OutChannels, int Height, int Width, int BandRows)
 {
     /// <summary>A cache line between the planes of the points, which would else all fall into one set of the cache.</summary>
-    private const int Gap = 16;
-
-    /// <summary>Larger bands take more memory: they must be better by more than this.</summary>
-    private const double SmallGain = 1.04;
-
-    /// <summary>The floats that a band may keep: of more even one row of tiles gains nothing.</summary>
-    private const long LargestScratch = 1 << 21;
-
-    /// <summary>The floats of the transformed weights of a layer; a larger one is computed directly.</summary>
-    private const long LargestWeights = 1 << 26;
-
-    /// <summary>
-    /// The same of F(4x4): more come from memory in every inference, which takes longer than the products that they save in the widest vectors.
-    /// </summary>
-    private const long LargestFastWeights = 1 << 20;
+    private static readonly int Gap = Machine.Usual.LineFloats;
 
     public int Rows => (Height + Transform.Outputs - 1) / Transform.Outputs;
 
@@ -64,9 +50,6 @@ internal sealed record WinogradTiling(
     /// <summary>Gets the floats of the transformed weights.</summary>
     public int WeightsLength => checked(Points * Packing.Length);
 
-    /// <summary>Gets the memory for what it keeps of a band.</summary>
-    public TensorLayout ScratchLayout => TensorLayout.Dense(Shape.Vector(checked((int)Scratch)), VolumeLayout.Hwc);
-
     /// <summary>The products of all points of a band as a convolution of one row of tiles with kernels of one element.</summary>
     public ConvGeometry Product => new(InChannels, OutChannels, new Window(1, 1, 1, 1, 0, 0, 0, 0), 1, Tiles);
 
@@ -75,9 +58,6 @@ internal sealed record WinogradTiling(
 
     /// <summary>Gets the order of the weights of one point.</summary>
     public ConvPacking Packing => ConvPacking.ByOutputChannel(Product, VolumeLayout.Hwc);
-
-    /// <summary>What multiplies a band with the weights.</summary>
-    public WinogradProducts Products(bool isShared) => new(Points, Product, Packing, SourcePlane, ProductPlane, isShared);
 
     /// <summary>Whether a convolution can be computed so.</summary>
     public static bool Fits(ConvTask task)
@@ -104,14 +84,14 @@ internal sealed record WinogradTiling(
     {
         var (height, width) = geometry.Grid(isPooled);
         var weights = (long)transform.Points * transform.Points * geometry.InChannels * geometry.OutChannels;
-        if (Math.Min(height, width) < transform.Outputs || weights > (transform.Outputs > 2 ? LargestFastWeights : LargestWeights))
+        if (Math.Min(height, width) < transform.Outputs || weights > (transform.Outputs > 2 ? WinogradThresholds.LargestFastWeights : WinogradThresholds.LargestWeights))
             return null;
         var tilings = new List<WinogradTiling>();
         var rows = (height + transform.Outputs - 1) / transform.Outputs;
         for (var band = 1; band <= rows; band++)
         {
             var tiling = new WinogradTiling(transform, geometry.InChannels, geometry.OutChannels, height, width, band);
-            if (tiling.Scratch > LargestScratch)
+            if (tiling.Scratch > WinogradThresholds.LargestScratch)
                 break;
             tilings.Add(tiling);
         }
@@ -119,7 +99,7 @@ internal sealed record WinogradTiling(
         if (tilings.Count == 0)
             return null;
         var least = tilings.Min(ConvCost.Of);
-        return tilings.First(tiling => ConvCost.Of(tiling) <= least * SmallGain);
+        return tilings.First(tiling => ConvCost.Of(tiling) <= least * WinogradThresholds.SmallGain);
     }
 
     /// <summary>The words for the comment: <c>Winograd F(4x4, 3x3): 36 products for 16 outputs</c>.</summary>

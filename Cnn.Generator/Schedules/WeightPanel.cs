@@ -1,6 +1,6 @@
 using System;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>The weights that the tiles of some channels read, each tile all of them, tap by tap.</summary>
 /// <param name="Vectors">Vectors of a tap.</param>
@@ -8,15 +8,6 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Taps">Multiply-adds of each sum.</param>
 internal readonly record struct WeightPanel(int Vectors, int Lanes = 0, int Taps = 0)
 {
-    /// <summary>Bytes of the first-level cache that hold weights from one tile to the next.</summary>
-    private const int FirstCache = 32 * 1024;
-
-    /// <summary>Bytes a cycle that come from the second-level cache while all else goes on.</summary>
-    private const double SecondBytes = 20;
-
-    /// <summary>The same from farther away.</summary>
-    private const double FarBytes = 14;
-
     private double TapBytes => 4.0 * Vectors * Lanes;
 
     private double Bytes => TapBytes * Taps;
@@ -29,7 +20,7 @@ internal readonly record struct WeightPanel(int Vectors, int Lanes = 0, int Taps
     /// <param name="cycles">In which a tile computes a tap.</param>
     public double Waiting(double tiles, double cycles)
     {
-        var streaming = TapBytes / (Bytes <= ConvCost.NearCache ? SecondBytes : FarBytes);
-        return (Bytes <= FirstCache ? 1 : tiles) * Math.Max(0, streaming - cycles);
+        var streaming = TapBytes / (Bytes <= Machine.Usual.SecondCache ? Machine.Usual.SecondSpeed : Machine.Usual.TileSpeed);
+        return (Bytes <= Machine.Usual.FirstCache ? 1 : tiles) * Math.Max(0, streaming - cycles);
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>
 /// A run of output channels that the kernel handles in blocks: filter First + block * Lanes + lane stands, for input channel c and
@@ -55,7 +55,7 @@ internal sealed record ConvPacking(EquatableArray<ConvSegment> Segments, int Len
     public static ConvPacking ByFilters(ConvGeometry geometry)
     {
         var segments = new List<ConvSegment>();
-        foreach (var run in Tiling.Cut(geometry.OutChannels, ConvWidthKernel.MostFilters))
+        foreach (var run in Tiling.Cut(geometry.OutChannels, WidthThresholds.MostFilters))
         {
             segments.Add(new ConvSegment(
                 run.Start,

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>The pixels of one vector of a tile: as many columns from <paramref name="Column"/> on as find room, of some rows.</summary>
 /// <param name="Row">The first row.</param>
@@ -22,15 +22,6 @@ internal readonly record struct TileVector(int Row, int Rows, int Column)
 /// <param name="Joined">The vectors that cover the other columns of four rows.</param>
 internal sealed record ColumnCut(int Whole, IReadOnlyList<TileVector> Joined)
 {
-    /// <summary>Rows whose last columns are joined.</summary>
-    public const int JoinedRows = 4;
-
-    /// <summary>Fewer lanes than this are not joined: halves of them would be no vectors.</summary>
-    private const int FewestLanes = 8;
-
-    /// <summary>Lanes of the narrowest part of a vector.</summary>
-    private const int Quarter = 4;
-
     /// <summary>Whether vectors of so many lanes find room.</summary>
     public static bool Fits(int lanes, int height, int width) => width >= lanes || Join(lanes, height, width).Count > 0;
 
@@ -47,27 +38,27 @@ internal sealed record ColumnCut(int Whole, IReadOnlyList<TileVector> Joined)
         if (height <= 0 || width <= 0)
             return 0;
         var cut = Of(lanes, height, width);
-        var vectors = (height * TileLoop.Count(cut.Whole, lanes)) + (TileLoop.Count(height, JoinedRows) * cut.Joined.Count);
+        var vectors = (height * TileCost.Count(cut.Whole, lanes)) + (TileCost.Count(height, WidthThresholds.JoinedRows) * cut.Joined.Count);
         return (double)height * width / (lanes * vectors);
     }
 
     private static IReadOnlyList<TileVector> Join(int lanes, int height, int width)
     {
         var rest = width % lanes;
-        if (rest == 0 || lanes < FewestLanes || height < JoinedRows || width < Quarter)
+        if (rest == 0 || lanes < WidthThresholds.FewestSharedLanes || height < WidthThresholds.JoinedRows || width < WidthThresholds.Quarter)
             return [];
         var joined = new List<TileVector>();
-        for (var rows = 2; lanes / rows >= Quarter; rows *= 2)
+        for (var rows = 2; lanes / rows >= WidthThresholds.Quarter; rows *= 2)
         {
             // The last part is wider than what is left where that is no multiple of it, and so begins further to the left.
             var columns = lanes / rows;
-            for (; rest >= columns || (rest > 0 && columns == Quarter); rest -= columns)
+            for (; rest >= columns || (rest > 0 && columns == WidthThresholds.Quarter); rest -= columns)
             {
-                for (var row = 0; row < JoinedRows; row += rows)
+                for (var row = 0; row < WidthThresholds.JoinedRows; row += rows)
                     joined.Add(new TileVector(row, rows, Math.Min(width - rest, width - columns)));
             }
         }
 
-        return joined.Count < JoinedRows || width < lanes ? joined : [];
+        return joined.Count < WidthThresholds.JoinedRows || width < lanes ? joined : [];
     }
 }

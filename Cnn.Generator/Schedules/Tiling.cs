@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>A run of <paramref name="Count"/> tiles of <paramref name="Size"/>, beginning at <paramref name="Start"/>.</summary>
 internal readonly record struct TileRun(int Start, int Size, int Count);

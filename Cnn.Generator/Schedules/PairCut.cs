@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>Columns of two pairs of rows that share a vector: as many of one as of the other.</summary>
 /// <param name="Width">The vector.</param>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>What the vectors of a convolution's kernel run across.</summary>
 internal enum ConvWay
@@ -30,36 +30,6 @@ internal enum ConvWay
 /// <param name="Reason">Why.</param>
 internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string Reason)
 {
-    /// <summary>Rows of a kernel that the width-vectorised tile unrolls; beyond it the body passes what a JIT loop should hold.</summary>
-    private const int TallestUnrolled = 7;
-
-    /// <summary>How many times as long the channels must take: across the width, the result may have to be reordered for what reads it.</summary>
-    private const double WorthPlanes = 1.1;
-
-    /// <summary>The same where each plane of the source is read at one place only, and the next one lies far from there.</summary>
-    private const double WorthDistantPlanes = 2.5;
-
-    /// <summary>Columns that make a vector.</summary>
-    private const int FewestColumns = 8;
-
-    /// <summary>The share of a direct convolution's time below which another is worth its larger weights.</summary>
-    private const double WorthATransform = 0.92;
-
-    /// <summary>Cycles that are worth the memory in which another keeps its tiles: some microseconds.</summary>
-    private const double WorthMemory = 14_000;
-
-    /// <summary>The share of a convolution's time, with that in which its result is written, below which pairs of rows are worth their longer text.</summary>
-    private const double WorthPairs = 0.86;
-
-    /// <summary>The share of a convolution's time below which its source's side is worth a buffer.</summary>
-    private const double WorthAScatter = 0.9;
-
-    /// <summary>Cycles that are: a tenth of a microsecond.</summary>
-    private const double WorthText = 500;
-
-    /// <summary>The floats of a layer's transformed weights that each thread of training keeps, made anew in each step.</summary>
-    private const int LargestTrained = 1 << 22;
-
     /// <summary>Gets a value indicating whether it is vectorised across the width of the output instead of across its channels.</summary>
     public bool ByWidth => Way == ConvWay.Width;
 
@@ -101,7 +71,7 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     public static ConvChoice ForTraining(ConvTask task, VolumeLayout sourceOrder)
     {
         var direct = Choose(task, sourceOrder, isPooled: false);
-        return WorthwhileTiling(task, direct, isPooled: false, NumericsMode.Precise) is { } tiling && tiling.WeightsLength <= LargestTrained
+        return WorthwhileTiling(task, direct, isPooled: false, NumericsMode.Precise) is { } tiling && tiling.WeightsLength <= WinogradThresholds.LargestTrained
             ? Of(tiling, Cycles(task, direct, isPooled: false)) with { Way = ConvWay.Channels }
             : direct;
     }
@@ -113,11 +83,11 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     public static ConvChoice ForGradient(ConvTask task, VolumeLayout sourceOrder, VolumeLayout targetOrder)
     {
         var direct = ForTraining(task, sourceOrder);
-        if (direct.Winograd is not null || !ConvScatterKernel.Fits(task))
+        if (direct.Winograd is not null || !ScatterTile.Fits(task))
             return direct;
         var geometry = task.Phases[0].Geometry;
         var (cycles, scattered) = (Cycles(task, direct, isPooled: false), ConvCost.Scattered(geometry));
-        if (scattered > Math.Min(cycles * WorthAScatter, cycles - WorthText))
+        if (scattered > Math.Min(cycles * ChoiceThresholds.WorthAScatter, cycles - ChoiceThresholds.WorthText))
             return direct;
         var reason = $"from the source's side, whose pixels reach {geometry.KernelWidth} x {geometry.OutChannels} floats of a row each: "
             + $"estimated at {Percent(scattered / cycles)} of the time from the side of the outputs, with the zeros around the source";
@@ -152,9 +122,9 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
         var across = task.Groups == 1 ? "the output channels" : "the output channels of a group";
         if (!mayGoByWidth || !FitsWidth(task, isPooled))
             return new ConvChoice(ConvWay.Channels, sourceOrder, $"vectorised across {across}: {Working(ByChannels)}");
-        var worth = geometry.Taps == geometry.InChannels ? WorthDistantPlanes : WorthPlanes;
+        var worth = geometry.Taps == geometry.InChannels ? ChoiceThresholds.WorthDistantPlanes : ChoiceThresholds.WorthPlanes;
         var planes = ConvCost.ByWidth(geometry, isPooled) + (sourceOrder == VolumeLayout.Hwc ? ConvCost.Reordered(geometry) : 0);
-        return ConvCost.ByChannels(geometry, isPooled) >= worth * planes
+        return ConvCost.ByChannels(geometry, sourceOrder, isPooled) >= worth * planes
             ? new ConvChoice(
                 ConvWay.Width, VolumeLayout.Chw, $"vectorised across the width: {Working(ByWidth)}, against {Shares(ByChannels)} across {channels}")
             : new ConvChoice(
@@ -184,22 +154,22 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
             return null;
         var cycles = Cycles(task, direct, isPooled);
         var best = Tilings(task, isPooled, numerics).OrderBy(ConvCost.Of).FirstOrDefault();
-        return best is null || ConvCost.Of(best) > Math.Min(cycles * WorthATransform, cycles - WorthMemory) ? null : best;
+        return best is null || ConvCost.Of(best) > Math.Min(cycles * ChoiceThresholds.WorthATransform, cycles - ChoiceThresholds.WorthMemory) ? null : best;
     }
 
     private static double Cycles(ConvTask task, ConvChoice direct, bool isPooled)
     {
         var geometry = task.Phases[0].Geometry;
-        return direct.ByWidth ? ConvCost.ByWidth(geometry, isPooled) : ConvCost.ByChannels(geometry, isPooled);
+        return direct.ByWidth ? ConvCost.ByWidth(geometry, isPooled) : ConvCost.ByChannels(geometry, direct.SourceOrder, isPooled);
     }
 
     /// <summary>The same way in pairs of rows; null where there are none.</summary>
     private static ConvChoice? InPairs(ConvTask task, ConvChoice direct, bool isPooled)
     {
         var geometry = task.Phases[0].Geometry;
-        if (direct.Way == ConvWay.Depthwise || !ConvPairsKernel.Fits(task, isPooled))
+        if (direct.Way == ConvWay.Depthwise || !PairSchedule.Fits(task, isPooled))
             return null;
-        if (direct.ByWidth ? !ConvPairsWidthKernel.Fits(geometry, isPooled) : !ConvPairsChannelsKernel.Fits(geometry, direct.SourceOrder))
+        if (direct.ByWidth ? !PairSchedule.FitsWidth(geometry, isPooled) : !PairSchedule.FitsChannels(geometry, direct.SourceOrder))
             return null;
         var pairs = RowPairs.Of(geometry.KernelHeight)!;
         return direct with { Pairs = pairs, Reason = $"{direct.Reason}; {pairs.Describe()}" };
@@ -211,7 +181,7 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
             return null;
         var written = ConvCost.Written(task.Phases[0].Geometry, isPooled);
         var cycles = Cycles(task, direct, isPooled) + written;
-        return PairedCycles(task, paired, isPooled) + written <= Math.Min(cycles * WorthPairs, cycles - WorthText) ? paired : null;
+        return PairedCycles(task, paired, isPooled) + written <= Math.Min(cycles * ChoiceThresholds.WorthPairs, cycles - ChoiceThresholds.WorthText) ? paired : null;
     }
 
     private static double PairedCycles(ConvTask task, ConvChoice paired, bool isPooled) =>
@@ -234,11 +204,11 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
 
     private static bool FitsWidth(ConvTask task, bool isPooled)
     {
-        return task.Phases[0].Geometry.Grid(isPooled).Width >= FewestColumns && task.Phases.All(CanGoByWidth);
+        return task.Phases[0].Geometry.Grid(isPooled).Width >= WidthThresholds.FewestColumns && task.Phases.All(CanGoByWidth);
     }
 
     private static bool CanGoByWidth(ConvPhase phase) =>
-        phase.StepX == 1 && phase.Geometry.Window.StrideWidth == 1 && phase.Geometry.KernelHeight <= TallestUnrolled;
+        phase.StepX == 1 && phase.Geometry.Window.StrideWidth == 1 && phase.Geometry.KernelHeight <= WidthThresholds.TallestUnrolled;
 
     private static string Percent(double share) => $"{Math.Round(share * 100)} %";
 }

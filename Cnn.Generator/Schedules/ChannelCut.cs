@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>How the output channels of a segment are divided among passes over the pixels, or over the taps.</summary>
 /// <param name="Segment">The channels.</param>

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics;
 namespace Cnn.Benchmarks.Quick;
 
 /// <summary>Names the machine that a figure was measured on.</summary>
-internal static class Machine
+internal static class ThisMachine
 {
     /// <summary>Processor, cores, system, framework and vector width, in a line.</summary>
     public static string Description { get; } =

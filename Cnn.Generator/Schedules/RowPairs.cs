@@ -1,10 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Statements;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>A product of transformed rows.</summary>
 /// <param name="Sum">The sum to which it is added: 0 or 1.</param>
@@ -31,12 +29,6 @@ internal readonly record struct RowWeight(string Sum, bool IsHalved);
 internal sealed record RowPairs(
     int Taps, EquatableArray<RowProduct> Common, EquatableArray<RowProduct> Own, EquatableArray<RowWeight> Weights)
 {
-    /// <summary>The fewest floats of a row that is transformed: a vector.</summary>
-    public const int FewestFloats = 4;
-
-    /// <summary>The tallest kernel whose products a loop may hold.</summary>
-    private const int MostTaps = 7;
-
     private const int Three = 3;
 
     /// <summary>Gets the products of a column of the kernel, where a direct convolution has twice the taps.</summary>
@@ -48,7 +40,7 @@ internal sealed record RowPairs(
     /// <summary>The pairs of a kernel of so many rows; null where there are none.</summary>
     public static RowPairs? Of(int taps)
     {
-        if (taps is < 2 or > MostTaps)
+        if (taps is < 2 or > PairThresholds.MostTaps)
             return null;
         var (common, own, weights) = (new List<RowProduct>(), new List<RowProduct>(), new List<RowWeight>());
         for (var first = 0; first < taps;)
@@ -64,14 +56,6 @@ internal sealed record RowPairs(
 
         return new RowPairs(taps, common.ToEquatableArray(), own.ToEquatableArray(), weights.ToEquatableArray());
     }
-
-    /// <summary>Prints the transform of rows of the source: <see cref="Products"/> rows of so many floats, at least <see cref="FewestFloats"/>.</summary>
-    public void EmitSource(KernelBody body, VectorWidth width, string from, int fromRow, string to, int length) =>
-        Emit(body, width, "d", Taps + 1, _ => Common.Concat(Own).Select(product => product.Source), from, fromRow, to, length);
-
-    /// <summary>Prints the transform of rows of the kernel.</summary>
-    public void EmitWeights(KernelBody body, VectorWidth width, string from, string to, int length) =>
-        Emit(body, width, "g", Taps, fitting => Weights.Select(row => row.IsHalved ? fitting.Times($"({row.Sum})", "0.5f") : row.Sum), from, length, to, length);
 
     /// <summary>The words for the comment.</summary>
     public string Describe() => $"two rows at a time by Winograd's minimal filtering: {Text.Number(Products)} products instead of {Text.Number(2 * Taps)}";
@@ -96,29 +80,6 @@ internal sealed record RowPairs(
         own.Add(new RowProduct(1, $"{d[2]} - {d[1]}", first + 1));
     }
 
-    private static List<string> Names(string name, int first, int count) =>
+    public static IReadOnlyList<string> Names(string name, int first, int count) =>
         [.. Enumerable.Range(first, count).Select(number => name + Text.Number(number))];
-
-    private static void Emit(
-        KernelBody body,
-        VectorWidth width,
-        string name,
-        int rows,
-        Func<VectorWidth, IEnumerable<string>> transformed,
-        string from,
-        int fromRow,
-        string to,
-        int length)
-    {
-        while (width.Lanes > length)
-            width = width.Half;
-        var (scope, x) = TileLoop.Open(body, "x", length, width.Lanes);
-        using (scope)
-        {
-            body.Declare(width.Local, Names(name, 0, rows).Select((row, i) => new LocalVariable(row, width.LoadAt(from, Kernel.Distance(i * fromRow, (x, 1))))));
-            var row = 0;
-            foreach (var result in transformed(width))
-                body.Add(width.StoreAt(result, to, Kernel.Distance(row++ * length, (x, 1))));
-        }
-    }
 }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Shapes;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>Taps of one side of a kernel: First, First + Step, and so on.</summary>
 internal readonly record struct TapRow(int First, int Step, int Count)

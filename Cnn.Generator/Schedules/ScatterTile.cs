@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Infrastructure;
 
-namespace Cnn.Generator.Kernels;
+namespace Cnn.Generator.Schedules;
 
 /// <summary>
-/// The outputs whose sums a <see cref="ConvScatterKernel"/> keeps in registers: of so many rows, and of so many pixels a fixed distance apart, each with a
+/// The outputs whose sums a kernel keeps in registers: of so many rows, and of so many pixels a fixed distance apart, each with a
 /// part of the vectors that a row of its kernel reaches.
 /// </summary>
 /// <param name="Rows">Rows of outputs, which share what is read of the kernel.</param>
@@ -13,13 +14,20 @@ namespace Cnn.Generator.Kernels;
 /// <param name="Vectors">Vectors of each.</param>
 internal readonly record struct ScatterTile(int Rows, int Pixels, int Vectors)
 {
-    private const int MostPositions = 6;
-
-    /// <summary>Cycles in which a vector of sums is added to its outputs.</summary>
-    private const double Adding = 1.5;
-
     /// <summary>Gets the vectors that stay in registers: the sums, what is read of the kernel, and a broadcast.</summary>
     private int Registers => (((Rows * Pixels) + 1) * Vectors) + 1;
+
+    /// <summary>Whether the gradient of a convolution's input can be computed this way.</summary>
+    public static bool Fits(ConvTask task)
+    {
+        if (!task.IsTransposed || task.Groups != 1 || task.Phases.Count != 1)
+            return false;
+        var (phase, geometry) = (task.Phases[0], task.Phases[0].Geometry);
+        return phase.StepX == 1 && phase.StepY == 1 && !phase.IsEmpty && geometry.KernelWidth > 1 && geometry.Window is { DilationHeight: 1, DilationWidth: 1 };
+    }
+
+    /// <summary>The words for the comment: <c>2 rows x 3 pixels x 2 vectors</c>.</summary>
+    public string Describe() => $"{Text.Count(Rows, "row")} x {Text.Count(Pixels, "pixel")} x {Text.Count(Vectors, "vector")}";
 
     /// <summary>The tile that computes a convolution in the least time.</summary>
     public static ScatterTile Best(ConvGeometry geometry, VectorWidth width) => All(geometry, width).OrderBy(tile => tile.Cycles(geometry, width)).First();
@@ -48,8 +56,8 @@ internal readonly record struct ScatterTile(int Rows, int Pixels, int Vectors)
         var (rows, pixels) = (Rows, Rows * Pixels);
         var taps = Enumerable.Range(0, geometry.OutHeight / Rows).Sum(tile => Taps(geometry, tile * rows, rows));
         var turns = geometry.InWidth / Pixels * (Reach(geometry, width) / Vectors);
-        var tap = TileLoop.Cost(pixels, 1, pixels, 1, new WeightPanel(Vectors));
-        return turns * ((taps * geometry.InChannels * tap) + (geometry.OutHeight / Rows * pixels * Vectors * Adding));
+        var tap = TileCost.Cost(pixels, 1, pixels, 1, new WeightPanel(Vectors));
+        return turns * ((taps * geometry.InChannels * tap) + (geometry.OutHeight / Rows * pixels * Vectors * ScatterThresholds.Adding));
     }
 
     /// <summary>The rows of the kernel at which a tile from output row <paramref name="y"/> on meets the source.</summary>
@@ -62,7 +70,7 @@ internal readonly record struct ScatterTile(int Rows, int Pixels, int Vectors)
     private static IEnumerable<ScatterTile> All(ConvGeometry geometry, VectorWidth width) =>
         from rows in Divisors(geometry.OutHeight)
         from pixels in Divisors(geometry.InWidth)
-        where rows * pixels <= MostPositions && (pixels == 1 || geometry.InWidth / pixels >= geometry.KernelWidth)
+        where rows * pixels <= ScatterThresholds.MostPositions && (pixels == 1 || geometry.InWidth / pixels >= geometry.KernelWidth)
         from vectors in Divisors(Reach(geometry, width))
         let tile = new ScatterTile(rows, pixels, vectors)
         where tile.Registers <= width.Registers || tile is { Rows: 1, Pixels: 1, Vectors: 1 }
