@@ -44,6 +44,9 @@ internal static class SharedNetworks
 
     private static readonly Lazy<NetworkBatch> Batch = new(() => NetworkBatch.Compile(Source));
 
+    /// <summary>Gets the generated files of all of them.</summary>
+    public static string Generated => Batch.Value.Generated;
+
     public static LoadedNetwork Lecture(int seed = 1) => Batch.Value.Create("Shared.LectureLeNet", seed);
 
     public static LoadedNetwork LeNet5(int seed = 1) => Batch.Value.Create("Shared.LeNet5", seed);

@@ -3,7 +3,7 @@ using System.Linq;
 using Cnn.Generator.Emission.CSharp;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Kernels;
-using Cnn.Generator.Statements;
+using Cnn.Generator.Schedules;
 
 namespace Cnn.Generator.Emission;
 
@@ -48,6 +48,8 @@ internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int de
                 EmitHelper(method);
         }
 
+        var printed = table.InOrder.Select(entry => Methods(entry.Name, entry.Kernel)).ToList();
+        var families = KernelFamily.Find(printed.SelectMany(parts => parts).SelectMany(part => part));
         var reasons = new HashSet<string>();
         for (var i = 0; i < table.InOrder.Count; i++)
         {
@@ -58,45 +60,98 @@ internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int de
             if (reasons.Add(kernel.Reason) || i < described)
                 writer.Line("// " + kernel.Reason);
             if (!kernel.HasWidths)
-                EmitMethod(Apart, name, kernel, VectorWidth.V256, 0, []);
-            else if (kernel.Parts == 1)
-                EmitVariants(name, kernel, 0);
-            else
+            {
+                EmitMethod(Apart, name, printed[i][0][0]);
+                continue;
+            }
+
+            if (kernel.Parts > 1)
                 EmitParts(name, kernel);
+            for (var part = 0; part < kernel.Parts; part++)
+            {
+                if (kernel.Parts > 1)
+                    writer.Line();
+                EmitVariants(printed[i][part], families);
+            }
         }
     }
+
+    /// <summary>The methods of a kernel: of each part those of its vector widths, the usual one first.</summary>
+    private IReadOnlyList<IReadOnlyList<KernelMethod>> Methods(string name, Kernel kernel)
+    {
+        return [.. Enumerable.Range(0, kernel.Parts).Select(part => Of(kernel.Parts == 1 ? name : Part(name, part), part))];
+
+        IReadOnlyList<KernelMethod> Of(string method, int part)
+        {
+            VectorWidth[] widths = !kernel.HasWidths ? [VectorWidth.V256]
+                : _wide.Contains(kernel) && kernel.HasWide(part) ? [VectorWidth.V256, VectorWidth.V128, VectorWidth.V512]
+                : [VectorWidth.V256, VectorWidth.V128];
+            return [.. widths.Select(width => new KernelMethod(kernel, method, width, part))];
+        }
+    }
+
+    private static string Part(string name, int part) => name + "Part" + Text.Number(part + 1);
 
     private void EmitParts(string name, Kernel kernel)
     {
-        string Part(int part) => name + "Part" + Text.Number(part + 1);
         using (writer.Block($"static void {name}({ParameterText.Declared(kernel)})"))
         {
             for (var part = 0; part < kernel.Parts; part++)
-                writer.Line($"{Part(part)}({ParameterText.HandedOn(kernel)});");
-        }
-
-        for (var part = 0; part < kernel.Parts; part++)
-        {
-            writer.Line();
-            EmitVariants(Part(part), kernel, part);
+                writer.Line($"{Part(name, part)}({ParameterText.HandedOn(kernel)});");
         }
     }
 
-    private void EmitVariants(string method, Kernel kernel, int part)
+    /// <summary>Prints a part: a method that chooses among the widths and does the usual one's work, and those of the others.</summary>
+    private void EmitVariants(IReadOnlyList<KernelMethod> methods, IReadOnlyDictionary<KernelMethod, KernelFamily> families)
     {
-        var arguments = ParameterText.HandedOn(kernel);
-        var (narrow, wide) = (method + VectorWidth.V128.Type, method + VectorWidth.V512.Type);
-        List<string> first = [$"if (IsNarrow) {{ {narrow}({arguments}); return; }}"];
-        var hasWide = _wide.Contains(kernel) && kernel.HasWide(part);
-        if (hasWide)
-            first.Add($"if (IsWide) {{ {wide}({arguments}); return; }}");
-        EmitMethod(Kernel.Whole, method, kernel, VectorWidth.V256, part, first);
-        writer.Line();
-        EmitMethod(Kernel.Whole, narrow, kernel, VectorWidth.V128, part, []);
-        if (!hasWide)
-            return;
-        writer.Line();
-        EmitMethod(Kernel.Whole, wide, kernel, VectorWidth.V512, part, []);
+        var usual = methods[0];
+        if (!families.ContainsKey(usual))
+            EmitSchedule(usual);
+        writer.Line($"[MethodImpl({Kernel.Whole})]");
+        using (writer.Block($"static void {usual.Name}({ParameterText.Declared(usual.Kernel)})"))
+        {
+            foreach (var method in methods.Skip(1))
+                writer.Line($"if ({(method.Width == VectorWidth.V128 ? "IsNarrow" : "IsWide")}) {{ {Call(method)} return; }}");
+            if (families.ContainsKey(usual))
+                writer.Line(Call(usual));
+            else
+                MethodPrinter.Print(writer, usual.Statements);
+        }
+
+        foreach (var method in methods)
+        {
+            var family = FamilyOf(method);
+            if (family is null ? method == usual : family.First != method)
+                continue;
+            writer.Line();
+            EmitSchedule(method);
+            if (family is null)
+            {
+                EmitMethod(Kernel.Whole, method.OfWidth, method);
+                continue;
+            }
+
+            writer.Line("// " + family.Comment);
+            writer.Line($"[MethodImpl({Kernel.Whole})]");
+            var numbers = string.Join("", family.Parameters.Select(parameter => $", nint {parameter}"));
+            using (writer.Block($"static void {method.OfWidth}({ParameterText.Declared(method.Kernel)}{numbers})"))
+                MethodPrinter.Print(writer, family.Statements);
+        }
+
+        KernelFamily? FamilyOf(KernelMethod method) => families.TryGetValue(method, out var family) ? family : null;
+
+        string Call(KernelMethod method)
+        {
+            var family = FamilyOf(method);
+            var numbers = family?.Numbers(method).Select(number => ", " + Text.Number(number)) ?? [];
+            return $"{(family?.First ?? method).OfWidth}({ParameterText.HandedOn(method.Kernel)}{string.Join("", numbers)});";
+        }
+    }
+
+    private void EmitSchedule(KernelMethod method)
+    {
+        if (method.Schedule.Length > 0)
+            writer.Line("// " + method.Schedule);
     }
 
     private static HashSet<Kernel> Wide(KernelTable table, int described)
@@ -108,18 +163,11 @@ internal sealed class KernelEmitter(CodeWriter writer, KernelTable table, int de
 
     private static bool HasWide(Kernel kernel) => kernel.HasWidths && Enumerable.Range(0, kernel.Parts).Any(kernel.HasWide);
 
-    private void EmitMethod(
-        string options, string method, Kernel kernel, VectorWidth width, int part, IReadOnlyList<string> first)
+    private void EmitMethod(string options, string name, KernelMethod method)
     {
         writer.Line($"[MethodImpl({options})]");
-        using (writer.Block($"static void {method}({ParameterText.Declared(kernel)})"))
-        {
-            foreach (var line in first)
-                writer.Line(line);
-            var body = new KernelBody();
-            kernel.Build(body, width, part);
-            MethodPrinter.Print(writer, body.Statements);
-        }
+        using (writer.Block($"static void {name}({ParameterText.Declared(method.Kernel)})"))
+            MethodPrinter.Print(writer, method.Statements);
     }
 
     private void EmitHelper(HelperMethod method)

@@ -84,7 +84,7 @@ internal static class NetworkEmitter
         writer.Line("}");
         writer.Line();
 
-        writer.Line("/// <summary>The passes, one call a layer, and the kernels that they call, every bound and stride a literal.</summary>");
+        writer.Line("/// <summary>The passes, one call per layer, and the kernels that they call.</summary>");
         writer.Line("internal static class NetCode");
         writer.Line("{");
         var table = new KernelTable();
