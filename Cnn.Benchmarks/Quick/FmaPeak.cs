@@ -10,7 +10,7 @@ internal static class FmaPeak
     private const int Chains = 12;
     private const int Turns = 20_000;
 
-    /// <summary>Runs the chains once and returns billions of multiply-adds a second.</summary>
+    /// <summary>Runs the chains once and returns billions of multiply-adds per second.</summary>
     public static double Sample()
     {
         var start = Stopwatch.GetTimestamp();

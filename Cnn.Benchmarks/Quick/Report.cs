@@ -21,7 +21,7 @@ internal static class Report
     /// <summary>Prints microseconds a call, ours first, the others with their ratio to ours.</summary>
     /// <param name="measurements">Ours, then the rivals'.</param>
     /// <param name="multiplyAdds">Multiply-adds of one of our calls.</param>
-    /// <param name="peak">The machine's peak in billions of multiply-adds a second.</param>
+    /// <param name="peak">The machine's peak in billions of multiply-adds per second.</param>
     /// <param name="allocated">Bytes that one of our calls allocates.</param>
     public static void Comparison(IReadOnlyList<Measurement> measurements, long multiplyAdds, double peak, double allocated)
     {

@@ -26,7 +26,7 @@ internal sealed record ThreadsRow(
 
 /// <summary>The large networks of the zoo at batch 1, ours and ONNX Runtime each on one thread and on two.</summary>
 /// <remarks>
-/// Only rounds count before, within and behind which two threads of nothing but multiply-adds were <see cref="Capacity"/> times as fast as one.
+/// A round counts only if two threads of multiply-adds alone were <see cref="Capacity"/> times as fast as one before, within and after it.
 /// </remarks>
 internal static class ThreadsRun
 {

@@ -3,7 +3,7 @@ using System.CommandLine;
 
 namespace MnistExample;
 
-/// <summary>What the command line decides.</summary>
+/// <summary>The settings on the command line.</summary>
 /// <param name="Epochs">Passes over the training images.</param>
 /// <param name="BatchSize">Images an optimisation step.</param>
 /// <param name="Threads">Threads that share a step.</param>

@@ -3,7 +3,7 @@ using System.CommandLine;
 
 namespace SegmentationExample;
 
-/// <summary>What the command line decides.</summary>
+/// <summary>The settings on the command line.</summary>
 /// <param name="Epochs">Passes over the drawn images.</param>
 /// <param name="Images">Images to train on.</param>
 /// <param name="TestImages">Images to measure on.</param>
