@@ -22,9 +22,10 @@ internal static class ProseFiles
         "Cnn.Generator/Schedules",
         "Cnn.Generator/Scheduling",
         "Cnn.Generator/Shapes",
-        "Cnn.Generator.Tests",
+        "Cnn.Generator.Tests/Kernels",
+        "Cnn.Generator.Tests/Scheduling",
+        "Cnn.Generator.Tests/Schedules",
         "Cnn.Runtime/Kernels",
-        "Cnn.Runtime.Tests",
     ];
 
     /// <summary>The documents, in a fixed order.</summary>

@@ -99,6 +99,7 @@ public sealed class ProseReaderTests
     [InlineData("What does it cost?")]
     [InlineData("The rest of the network is one call per layer, of which a layer is a part.")]
     [InlineData("Offers whatever is wanted, often.")]
+    [InlineData("It adds a layer, and the elements of a channel in one that a thread makes.")]
     public void Other_sentences_pass(string sentence) => Assert.Empty(ProseRules.OfDocument(new Sentence(1, sentence)));
 
     [Fact]

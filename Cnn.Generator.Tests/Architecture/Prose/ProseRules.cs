@@ -14,6 +14,15 @@ internal static class ProseRules
     private const string Units =
         "layer|tensor|sample|step|kernel|network|parameter|channel|pixel|diagnostic|second|minute|core|thread|call|batch|epoch|file|method|line|test|row";
 
+    /// <summary>The words with which a rate begins: "one call a layer", "bytes a call".</summary>
+    private const string Counts = "one|once|twice|two|three|\\d+|a|an|times|multiply-adds|elements|bytes|floats";
+
+    /// <summary>Words that join two nouns otherwise: "elements of a channel", "one that a thread makes".</summary>
+    private const string Links = "in|of|at|by|with|from|to|for|on|over|as|into|than|is|and|or|that|which|who";
+
+    /// <summary>Words after which the unit is the subject of a clause.</summary>
+    private const string Verbs = "that|which|of|in|with|has|is|and|at|by|reads|from|for|may|can|to";
+
     private static readonly (Regex Words, string Advice)[] WordList =
     [
         Row("\\bbehind\\b", "after, follows"),
@@ -27,7 +36,7 @@ internal static class ProseRules
         Row("\\b(?:a|same|the) rest of \\d|\\b(?:leaves?|same) (?:a )?rest\\b", "remainder"),
         Row("\\bfrom one \\w+ to the next\\b", "stride"),
         Row("\\bone below the other\\b", "adjacent rows"),
-        Row("\\b(?:one|once|twice|two|three|\\d+|a|an|times|adds|elements|bytes|floats) (?:(?!(?:in|of|at|by|with|from|to|for|on|over|as|into|than|is|and|or|that|which|who)\\b)\\w+ )?an? (?:" + Units + ")(?=[ ,.;:)]|$)(?! (?:that|which|of|in|with|has|is|and|at|by|reads|from|for|may|can|to))", "per"),
+        Row($"\\b(?:{Counts}) (?:(?!(?:{Links})\\b)\\w+ )?an? (?:{Units})(?=[ ,.;:)]|$)(?! (?:{Verbs}))", "per"),
     ];
 
     private static readonly Regex Opener = new("^[(\"*_]*(Where|What|Of)\\b", RegexOptions.CultureInvariant);
