@@ -22,7 +22,7 @@ internal sealed record Contender(string Name, Func<int, double> Sample)
     });
 }
 
-/// <summary>Microseconds a call over the rounds.</summary>
+/// <summary>Microseconds per call over the rounds.</summary>
 /// <param name="Name">Whose.</param>
 /// <param name="Median">Half of the rounds were faster.</param>
 /// <param name="Minimum">The fastest round.</param>

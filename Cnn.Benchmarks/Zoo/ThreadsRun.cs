@@ -20,7 +20,7 @@ namespace Cnn.Benchmarks.Zoo;
 /// <param name="Gain">The median over the rounds of how many times as fast two threads are as one.</param>
 /// <param name="OnnxGain">The same of ONNX Runtime.</param>
 /// <param name="Ratio">The median over the rounds of how many times as fast ours is as ONNX Runtime, both on two.</param>
-/// <param name="Allocated">Bytes a call of ours.</param>
+/// <param name="Allocated">Bytes per call of ours.</param>
 internal sealed record ThreadsRow(
     string Network, int Rounds, double One, double Two, double OnnxOne, double OnnxTwo, double Gain, double OnnxGain, double Ratio, double Allocated);
 

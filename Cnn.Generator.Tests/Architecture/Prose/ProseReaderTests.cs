@@ -80,6 +80,7 @@ public sealed class ProseReaderTests
     [InlineData("The code has to do with 128 bits.", "has to do with")]
     [InlineData("There is one call a layer.", "one call a layer")]
     [InlineData("It runs three times a step.", "three times a step")]
+    [InlineData("The multiply-adds a second that it does.", "adds a second")]
     [InlineData("16 / 3 leaves a rest of 1.", "leaves a rest")]
     [InlineData("The floats from one row to the next.", "from one row to the next")]
     public void A_word_of_the_list_is_found(string sentence, string word)

@@ -15,7 +15,7 @@ internal static class ProseRules
         "layer|tensor|sample|step|kernel|network|parameter|channel|pixel|diagnostic|second|minute|core|thread|call|batch|epoch|file|method|line|test|row";
 
     /// <summary>The words with which a rate begins: "one call a layer", "bytes a call".</summary>
-    private const string Counts = "one|once|twice|two|three|\\d+|a|an|times|multiply-adds|elements|bytes|floats";
+    private const string Counts = "one|once|twice|two|three|\\d+|a|an|times|multiply-adds|elements|bytes|floats|images|samples|microseconds";
 
     /// <summary>Words that join two nouns otherwise: "elements of a channel", "one that a thread makes".</summary>
     private const string Links = "in|of|at|by|with|from|to|for|on|over|as|into|than|is|and|or|that|which|who";
@@ -36,6 +36,7 @@ internal static class ProseRules
         Row("\\b(?:a|same|the) rest of \\d|\\b(?:leaves?|same) (?:a )?rest\\b", "remainder"),
         Row("\\bfrom one \\w+ to the next\\b", "stride"),
         Row("\\bone below the other\\b", "adjacent rows"),
+        Row("\\b\\w*(?:adds|images|calls|samples|bytes) a (?:second|minute)\\b", "per"),
         Row($"\\b(?:{Counts}) (?:(?!(?:{Links})\\b)\\w+ )?an? (?:{Units})(?=[ ,.;:)]|$)(?! (?:{Verbs}))", "per"),
     ];
 
