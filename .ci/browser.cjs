@@ -89,7 +89,7 @@ async function main() {
     const times = [];
     for (let round = 0; round < rounds; round++) times.push([await time(100, false), await time(2, true)]);
     const [now, before, factor] = [times.map(time => time[0]), times.map(time => time[1]), times.map(time => time[1] / time[0])].map(median);
-    console.log(`LeNet-5 in ${await page.evaluate('navigator.userAgent.match(/Chrome\\/[0-9]+/)[0]')}: ${now.toFixed(0)} us a digit, `
+    console.log(`LeNet-5 in ${await page.evaluate('navigator.userAgent.match(/Chrome\\/[0-9]+/)[0]')}: ${now.toFixed(0)} us per digit, `
       + `with MultiplyAddEstimate ${before.toFixed(0)} us, ${factor.toFixed(1)} times as long; off by ${worst.toExponential(1)} at most`);
 
     await use(page);

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Cnn.Benchmarks;
 
-/// <summary>What a project that declares a network refers to: the base class library and our runtime, as this process has them.</summary>
+/// <summary>
+/// The references of a project that declares a network: the base class library and our runtime, as this process has them.
+/// </summary>
 internal static class ProjectReferences
 {
     /// <summary>Gets them.</summary>

@@ -32,7 +32,7 @@ public sealed class IndexWeights : ITask
     [Required]
     public string Index { get; set; } = "";
 
-    /// <summary>Gets or sets the list to write: the items that are embedded, one a line.</summary>
+    /// <summary>Gets or sets the list to write: the items that are embedded, one per line.</summary>
     [Required]
     public string Embedded { get; set; } = "";
 

@@ -6,8 +6,8 @@ using System.Text;
 namespace Cnn.Build;
 
 /// <summary>
-/// Which files the sources of a project name in <c>[Weights(...)]</c>. What is embedded has to be known before C# is compiled, so this goes
-/// by the tokens. A path that is a string there, in whatever way it is written, names its file. One that is computed, from constants for
+/// Which files the sources of a project name in <c>[Weights(...)]</c>. Resources must be known before C# is compiled, so this reads
+/// the tokens. A path that is a string there, in whatever way it is written, names its file. One that is computed, from constants for
 /// example, names each file whose name without its ending stands anywhere in the sources: rather a file too many than one too few. The
 /// generator reports what is missing all the same.
 /// </summary>

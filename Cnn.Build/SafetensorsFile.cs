@@ -6,9 +6,9 @@ using System.Linq;
 
 namespace Cnn.Build;
 
-/// <summary>What a build has to know of a safetensors file.</summary>
+/// <summary>The facts about a safetensors file that a build needs.</summary>
 /// <param name="Entries">Its tensors, in the order of the header.</param>
-/// <param name="Mark">What <see cref="OrderMark.Of"/> says of it.</param>
+/// <param name="Mark">Its mark by <see cref="OrderMark.Of"/>.</param>
 internal sealed record SafetensorsFile(List<KeyValuePair<string, SafetensorsEntry>> Entries, string Mark)
 {
     /// <summary>Reads the header, and holds the data to it.</summary>

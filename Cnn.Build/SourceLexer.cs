@@ -6,7 +6,7 @@ namespace Cnn.Build;
 
 /// <summary>
 /// Cuts C# into tokens, as far as a build needs it that looks for strings in attributes: comments, directives and all kinds of strings are
-/// read as the compiler reads them. Any text is read to its end, in time that grows with its length. What a directive disables is read too.
+/// read as the compiler reads them. Any text is read to its end, in time that grows with its length. Disabled code is read too.
 /// </summary>
 internal sealed class SourceLexer
 {
@@ -112,7 +112,7 @@ internal sealed class SourceLexer
         _tokens.Add(new(SourceTokenKind.Symbol, c.ToString()));
     }
 
-    /// <summary>What follows a colon in a hole is text up to the brace.</summary>
+    /// <summary>The text after a colon in a hole goes up to the brace.</summary>
     private void SkipFormat(Interpolation hole)
     {
         while (_at < _source.Length && Peek() != '}' && (Peek() != '"' || hole.Quotes > 0) && (hole.IsVerbatim || !IsNewLine(Peek())))

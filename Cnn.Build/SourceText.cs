@@ -7,7 +7,7 @@ namespace Cnn.Build;
 
 /// <summary>Decodes the strings of C#.</summary>
 /// <param name="source">The source.</param>
-/// <param name="start">Where the first quote stands.</param>
+/// <param name="start">The position of the first quote.</param>
 internal readonly struct SourceText(string source, int start)
 {
     /// <summary>A string with escapes; one that is not closed ends with its line.</summary>

@@ -24,7 +24,7 @@ internal static class AttributeLists
             "Insert [" + name + written + "]", root => root.ReplaceNode(list, With(list, attributes, 2 * index, inserted, Comma)));
     }
 
-    /// <summary>Puts an attribute behind the input, in the same brackets.</summary>
+    /// <summary>Puts an attribute after the input, in the same brackets.</summary>
     public static RemedyEdit? AddToNetwork(TypeDeclarationSyntax type, Remedy remedy)
     {
         var input = type.AttributeLists
@@ -49,7 +49,7 @@ internal static class AttributeLists
     public static RemedyEdit Remove(AttributeSyntax attribute) =>
         new("Remove [" + attribute.ToString() + "]", root => Without(root, attribute));
 
-    /// <summary>Moves an attribute behind the last one of a name on the same part of the type.</summary>
+    /// <summary>Moves an attribute to the place after the last one of a name on the same part of the type.</summary>
     public static RemedyEdit? MoveBehind(AttributeSyntax attribute, string name)
     {
         if (attribute.Parent?.Parent is not TypeDeclarationSyntax type)

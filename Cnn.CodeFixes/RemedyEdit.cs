@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Cnn.CodeFixes;
 
 /// <summary>A remedy at its place in the source.</summary>
-/// <param name="title">What the light bulb says.</param>
+/// <param name="title">The title in the menu of the light bulb.</param>
 /// <param name="apply">From the root of the file to the one with the remedy.</param>
 internal sealed class RemedyEdit(string title, Func<SyntaxNode, SyntaxNode> apply)
 {
@@ -40,7 +40,7 @@ internal sealed class RemedyEdit(string title, Func<SyntaxNode, SyntaxNode> appl
 
     private static RemedyEdit AddPartial(TypeDeclarationSyntax type)
     {
-        // Where the type has no modifier yet, its comments stand before the keyword.
+        // The comments of a type without modifiers stand before the keyword.
         var word = SyntaxFactory.Token(SyntaxKind.PartialKeyword)
             .WithLeadingTrivia(type.Keyword.LeadingTrivia)
             .WithTrailingTrivia(SyntaxFactory.Space);

@@ -63,7 +63,7 @@ internal sealed class RemedyFixAllProvider : FixAllProvider
         return null;
     }
 
-    /// <summary>What another context knows.</summary>
+    /// <summary>The diagnostics of another context.</summary>
     private sealed class Forwarded(FixAllContext context) : FixAllContext.DiagnosticProvider
     {
         public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>

@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace Cnn.CodeFixes;
 
 /// <summary>
-/// Offers the ways out that a diagnostic of the network compiler brings along. What to write is decided by the compiler; here is only
-/// where it goes.
+/// Offers the remedies of a diagnostic of the network compiler. The compiler decides the text; this class only finds
+/// the place for it.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemedyFixProvider))]
 [Shared]
@@ -57,7 +57,9 @@ public sealed class RemedyFixProvider : CodeFixProvider
         }
     }
 
-    /// <summary>Where the remedy applies: where the diagnostic lies or, in the same file, where it points; null in another file.</summary>
+    /// <summary>
+    /// The location of the remedy: that of the diagnostic or, in the same file, the one to which it points; null in another file.
+    /// </summary>
     private static Location? Place(Diagnostic diagnostic)
     {
         if (diagnostic.AdditionalLocations.Count == 0)

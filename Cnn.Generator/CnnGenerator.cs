@@ -19,7 +19,7 @@ public sealed class CnnGenerator : IIncrementalGenerator
     {
         var weights = WeightsIndex.Provide(context);
 
-        // What is remembered is a copy of what the compilation says, so forks of a driver may share it.
+        // The memory holds copies of facts of the compilation, so forks of a driver may share it.
         var (memory, memoryWithout) = (new ParseMemory(), new ParseMemory());
         var networks = context.SyntaxProvider.CreateSyntaxProvider(
             static (node, _) => AttributeNames.IsClassWithAttributes(node),

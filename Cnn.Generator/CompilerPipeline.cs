@@ -19,9 +19,9 @@ using Cnn.Generator.Weights;
 
 namespace Cnn.Generator;
 
-/// <summary>What compiling one declaration gives.</summary>
-/// <param name="File">The generated file; null where the class can take no members.</param>
-/// <param name="Errors">What the generator reports. Hints are the analyzer's.</param>
+/// <summary>The result of compiling one declaration.</summary>
+/// <param name="File">The generated file; null if the class can take no members.</param>
+/// <param name="Errors">The errors that the generator reports. Hints are the analyzer's.</param>
 internal sealed record CompileResult(EmittedFile? File, EquatableArray<Fault> Errors);
 
 /// <summary>One network on its way through the stages; each stage adds its part.</summary>
@@ -29,7 +29,7 @@ internal sealed class CompilerState
 {
     public CompilerState(NetworkDeclaration declaration) => Declaration = declaration;
 
-    /// <summary>Enters behind the checks.</summary>
+    /// <summary>Enters after the checks.</summary>
     public CompilerState(Network network) => Network = network;
 
     public NetworkDeclaration? Declaration { get; }
@@ -82,8 +82,8 @@ internal sealed class CompilerState
 }
 
 /// <summary>One step of the compiler.</summary>
-/// <param name="Name">What it is called in docs/pipeline.md.</param>
-/// <param name="ChecksFaultyNetworks">Whether it also runs behind an error, to report all independent errors at once.</param>
+/// <param name="Name">Its name in docs/pipeline.md.</param>
+/// <param name="ChecksFaultyNetworks">Whether it also runs after an error, to report all independent errors at once.</param>
 /// <param name="Run">Adds its part to the state.</param>
 internal sealed record Stage(string Name, bool ChecksFaultyNetworks, Action<CompilerState, CancellationToken> Run);
 
@@ -217,7 +217,7 @@ internal static class CompilerPipeline
 
     private static void HoldToBudget(CompilerState state, CancellationToken cancellationToken)
     {
-        // What guards the memory is no part of the network.
+        // The guards of a checked build are no part of the network.
         var budget = state.Built?.Budget ?? [];
         if (state.Declaration is { Options.ChecksMemory: true })
             budget = budget.Where(allowance => allowance.Figure != BudgetFigure.ArenaBytes).ToEquatableArray();
@@ -229,7 +229,7 @@ internal static class CompilerPipeline
             changed => Weigh(changed, faults, cancellationToken), cancellationToken);
     }
 
-    /// <summary>What a declaration takes, without what its training and its code need; null where more is said about its layers.</summary>
+    /// <summary>The figures of a declaration, without its training and its code; null if its layers have more diagnostics.</summary>
     private static Weighing? Weigh(NetworkDeclaration declaration, int faults, CancellationToken cancellationToken)
     {
         var state = new CompilerState(declaration);

@@ -15,7 +15,7 @@ internal static class TrackingNames
     /// <summary>The classes that others use as blocks.</summary>
     public const string Blocks = "Blocks";
 
-    /// <summary>What the build says of the files of weights.</summary>
+    /// <summary>The build's index of the files of weights.</summary>
     public const string WeightsIndex = "WeightsIndex";
 
     /// <summary>The classes with <c>[Weights]</c> that are no networks.</summary>

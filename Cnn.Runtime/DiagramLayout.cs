@@ -4,8 +4,8 @@ using System.Linq;
 namespace Cnn;
 
 /// <summary>
-/// Where the boxes and arrows of a diagram lie: a row for each step from the input, branches side by side. Boxes lie on a grid, arrows between
-/// its rows, beside the first column where they pass over rows, and never on a box.
+/// The positions of the boxes and arrows of a diagram: one row per step from the input, branches side by side. Boxes lie on a grid, arrows
+/// between its rows, beside the first column where they pass over rows, and never on a box.
 /// </summary>
 internal sealed class DiagramLayout
 {

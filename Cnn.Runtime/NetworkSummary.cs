@@ -5,9 +5,9 @@ using System.Linq;
 
 namespace Cnn;
 
-/// <summary>One row of a network's table: the input, or a layer together with the activation behind it.</summary>
+/// <summary>One row of a network's table: the input, or a layer together with the activation after it.</summary>
 /// <param name="Name">The layer's name, which its parameters carry too: <c>conv1</c>.</param>
-/// <param name="Kind">What it computes, with its hyper-parameters: <c>Conv 5x5 + Relu</c>.</param>
+/// <param name="Kind">The kind of layer, with its hyper-parameters: <c>Conv 5x5 + Relu</c>.</param>
 /// <param name="Height">Rows of the output; the length for a vector.</param>
 /// <param name="Width">Columns of the output; 1 for a vector.</param>
 /// <param name="Channels">Channels of the output; 0 for a vector.</param>

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cnn.Zoo.Tests;
 
-/// <summary>What a call promises beside its numbers.</summary>
+/// <summary>The promises of a call beside its numbers.</summary>
 public sealed class CallTests
 {
     private const int Seed = 1;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Cnn.Zoo.Tests;
 
-/// <summary>What generic code knows of an input.</summary>
+/// <summary>The properties of an input in generic code.</summary>
 public sealed class InputShapeTests
 {
     [Theory]

@@ -32,7 +32,8 @@ public sealed class MemoryTests
     }
 
     /// <summary>
-    /// A build with CnnCheckMemory fills what is not live with NaN and refuses a write behind a tensor: the zoo gives the same bits.
+    /// A build with CnnCheckMemory fills memory that is not live with NaN and refuses a write after the end of a tensor. The zoo gives the
+    /// same bits.
     /// </summary>
     [Theory]
     [InlineData("hwc")]

@@ -33,7 +33,7 @@ public sealed class TrainingTests(PyTorchFixture fixture)
     private static readonly float EnormousRate = 1 << 20;
 
     /// <summary>
-    /// The terms of the gradient of a bias in front of a batch normalisation cancel altogether, and rounding is left. A tensor's scale is
+    /// The terms of the gradient of a bias before a batch normalisation cancel altogether, and rounding is left. A tensor's scale is
     /// therefore at least this part of the network's.
     /// </summary>
     private const double Cancelled = 1e-2;

@@ -15,7 +15,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Cnn.Benchmarks.Compiler;
 
 /// <summary>
-/// What C# takes to compile the code that the generator prints, network by network, in a warm process. Prints the table and writes it to
+/// The time that C# takes to compile the generator's code, network by network, in a warm process. Prints the table and writes it to
 /// reports/compile.md, and the code to reports/printed, in the current folder.
 /// </summary>
 internal static class CompileRun

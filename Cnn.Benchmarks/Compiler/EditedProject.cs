@@ -56,7 +56,7 @@ internal sealed class EditedProject
         return AfterEdit(ref _declarations[_subject.Edited], Parse(text, $"Network{_subject.Edited}.cs"));
     }
 
-    /// <summary>Bytes that the driver of a project holds behind its first run, beside the compilation.</summary>
+    /// <summary>Bytes that the driver of a project holds after its first run, beside the compilation.</summary>
     public long Held()
     {
         var compilation = Compile();

@@ -7,11 +7,11 @@ using System.Linq;
 namespace Cnn.Benchmarks.Compiler;
 
 /// <summary>A project of networks, and the layer that is edited.</summary>
-/// <param name="Name">What it is called in the table.</param>
-/// <param name="Files">The declarations, a text a file.</param>
+/// <param name="Name">Its name in the table.</param>
+/// <param name="Files">The declarations, one text per file.</param>
 /// <param name="Edited">The number of the file that is edited.</param>
-/// <param name="Layer">What is replaced there; it stands there once.</param>
-/// <param name="Edit">What replaces it, by the number of the edit.</param>
+/// <param name="Layer">The text that is replaced there; it occurs once.</param>
+/// <param name="Edit">The replacement, by the number of the edit.</param>
 internal sealed record Subject(string Name, IReadOnlyList<string> Files, int Edited, string Layer, Func<int, string> Edit)
 {
     private const string LeNet5Declaration = """

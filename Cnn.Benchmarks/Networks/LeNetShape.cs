@@ -1,6 +1,6 @@
 namespace Cnn.Benchmarks.Networks;
 
-/// <summary>What a rival must know, besides the weights, to build the same LeNet-5.</summary>
+/// <summary>The facts from which a rival builds the same LeNet-5, besides the weights.</summary>
 /// <param name="Name">The name in the report.</param>
 /// <param name="Size">Rows and columns of the input.</param>
 /// <param name="Channels">Channels of the input.</param>

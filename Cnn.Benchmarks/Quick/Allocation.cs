@@ -7,7 +7,7 @@ internal static class Allocation
 {
     private const int Calls = 100;
 
-    /// <summary>Bytes a call, after a first call.</summary>
+    /// <summary>Bytes per call, after a first call.</summary>
     public static double PerCall(Action call)
     {
         call();

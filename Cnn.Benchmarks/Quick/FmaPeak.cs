@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics;
 
 namespace Cnn.Benchmarks.Quick;
 
-/// <summary>The multiply-adds a second that one core of this machine can do: twelve independent chains of the widest vectors keep its units full.</summary>
+/// <summary>The peak of one core of this machine in multiply-adds per second: twelve independent chains of the widest vectors keep its units full.</summary>
 internal static class FmaPeak
 {
     private const int Chains = 12;
     private const int Turns = 20_000;
 
-    /// <summary>Runs the chains once and returns billions of multiply-adds a second.</summary>
+    /// <summary>Runs the chains once and returns billions of multiply-adds per second.</summary>
     public static double Sample()
     {
         var start = Stopwatch.GetTimestamp();

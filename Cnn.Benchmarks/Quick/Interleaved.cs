@@ -9,7 +9,7 @@ namespace Cnn.Benchmarks.Quick;
 
 /// <summary>One side of a comparison.</summary>
 /// <param name="Name">The name in the report.</param>
-/// <param name="Sample">Makes so many calls and returns the microseconds of one.</param>
+/// <param name="Sample">Makes the given number of calls and returns the microseconds of one.</param>
 internal sealed record Contender(string Name, Func<int, double> Sample)
 {
     /// <summary>A contender that runs in this process.</summary>
@@ -22,7 +22,7 @@ internal sealed record Contender(string Name, Func<int, double> Sample)
     });
 }
 
-/// <summary>Microseconds a call over the rounds.</summary>
+/// <summary>Microseconds per call over the rounds.</summary>
 /// <param name="Name">Whose.</param>
 /// <param name="Median">Half of the rounds were faster.</param>
 /// <param name="Minimum">The fastest round.</param>
@@ -49,7 +49,7 @@ internal static class Interleaved
     private const double WarmUpMilliseconds = 300;
 
     /// <summary>
-    /// Runs the rounds and returns one measurement a contender, and the median peak in billions of multiply-adds a second.
+    /// Runs the rounds and returns one measurement per contender, and the median peak in billions of multiply-adds per second.
     /// </summary>
     /// <param name="contenders">Who is measured.</param>
     /// <param name="rounds">Samples each.</param>

@@ -18,10 +18,10 @@ internal static class Report
     /// <summary>Prints a line under a heading.</summary>
     public static void Line(FormattableString text) => Console.WriteLine("  " + text.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Prints microseconds a call, ours first, the others with their ratio to ours.</summary>
+    /// <summary>Prints microseconds per call, ours first, the others with their ratio to ours.</summary>
     /// <param name="measurements">Ours, then the rivals'.</param>
     /// <param name="multiplyAdds">Multiply-adds of one of our calls.</param>
-    /// <param name="peak">The machine's peak in billions of multiply-adds a second.</param>
+    /// <param name="peak">The machine's peak in billions of multiply-adds per second.</param>
     /// <param name="allocated">Bytes that one of our calls allocates.</param>
     public static void Comparison(IReadOnlyList<Measurement> measurements, long multiplyAdds, double peak, double allocated)
     {
@@ -31,11 +31,11 @@ internal static class Report
             Rival(rival, ours);
 
         var rate = multiplyAdds / ours.Median / 1000;
-        Line($"Cnn: {rate:F1} of {peak:F1} billion multiply-adds a second = {rate / peak:P0} of one core's FMA peak");
-        Line($"Cnn: {allocated:F0} bytes allocated a call");
+        Line($"Cnn: {rate:F1} of {peak:F1} billion multiply-adds per second = {rate / peak:P0} of one core's FMA peak");
+        Line($"Cnn: {allocated:F0} bytes allocated per call");
     }
 
-    /// <summary>Prints a rival's microseconds a call with their ratio to ours of the same rounds.</summary>
+    /// <summary>Prints a rival's microseconds per call with their ratio to ours of the same rounds.</summary>
     public static void Rival(Measurement rival, Measurement ours) => Side(
         rival, Invariant($"   {rival.Median / ours.Median:F2} times ours, minima {rival.Minimum / ours.Minimum:F2} times"));
 

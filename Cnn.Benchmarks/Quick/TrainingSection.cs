@@ -39,7 +39,7 @@ internal static class TrainingSection
             return;
         var (measurements, peak) = Interleaved.Run(contenders, Rounds, SampleMilliseconds);
         Report.Comparison(measurements, MultiplyAdds() * Digits.BatchSize, peak, Allocation.PerCall(() => step.Run()));
-        Report.Line($"Cnn: {Digits.BatchSize * 1e6 / measurements[0].Median:N0} images a second");
+        Report.Line($"Cnn: {Digits.BatchSize * 1e6 / measurements[0].Median:N0} images per second");
     }
 
     /// <summary>

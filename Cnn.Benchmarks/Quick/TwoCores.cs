@@ -4,7 +4,7 @@ using System.Threading;
 namespace Cnn.Benchmarks.Quick;
 
 /// <summary>
-/// What a second thread adds on this machine at this moment: on a virtual machine two processors may at times be two threads of one core,
+/// The gain of a second thread on this machine at this moment. On a virtual machine two processors may at times be two threads of one core,
 /// and then no program is faster on both.
 /// </summary>
 internal sealed class TwoCores : IDisposable

@@ -3,7 +3,7 @@ using Cnn.Benchmarks.Networks;
 
 namespace Cnn.Benchmarks.Rivals;
 
-/// <summary>What a libtorch computes: a network with our weights on our inputs.</summary>
+/// <summary>The task of a libtorch: a network with our weights on our inputs.</summary>
 /// <param name="Shape">The network.</param>
 /// <param name="Weights">Its tensors by name.</param>
 /// <param name="Inputs">Planar inputs, one after the other.</param>

@@ -31,7 +31,7 @@ internal static class ScaleRun
     {
         Console.WriteLine(ThisMachine.Description);
         Console.WriteLine();
-        Console.WriteLine("| width | input | multiply-adds | us | billion a second | of the peak |");
+        Console.WriteLine("| width | input | multiply-adds | us | billion per second | of the peak |");
         Console.WriteLine("|---|---|---|---|---|---|");
         var shares = new List<(string Name, long Work, double Share)>();
         foreach (var width in Widths)

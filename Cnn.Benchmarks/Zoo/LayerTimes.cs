@@ -9,10 +9,10 @@ using Cnn.Generator.Scheduling;
 
 namespace Cnn.Benchmarks.Zoo;
 
-/// <summary>What one step of an inference takes.</summary>
-/// <param name="Layer">What it computes: the sentence of the generated code.</param>
-/// <param name="Kernel">How, and why so.</param>
-/// <param name="MultiplyAdds">The multiply-adds of the layer; 0 where it has none, or where another step computes it.</param>
+/// <summary>The time of one step of an inference.</summary>
+/// <param name="Layer">The sentence of the generated code that describes it.</param>
+/// <param name="Kernel">The kernel, with the reason for its choice.</param>
+/// <param name="MultiplyAdds">The multiply-adds of the layer; 0 if it has none, or if another step computes it.</param>
 /// <param name="Microseconds">The median.</param>
 internal sealed record LayerTime(string Layer, string Kernel, long MultiplyAdds, double Microseconds);
 
@@ -26,14 +26,14 @@ internal static class LayerTimes
     private const int MostRuns = 300;
     private const double Milliseconds = 1500;
 
-    /// <summary>Behind so many calls and so long the JIT has optimised all it will.</summary>
+    /// <summary>After this number of calls and this time the JIT has optimised all it will.</summary>
     private const int WarmUpRuns = 40;
     private const double WarmUpMilliseconds = 400;
 
     private delegate void StepCall(int step, ref float weights, ref float input, ref float output, ref float arena);
 
     /// <summary>Times them.</summary>
-    /// <param name="state">The network behind all stages but the last.</param>
+    /// <param name="state">The network after all stages except the last.</param>
     /// <param name="weights">The weights of inference.</param>
     /// <param name="input">An input.</param>
     public static IReadOnlyList<LayerTime> Measure(CompilerState state, float[] weights, float[] input)

@@ -20,13 +20,13 @@ namespace Cnn.Benchmarks.Zoo;
 /// <param name="Gain">The median over the rounds of how many times as fast two threads are as one.</param>
 /// <param name="OnnxGain">The same of ONNX Runtime.</param>
 /// <param name="Ratio">The median over the rounds of how many times as fast ours is as ONNX Runtime, both on two.</param>
-/// <param name="Allocated">Bytes a call of ours.</param>
+/// <param name="Allocated">Bytes per call of ours.</param>
 internal sealed record ThreadsRow(
     string Network, int Rounds, double One, double Two, double OnnxOne, double OnnxTwo, double Gain, double OnnxGain, double Ratio, double Allocated);
 
 /// <summary>The large networks of the zoo at batch 1, ours and ONNX Runtime each on one thread and on two.</summary>
 /// <remarks>
-/// Only rounds count before, within and behind which two threads of nothing but multiply-adds were <see cref="Capacity"/> times as fast as one.
+/// A round counts only if two threads of multiply-adds alone were <see cref="Capacity"/> times as fast as one before, within and after it.
 /// </remarks>
 internal static class ThreadsRun
 {

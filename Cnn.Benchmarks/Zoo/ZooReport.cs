@@ -33,7 +33,7 @@ internal static class ZooReport
         var text = new StringBuilder();
         text.Append(ThisMachine.Description).Append("\n\n");
         text.Append(CultureInfo.InvariantCulture, $"One thread, batch 1, float32, medians of interleaved rounds; {OnnxRival.Name}.\n\n");
-        text.Append("| network | multiply-adds | Cnn us | ONNX Runtime us | PyTorch us | ONNX Runtime / Cnn | peak, Cnn | peak, ONNX Runtime | bytes a call |\n");
+        text.Append("| network | multiply-adds | Cnn us | ONNX Runtime us | PyTorch us | ONNX Runtime / Cnn | peak, Cnn | peak, ONNX Runtime | bytes per call |\n");
         text.Append("|---|---|---|---|---|---|---|---|---|\n");
         foreach (var row in rows)
         {
@@ -53,7 +53,7 @@ internal static class ZooReport
     {
         var text = new StringBuilder();
         text.Append("| network | Cnn, 1 thread, us | Cnn, 2 threads, us | ONNX Runtime, 1, us | ONNX Runtime, 2, us | Cnn, 2 / 1 | ONNX Runtime, 2 / 1 | ");
-        text.Append("ONNX Runtime / Cnn on 2 | rounds | bytes a call |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        text.Append("ONNX Runtime / Cnn on 2 | rounds | bytes per call |\n|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var row in rows)
         {
             text.Append(

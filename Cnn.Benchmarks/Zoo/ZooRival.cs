@@ -9,7 +9,9 @@ using Cnn.Benchmarks.Rivals;
 
 namespace Cnn.Benchmarks.Zoo;
 
-/// <summary>What PyTorch makes of a network of the zoo: weights, a model for ONNX Runtime, an input with its output, and a contender.</summary>
+/// <summary>
+/// PyTorch's part for a network of the zoo: weights, a model for ONNX Runtime, an input with its output, and a contender.
+/// </summary>
 internal sealed class ZooRival : IDisposable
 {
     private readonly PythonProcess _python;

@@ -10,13 +10,13 @@ namespace Cnn.Benchmarks.Zoo;
 
 /// <summary>One line of the report.</summary>
 /// <param name="Network">The name of the network.</param>
-/// <param name="MultiplyAdds">Of one inference.</param>
+/// <param name="MultiplyAdds">The multiply-adds of one inference.</param>
 /// <param name="Ours">Microseconds.</param>
 /// <param name="Onnx">Microseconds.</param>
 /// <param name="Torch">Microseconds.</param>
-/// <param name="Peak">Billions of multiply-adds a second that one core can do, in the same rounds.</param>
-/// <param name="Allocated">Bytes a call of ours.</param>
-/// <param name="Layers">What its steps take.</param>
+/// <param name="Peak">The peak of one core in billions of multiply-adds per second, in the same rounds.</param>
+/// <param name="Allocated">Bytes per call of ours.</param>
+/// <param name="Layers">The times of its steps.</param>
 internal sealed record ZooRow(
     string Network,
     long MultiplyAdds,

@@ -16,7 +16,7 @@ internal sealed class CultureSensitivity
     private readonly Dictionary<ITypeSymbol, Reason?> _known = new(SymbolEqualityComparer.Default);
 
     /// <summary>Why the text of a type follows the culture.</summary>
-    /// <param name="Text">What it is.</param>
+    /// <param name="Text">The kind of text.</param>
     /// <param name="IsWhole">Whether it writes its parts itself, so that no handler reaches them.</param>
     public sealed record Reason(string Text, bool IsWhole);
 

@@ -32,7 +32,7 @@ internal sealed class CultureUses(CSharpCompilation compilation, string? path = 
         compilation.GetTypeByMetadataName(Handler) is { } handler
         && SymbolEqualityComparer.Default.Equals(handler.ContainingAssembly, compilation.Assembly);
 
-    /// <summary>Where, and what, a line each.</summary>
+    /// <summary>The uses, one per line, each with its place.</summary>
     public IEnumerable<string> Find() =>
         from tree in compilation.SyntaxTrees
         where path is null || tree.FilePath == path
@@ -106,7 +106,7 @@ internal sealed class CultureUses(CSharpCompilation compilation, string? path = 
         return writes && Arguments(model, name).FirstOrDefault(argument => argument is not null) is { } fault ? fault : null;
     }
 
-    /// <summary>What an ordering compares: the key that is selected, or else the elements, of a list too.</summary>
+    /// <summary>The type that an ordering compares: the key that is selected, or else the elements, of a list too.</summary>
     private static ITypeSymbol? Key(IMethodSymbol method) => method.Name is "Min" or "Max"
         ? method.ReturnType
         : method.TypeArguments.LastOrDefault() ?? method.ContainingType.TypeArguments.LastOrDefault();

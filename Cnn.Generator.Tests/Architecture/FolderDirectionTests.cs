@@ -11,8 +11,8 @@ namespace Cnn.Generator.Tests.Architecture;
 public sealed class FolderDirectionTests
 {
     /// <summary>
-    /// The folders in the order of the stages. What describes a declaration and its faults belongs together and may refer to
-    /// each other; behind it every folder reads earlier ones only.
+    /// The folders in the order of the stages. The folders that describe a declaration and its faults belong together and may refer to
+    /// each other. Every later folder reads earlier ones only.
     /// </summary>
     private static readonly string[][] Groups =
     [

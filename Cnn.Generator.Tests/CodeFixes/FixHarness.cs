@@ -36,7 +36,7 @@ internal sealed class FixHarness : IDisposable
         return new FixHarness(workspace, document, await Harness.AnalyzeAsync(Harness.Compilation(true, tree)));
     }
 
-    /// <summary>What the light bulb offers for a diagnostic, in its order.</summary>
+    /// <summary>The offers of the light bulb for a diagnostic, in its order.</summary>
     public async Task<List<CodeAction>> ActionsAsync(Diagnostic diagnostic)
     {
         var actions = new List<CodeAction>();

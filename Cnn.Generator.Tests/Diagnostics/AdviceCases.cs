@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Diagnostics;
 
-/// <summary>What is legal and probably not meant: the id, the source with the place marked, the message.</summary>
+/// <summary>Declarations that are legal and probably not meant: the id, the source with the place marked, the message.</summary>
 public static class AdviceCases
 {
     private const string Field =
@@ -191,7 +191,7 @@ public static class AdviceCases
         "[Input(8, 8, 3), BatchNorm(Momentum = 1), Relu, Flatten, Dense(10)]",
         "[Input(8, 8, 3), BatchNorm(Momentum = 0.5), Relu, Flatten, Dense(10)]",
 
-        // Behind dropout something is trained, or nothing before it is.
+        // A layer after the dropout is trained, or none before it is.
         "[Input(8), Dropout(0.5), Dense(4), Softmax]",
         "[Input(8), Dropout(0.5), Sigmoid]",
         "[Input(8), Dense(4), Dropout(0), Softmax]",
@@ -203,7 +203,7 @@ public static class AdviceCases
         "[Input(8, 8, 3), Conv(4, 3, Name = \"x\"), BatchNorm, Add(\"x\"), Flatten, Dense(10)]",
         "[Input(8, 8, 3), Conv(4, 3, Bias = false), BatchNorm, Flatten, Dense(10)]",
 
-        // What the receptive field misses, a dense layer or a gate sees.
+        // A dense layer or a gate sees the pixels that the receptive field misses.
         "[Input(32, 32, 3), Conv(8, 3), Relu, Flatten, Dense(10)]",
         "[Input(32, 32, 3), Conv(8, 3, Name = \"x\"), GlobalAvgPool, Conv(8, 1), Sigmoid, Multiply(\"x\"), GlobalAvgPool, Flatten]",
         "[Input(32, 32, 3), Conv(8, 3), Relu, Conv(1, 3), Sigmoid]",

@@ -86,7 +86,7 @@ public class AdviceTests
         return [.. CompilerPipeline.Check(Declarations.Parse(sources), CancellationToken.None).Faults.ToEquatableArray()];
     }
 
-    /// <summary>What .editorconfig says, as the compiler hands it on.</summary>
+    /// <summary>The settings of .editorconfig, as the compiler passes them on.</summary>
     private sealed class ConfiguredSeverities(AnalyzerConfigSet configuration) : SyntaxTreeOptionsProvider
     {
         public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;

@@ -11,10 +11,10 @@ namespace Cnn.Generator.Tests.Diagnostics;
 /// <summary>Whatever a class is, inherits or stands in: either its network compiles without a word of C#'s, or one error of ours says why not.</summary>
 public class ClassFormTests
 {
-    /// <summary>What a project of older C# is told, which the other cases do not compile with.</summary>
+    /// <summary>The error of a project of older C#, with which the other cases do not compile.</summary>
     public const string LanguageId = "CNN0005";
 
-    /// <summary>What is said of a type that hides the namespace which every other case uses.</summary>
+    /// <summary>The error of a type that hides the namespace which every other case uses.</summary>
     public const string NamespaceId = "CNN0016";
 
     private const string Layers = "[Cnn.Input(4), Cnn.Dense(3, Bias = false), Cnn.BatchNorm, Cnn.Relu(Name = \"r\"), Cnn.Output(\"r\"), Cnn.Dense(2)] ";
@@ -110,7 +110,7 @@ public class ClassFormTests
     [MemberData(nameof(Refused))]
     public async Task A_form_that_cannot_be_a_network_gets_one_error_of_ours_and_none_of_the_compilers(string id, string source, string message)
     {
-        // What takes the place of a generated member, or gives the class none, leaves its users without.
+        // A member in the place of a generated one, or a class without generated ones, leaves its users without.
         var isMissed = message.Contains("Outputs", StringComparison.Ordinal) || (id == "CNN0003" && source.Contains(" : ", StringComparison.Ordinal));
         var users = isMissed ? "" : Use;
         var run = Harness.Run(source, users);

@@ -25,7 +25,7 @@ public partial class CommonMistakesTests
         Assert.Empty(await ProblemsAsync(meant));
     }
 
-    /// <summary>What a build shows: warnings and errors.</summary>
+    /// <summary>The diagnostics that a build shows: warnings and errors.</summary>
     private static async Task<Diagnostic[]> ProblemsAsync(string example)
     {
         var source = "using Cnn;\n" + example;

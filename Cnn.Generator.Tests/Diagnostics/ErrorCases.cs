@@ -5,7 +5,7 @@ namespace Cnn.Generator.Tests.Diagnostics;
 /// <summary>A faulty declaration of each sort: the id, the source with the place marked, the message.</summary>
 public static partial class ErrorCases
 {
-    /// <summary>Gets faults behind which the members of Net still stand.</summary>
+    /// <summary>Gets faults after which the members of Net still exist.</summary>
     public static TheoryData<string, string, string> OfDeclarations { get; } = new()
     {
         {

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Diagnostics;
 
-/// <summary>What the message of CNN0048 tells to write is written: it compiles, and the join gives what the message says.</summary>
+/// <summary>
+/// The layers that the message of CNN0048 proposes are written: they compile, and the join gives the shape of the message.
+/// </summary>
 public class JoinRemedyTests
 {
     /// <summary>Gets what stands before the join, the join, and the way out.</summary>

@@ -55,7 +55,7 @@ public sealed class LongNameTests
         $"using Cnn; namespace {new string('n', 300)}; public partial class {new string('o', 300)} "
         + $"{{ [Input(8, 8, 3), Conv(8, 3), BatchNorm, Flatten, Dense(3)] public partial class {new string('c', letters)}; }}";
 
-    /// <summary>Puts a name of so many letters in the place of each number in braces.</summary>
+    /// <summary>Replaces each number in braces by a name of that many letters.</summary>
     private static string Filled(string declaration) => System.Text.RegularExpressions.Regex.Replace(
         declaration, @"\{(\d+)\}", number => new string('x', int.Parse(number.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
 }

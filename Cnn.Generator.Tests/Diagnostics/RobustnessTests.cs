@@ -69,13 +69,13 @@ public class RobustnessTests
             var turned = string.Join(", ", layers.Skip(order).Concat(layers.Take(order)));
             var source = $"using Cnn; [Input({n[0]}, {n[1]}, {n[2]}), {turned}] public partial class Net;";
 
-            // The checks alone: a legal network of absurd size would take the stages behind them long.
+            // The checks alone: a legal network of absurd size would take the later stages long.
             var result = CompilerPipeline.Compile(Declarations.Parse(source), checks, CancellationToken.None);
             Assert.DoesNotContain(result.Errors, error => error.RuleId == Rules.InternalError.Id);
         }
     }
 
-    /// <summary>Blocks that use each other at random, names that may stand before, behind or nowhere, and no argument that fits.</summary>
+    /// <summary>Blocks that use each other at random, names that may stand before, after or nowhere, and no argument that fits.</summary>
     [Fact]
     public void Graphs_of_random_names_and_blocks_make_no_exception()
     {

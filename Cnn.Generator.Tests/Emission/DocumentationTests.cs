@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Emission;
 
-/// <summary>What an editor shows of a generated network.</summary>
+/// <summary>The documentation that an editor shows of a generated network.</summary>
 public sealed class DocumentationTests
 {
     private const string Title = "# Parameters";

@@ -6,7 +6,7 @@ using System.Reflection.Emit;
 
 namespace Cnn.Generator.Tests.Emission;
 
-/// <summary>What the JIT meets in one method.</summary>
+/// <summary>The counts of one method that the JIT limits.</summary>
 /// <param name="Name">The class and the method.</param>
 /// <param name="Bytes">Bytes of IL.</param>
 /// <param name="Instructions">Instructions of IL.</param>

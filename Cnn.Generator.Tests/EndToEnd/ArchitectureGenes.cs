@@ -134,7 +134,7 @@ internal sealed record ArchitectureGenes(
             _width = ((_width + left + right - size) / layer.Stride) + 1;
         }
 
-        /// <summary>ceil(n / stride) outputs; an odd total puts the extra zero behind.</summary>
+        /// <summary>ceil(n / stride) outputs; an odd total puts the extra zero after.</summary>
         private static (int Before, int Behind) Same(int length, int window, int stride)
         {
             var outputs = (length + stride - 1) / stride;

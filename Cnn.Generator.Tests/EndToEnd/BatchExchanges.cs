@@ -2,7 +2,7 @@ using System;
 
 namespace Cnn.Generator.Tests.EndToEnd;
 
-/// <summary>What a single thread exchanges with itself between the phases of training.</summary>
+/// <summary>The exchange of a single thread with itself between the phases of training.</summary>
 internal static class BatchExchanges
 {
     /// <summary>Moves the running averages. The statistics stay as they are: a mean, a deviation, and what the mean is above its rounding.</summary>

@@ -117,7 +117,9 @@ public sealed class BatchInferenceTests
         Assert.Equal(samples, compiled.Batch!.Program.Samples);
     }
 
-    /// <summary>A volume that is read again behind a product exists for each sample: of eight million floats or more one is enough.</summary>
+    /// <summary>
+    /// A volume that is read again after a product exists once per sample: of eight million floats or more one is enough.
+    /// </summary>
     [Theory]
     [InlineData(2000, true)]
     [InlineData(3000, false)]

@@ -14,7 +14,7 @@ internal static class CompiledNetworks
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("CNN_COMPILED");
 
-    /// <summary>What the key stands for beside the declaration: whatever a compiled network may depend on.</summary>
+    /// <summary>The part of the key beside the declaration: everything on which a compiled network may depend.</summary>
     private static readonly string Builds = string.Join(
         '\n',
         new[] { typeof(CnnGenerator), typeof(NetworkSummary), typeof(CompiledNetworks), typeof(object) }.Select(type => type.Module.ModuleVersionId.ToString()));

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.EndToEnd;
 
-/// <summary>What the public members promise beside the numbers.</summary>
+/// <summary>The promises of the public members beside the numbers.</summary>
 [Trait("Category", "Numerics")]
 public sealed class ContractTests
 {

@@ -8,7 +8,7 @@ using Xunit;
 namespace Cnn.Generator.Tests.EndToEnd;
 
 /// <summary>
-/// Every kind of convolution, alone behind a pointwise one, at both vector widths: output and all gradients against the reference.
+/// Every kind of convolution, alone after a pointwise one, at both vector widths: output and all gradients against the reference.
 /// </summary>
 [Trait("Category", "Numerics")]
 public sealed class ConvolutionTests
@@ -96,7 +96,7 @@ public sealed class ConvolutionTests
     /// <summary>Compiles networks together, and compares each at every vector width.</summary>
     /// <param name="architectures">The networks.</param>
     /// <param name="share">Whether threads share each inference.</param>
-    /// <param name="marks">What the generated code has to contain.</param>
+    /// <param name="marks">The text that the generated code must contain.</param>
     internal static void CheckAll(IReadOnlyList<Architecture> architectures, bool share = false, params string[] marks)
     {
         var source = new StringBuilder("namespace Convolutions;\n\n");

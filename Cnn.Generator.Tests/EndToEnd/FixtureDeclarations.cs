@@ -38,7 +38,7 @@ internal static class FixtureDeclarations
         text += $"[{attribute[..^1]}{(attribute[^2] == '(' ? "" : ", ")}Name = \"{Layer}\"";
         text += inputs.Length > 1 ? ", From = \"x1\")]\n" : ")]\n";
 
-        // The gradient of a softmax at the end belongs to the loss. What follows multiplies by one.
+        // The gradient of a softmax at the end belongs to the loss. The next layer multiplies by one.
         return attribute.StartsWith("Cnn.Softmax", StringComparison.Ordinal) ? text + Identity(fixture, name) : text;
     }
 

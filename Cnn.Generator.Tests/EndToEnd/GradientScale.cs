@@ -6,9 +6,9 @@ using Cnn.Reference;
 namespace Cnn.Generator.Tests.EndToEnd;
 
 /// <summary>
-/// How close gradients must come: within the tolerance of the largest of their tensor. Where the terms of a tensor cancel altogether,
-/// as those of a bias in front of a batch normalisation do, what remains is rounding; the scale is then the network's. Where they do
-/// so in part, it is at least a part of the network's; where all of a network do, that of its inputs.
+/// The scale of the tolerance of gradients: the largest of their tensor. If the terms of a tensor cancel altogether,
+/// as those of a bias before a batch normalisation do, only rounding remains, and the scale is the network's. If they cancel
+/// in part, it is at least a part of the network's. If all of a network cancel, it is that of its inputs.
 /// </summary>
 internal sealed class GradientScale(ReferenceGradients expected)
 {

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.EndToEnd;
 
-/// <summary>What the members of a network with several outputs, joins and blocks give, against numbers worked out by hand or by loops.</summary>
+/// <summary>
+/// The results of the members of a network with several outputs, joins and blocks, against numbers worked out by hand or by loops.
+/// </summary>
 [Trait("Category", "Numerics")]
 public sealed class GraphSurfaceTests
 {

@@ -39,7 +39,7 @@ public sealed class GraphTests
         ],
         9));
 
-    /// <summary>Behind a flattening every element has statistics of its own, however the volume lay.</summary>
+    /// <summary>After a flattening every element has statistics of its own, in any layout of the volume.</summary>
     [Theory]
     [InlineData(true, 16)]
     [InlineData(false, 16)]

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.EndToEnd;
 
-/// <summary>What one pixel that is not a number, infinite or far too large does to the outputs that do not see it, at every vector width.</summary>
+/// <summary>
+/// The effect of a pixel that is NaN, infinite or far too large on the outputs that do not see it, at every vector width.
+/// </summary>
 [Trait("Category", "Numerics")]
 public sealed class IsolationTests
 {
@@ -59,7 +61,7 @@ public sealed class IsolationTests
         });
     }
 
-    /// <summary>What is documented of Numerics.Fast.</summary>
+    /// <summary>The documented effect of Numerics.Fast.</summary>
     [Theory]
     [InlineData(16, 16, 24, true)]
     [InlineData(17, 15, 24, false)]

@@ -67,7 +67,9 @@ public sealed class LargeConvolutionTests
             2),
         ", k0, k1, ref a1, ref a0)");
 
-    /// <summary>What is added to a large result, and the lines of the result, are fetched before the taps, all four of a pixel's channels.</summary>
+    /// <summary>
+    /// The addend of a large result, and the lines of the result, are fetched before the taps, all four of a pixel's channels.
+    /// </summary>
     [Fact]
     public void Fetched_results_agree() => Check(
         new Architecture(

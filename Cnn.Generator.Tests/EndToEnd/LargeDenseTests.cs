@@ -23,7 +23,7 @@ public sealed class LargeDenseTests
             ConvolutionTests.CheckAll([.. Outputs.Select((outputs, number) => Network(outputs, number % 2 == 0))], share, "blocks of 112", "blocks of 64", "if (block < ");
     }
 
-    /// <summary>Of weights that training changes the order stays that of its products; and near ones need no blocks.</summary>
+    /// <summary>Weights that training changes keep the order of its products, and small ones need no blocks.</summary>
     [Theory]
     [InlineData("Conv(8, 3, Padding = 1), BatchNorm, Flatten, Dense(520)", true)]
     [InlineData("Conv(8, 3, Padding = 1), BatchNorm, Flatten, Dense(490)", false)]

@@ -33,7 +33,7 @@ internal static class RandomArchitectures
         (3, Pool),
         (1, Gen.Int[0, 7].Select(activation => new LayerGenes(LayerKind.Activation, 0, 0, 0, 0, 0, true, activation))));
 
-    /// <summary>A quarter of the networks begin as LeNet does, with few filters over wide rows and a pooling behind.</summary>
+    /// <summary>A quarter of the networks begin as LeNet does, with few filters over wide rows and then a pooling.</summary>
     private static readonly Gen<LayerGenes[]> Volumes = Gen.Frequency(
         (3, Volume.Array[0, 4]),
         (1, Gen.Select(

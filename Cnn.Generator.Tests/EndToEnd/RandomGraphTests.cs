@@ -85,6 +85,6 @@ public sealed class RandomGraphTests
     /// <param name="Share">Whether inferences can be shared.</param>
     private sealed record Checks(bool Memory, bool Share);
 
-    /// <summary>What is wrong with a network.</summary>
+    /// <summary>The fault of a network.</summary>
     private sealed record Fault(GraphGenes Genes, bool Compiles, string Message);
 }

@@ -6,7 +6,7 @@ using Cnn.Reference;
 namespace Cnn.Generator.Tests.EndToEnd;
 
 /// <summary>
-/// What the reference says of a network with drawn parameters: asked once, for all that has to agree with it. The same parameters and inputs are
+/// The reference's results for a network with drawn parameters, computed once for all comparisons. The same parameters and inputs are
 /// drawn in every run.
 /// </summary>
 internal sealed class ReferenceAnswers(Architecture architecture)
@@ -53,7 +53,7 @@ internal sealed class ReferenceAnswers(Architecture architecture)
             architecture.EndsInSoftmax ? null : DrawnNumbers.Of(_random, count * outputLength));
     }
 
-    /// <summary>What the reference makes of a batch, as far as it is asked.</summary>
+    /// <summary>The reference's results for a batch, as far as they are needed.</summary>
     public sealed class Answer(ReferenceNetwork reference, Batch batch)
     {
         private readonly Lazy<double[]> _outputs = new(() =>

@@ -11,10 +11,10 @@ namespace Cnn.Generator.Tests.EndToEnd;
 /// <summary>Holds a compiled network to the reference in everything it computes.</summary>
 internal static class ReferenceComparison
 {
-    /// <summary>Of inference and of training, relative to the largest output of the batch.</summary>
+    /// <summary>The tolerance of inference and of training, relative to the largest output of the batch.</summary>
     private const double ForwardTolerance = 1e-5;
 
-    /// <summary>Of inference that may be less exact.</summary>
+    /// <summary>The tolerance of inference that may be less exact.</summary>
     private const double FastTolerance = 1e-4;
 
     /// <summary>
@@ -32,13 +32,13 @@ internal static class ReferenceComparison
     /// <summary>Beyond it sums of floats may overflow.</summary>
     private const double LargestOutput = 1e30;
 
-    /// <summary>Of a network of which inference alone is compared.</summary>
+    /// <summary>The samples of a network of which only inference is compared.</summary>
     private const int Samples = 2;
 
     /// <summary>Compares one network at every vector width; the reference answers once for all of them.</summary>
     /// <param name="batch">The network among those compiled with it.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="architecture">What it is.</param>
+    /// <param name="architecture">The network and its reference.</param>
     /// <exception cref="XunitException">It disagrees.</exception>
     public static void CheckWidths(NetworkBatch batch, string name, Architecture architecture)
     {
@@ -61,7 +61,7 @@ internal static class ReferenceComparison
     {
         answers.SetParameters(network);
 
-        // Where a maximum or a ReLU is within rounding of its kink there are two right gradients; other inputs then decide.
+        // A maximum or a ReLU within rounding of its kink has two right gradients; other inputs then decide.
         for (var attempt = 0; ; attempt++)
         {
             var answer = answers.Of(attempt);

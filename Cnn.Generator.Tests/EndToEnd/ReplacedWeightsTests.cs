@@ -73,7 +73,7 @@ public sealed class ReplacedWeightsTests
                     for (var load = 0; load < 12; load++)
                         network.LoadFrom(loads[(load + index + round) % Files]);
 
-                    // What nobody uses any more goes while others still compute.
+                    // Weights without users are collected while others still compute.
                     if (round % 20 == 0)
                         GC.Collect();
                     Interlocked.Decrement(ref left);

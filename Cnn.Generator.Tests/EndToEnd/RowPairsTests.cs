@@ -10,8 +10,8 @@ using Xunit;
 namespace Cnn.Generator.Tests.EndToEnd;
 
 /// <summary>
-/// Convolutions whose outputs are computed in pairs, one below the other, over rows that leave columns of every number over and for kernels of three to
-/// seven rows, alone or shared by threads, at every vector width: against the reference, and among guards.
+/// Convolutions whose outputs are computed in pairs of adjacent rows, over rows that leave columns of every number over and for kernels of
+/// three to seven rows, alone or shared by threads, at every vector width: against the reference, and among guards.
 /// </summary>
 [Trait("Category", "Numerics")]
 public sealed class RowPairsTests
@@ -92,7 +92,7 @@ public sealed class RowPairsTests
                 2);
         }).Where(IsInPairs<TKernel>).ToList();
 
-        // What gains too little for its text is computed directly: of kernels of four rows, two times two, most.
+        // Kernels that gain too little for their text are computed directly: most kernels of four rows, two times two.
         Assert.InRange(networks.Count, 12, int.MaxValue);
         var heights = networks.Select(network => ((ReferenceLayer.Conv)network.Layers[0].Reference).Window.KernelHeight).ToList();
         Assert.All([3, 5, 6, 7], height => Assert.Contains(height, heights));

@@ -62,7 +62,7 @@ public sealed class SharedInferenceTests
         }
     }
 
-    /// <summary>Pixels are shared in bands of all channels: else threads would wait for each other behind each block of channels.</summary>
+    /// <summary>Pixels are shared in bands of all channels: else threads would wait for each other after each block of channels.</summary>
     [Fact]
     public void Threads_wait_for_each_other_once_a_convolution()
     {

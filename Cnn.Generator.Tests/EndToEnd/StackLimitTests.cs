@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.EndToEnd;
 
-/// <summary>Where a compiled network has its arena: the memory of a thread is allocated on its first call, the stack is there already.</summary>
+/// <summary>The place of a network's arena: the memory of a thread is allocated on its first call, the stack exists already.</summary>
 public sealed class StackLimitTests
 {
     private const string Layers = "Input(40, 40, 3), Conv(16, 3), Relu, Conv(16, 3), Flatten, Dense(2)";

@@ -33,7 +33,7 @@ public sealed class WidthConvolutionTests
         ? [Conv(filters, window), new("Relu", new ReferenceLayer.Relu()), new("MaxPool(2)", new ReferenceLayer.MaxPool(new Window(2, 2, 2)))]
         : [Conv(filters, window), new("Tanh", new ReferenceLayer.Tanh()), new("AvgPool(2)", new ReferenceLayer.AvgPool(new Window(2, 2, 2)))]);
 
-    /// <summary>What is added has its channels innermost: eight channels that would go across the width go across the channels.</summary>
+    /// <summary>The addend has its channels innermost: eight channels that would go across the width go across the channels.</summary>
     [Fact]
     public void One_with_a_residual_agrees()
     {
@@ -68,7 +68,7 @@ public sealed class WidthConvolutionTests
             ConvolutionTests.CheckAll(networks, share, " = Join16(s, ", " = Join8(s, ");
     }
 
-    /// <summary>The rows of the input that give so many.</summary>
+    /// <summary>The rows of the input that give this number of rows.</summary>
     private static int Rows(Window window, int output) =>
         ((output - 1) * window.StrideHeight) + (window.DilationHeight * (window.KernelHeight - 1)) + 1 - window.Top - window.Bottom;
 

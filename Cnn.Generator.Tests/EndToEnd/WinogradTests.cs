@@ -15,7 +15,7 @@ public sealed class WinogradTests
 {
     private static readonly ReferenceLayer.Relu Relu = new();
 
-    /// <summary>Of tiles that fit, that overlap in the last column or row, and that are the whole grid; in one band and in several.</summary>
+    /// <summary>Tiles that fit, that overlap in the last column or row, and that are the whole grid; in one band and in several.</summary>
     [Theory]
     [InlineData(14, 14, 24, 24, 1)]
     [InlineData(13, 15, 40, 24, 1)]
@@ -39,7 +39,7 @@ public sealed class WinogradTests
     public void Every_size_agrees_above_another_layer(int height, int width, int inputs, int filters, int padding) => Check(new Architecture(
         height, width, 8, true, [new($"Conv({inputs}, 1)", new ReferenceLayer.Conv(inputs, new Window(1, 1))), Conv(filters, padding)], 2));
 
-    /// <summary>Of tiles that fit and that overlap in the last row or column; the gradient of the input is computed directly.</summary>
+    /// <summary>Tiles that fit and that overlap in the last row or column; the gradient of the input is computed directly.</summary>
     [Theory]
     [InlineData(24, 24, 32, 64, 1)]
     [InlineData(29, 24, 40, 64, 1)]

@@ -46,7 +46,7 @@ internal static class AttributeSoup
         [typeof(float[])] = ["new[] { 0.5f }", "new[] { 0.5f, 0.4f, 0.3f }", "new float[0]", "null!", "new[] { float.NaN }"],
     };
 
-    /// <summary>What C# refuses, at least mostly.</summary>
+    /// <summary>Text that C# refuses, at least mostly.</summary>
     private static readonly string[] Wrong =
         ["\"text\"", "1.5", "null", "true", "typeof(int)", "new[] { 1 }", "Missing.Name", "'c'", "3000000000", "1u", "(1, 2)", "x: 1"];
 

@@ -31,10 +31,10 @@ public sealed class DeclarationFuzzTests
     /// <summary>A declaration takes a few milliseconds; this is what a user would call a hang.</summary>
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(2);
 
-    /// <summary>Most of the rules; a few are met only behind the checks, by large networks, or by rare chance.</summary>
+    /// <summary>Most of the rules; a few are met only after the checks, by large networks, or by rare chance.</summary>
     private const int MostRules = 50;
 
-    /// <summary>What is found only once the memory is planned.</summary>
+    /// <summary>The rules that need the planned memory.</summary>
     private static readonly string[] BehindChecks = [Rules.NetworkTooLarge.Id, Rules.OverBudget.Id];
 
     private static readonly ImmutableArray<Stage> Checks = [.. CompilerPipeline.Stages.TakeWhile(stage => stage.Name != "simplify")];
@@ -45,7 +45,7 @@ public sealed class DeclarationFuzzTests
         var refused = new HashSet<string>();
         var (legal, compared) = (0, 0);
 
-        // What the first declaration would else wait for is the JIT.
+        // Otherwise the first declaration would wait for the JIT.
         Harness.Run(Sources.Mnist);
         var texts = Draws.Of(DeclarationSoup.Namespace, seed: 5, count: Declarations)
             .Select((text, index) => string.Format(CultureInfo.InvariantCulture, text, index));

@@ -7,7 +7,7 @@ namespace Cnn.Generator.Tests.Fuzz;
 /// <summary>Classes of every form with random attributes on them, each in a namespace of its own, and blocks that they use.</summary>
 internal static class DeclarationSoup
 {
-    /// <summary>What all of them refer to.</summary>
+    /// <summary>The types to which all of them refer.</summary>
     public const string Shared = """
         global using Cnn;
 

@@ -29,7 +29,7 @@ internal sealed class LegalDeclarations
     }
 
     /// <summary>Compiles them with the blocks that they use, and compares those that the reference can afford.</summary>
-    /// <param name="blocks">All blocks of the batch, one a line.</param>
+    /// <param name="blocks">All blocks of the batch, one per line.</param>
     /// <returns>How many were compared.</returns>
     public int Check(string blocks)
     {

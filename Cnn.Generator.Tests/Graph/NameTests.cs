@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Graph;
 
-/// <summary>What nodes and parameters are called, and which values they read.</summary>
+/// <summary>The names of nodes and parameters, and the values that they read.</summary>
 public class NameTests
 {
     private const string Blocks = " [Conv(3, 1), Relu] public class Body; [Conv(3, 1, Name = \"0\"), Tanh(Name = \"1\")] public class Way; "
@@ -143,7 +143,7 @@ public class NameTests
         Assert.Equal(["CNN0068"], Check("[Input(4), Block(typeof(Outer), Repeat = 4), Relu]"));
         Assert.Equal(["CNN0068"], Check("[Input(4), Block(typeof(Outer), Repeat = 5)]"));
 
-        // The checks alone: the stages behind them would take long over so many.
+        // The checks alone: the later stages would take long over that many layers.
         static string[] Check(string attributes)
         {
             var declaration = Declarations.Parse($"using Cnn;\n{attributes} public partial class Net;" + blocks);

@@ -11,7 +11,7 @@ namespace Cnn.Generator.Tests.Growth;
 /// <summary>Nothing recurses as deep as a declaration says: a stack that overflows ends the editor.</summary>
 public sealed class DepthTests
 {
-    /// <summary>A sixth of what .NET gives the threads of an editor, so that a frame a layer shows at 4,000 layers.</summary>
+    /// <summary>A sixth of the stack of an editor's threads in .NET, so that one frame per layer shows at 4,000 layers.</summary>
     private const int SmallStack = 256 * 1024;
 
     [Fact]

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Growth;
 
-/// <summary>What the compiler allocates grows with the number of layers, not with its square: counted in bytes, which no load disturbs.</summary>
+/// <summary>
+/// The compiler's allocations grow with the number of layers, not with its square: counted in bytes, which no load disturbs.
+/// </summary>
 public sealed class GrowthTests
 {
     private const int Few = 100;
@@ -16,8 +18,8 @@ public sealed class GrowthTests
     private const int Many = 800;
 
     /// <summary>
-    /// Many are eight times as many as Few. What is the same for every network lowers the ratio; names that get a digit more and tables
-    /// that double raise it, by less than a tenth. With the square of the layers it would be 20 and more.
+    /// Many are eight times as many as Few. A part that is the same for every network lowers the ratio; names that get a digit more and
+    /// tables that double raise it, by less than a tenth. With the square of the layers it would be 20 and more.
     /// </summary>
     private const double Most = 8 * 1.1;
 

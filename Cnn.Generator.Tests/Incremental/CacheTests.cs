@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Incremental;
 
-/// <summary>What an edit makes the generator do again.</summary>
+/// <summary>The work that the generator repeats after an edit.</summary>
 public class CacheTests
 {
     private const string Faulty = "\n[Input(5, 5, 1), Conv(6, 7)] public partial class Faulty;\n[Relu] public partial class Stray;\n";

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Incremental;
 
-/// <summary>What the generator keeps between two runs must not keep a compilation alive.</summary>
+/// <summary>The values that the generator keeps between two runs must not keep a compilation alive.</summary>
 public class CachedModelTests
 {
     private const BindingFlags OwnFields =

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Incremental;
 
-/// <summary>What an edit of a file of weights, and what another edit beside one, makes the generator do again.</summary>
+/// <summary>The work that the generator repeats after an edit of a file of weights, and after another edit beside one.</summary>
 public sealed class WeightsCacheTests
 {
     private const string Source = """

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Layers;
 
-/// <summary>What leaves the layers that are no convolution.</summary>
+/// <summary>The output shapes of the layers that are no convolution.</summary>
 public class ShapeTests
 {
     [Theory]

@@ -66,7 +66,7 @@ public sealed class KernelChoiceTests
         Assert.Equal(isPaired, Choice(source, "conv1").Pairs is not null);
     }
 
-    /// <summary>What a pair of rows becomes has to stay in the cache: 4 x 130 x 60 floats do, 4 x 130 x 64 do not.</summary>
+    /// <summary>The transformed pairs of rows must stay in the cache: 4 x 130 x 60 floats do, 4 x 130 x 64 do not.</summary>
     [Theory]
     [InlineData(60, true)]
     [InlineData(64, false)]

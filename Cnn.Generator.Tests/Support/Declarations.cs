@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Cnn.Generator.Tests.Support;
 
-/// <summary>Source read up to a declaration or a network, without the stages behind.</summary>
+/// <summary>Source read up to a declaration or a network, without the later stages.</summary>
 internal static class Declarations
 {
     /// <summary>Reads the first class with an input, or else with attributes of layers.</summary>

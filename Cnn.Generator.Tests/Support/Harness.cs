@@ -58,7 +58,7 @@ internal static class Harness
         return new GeneratorRun(output, driver.GetRunResult().Results.Single());
     }
 
-    /// <summary>What the analyzer shows over the compilation with the generated code in it, unsuppressed only.</summary>
+    /// <summary>The diagnostics of the analyzer over the compilation with the generated code in it, unsuppressed only.</summary>
     public static async Task<ImmutableArray<Diagnostic>> HintsAsync(
         string source, bool optimize = true, AnalyzerOptions? options = null, LanguageVersion version = LanguageVersion.Latest)
     {

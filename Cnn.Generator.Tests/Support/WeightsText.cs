@@ -11,7 +11,7 @@ using IndexText = build::Cnn.Build.IndexText;
 
 namespace Cnn.Generator.Tests.Support;
 
-/// <summary>What the build hands to the generator about files of weights.</summary>
+/// <summary>The build's text for the generator about files of weights.</summary>
 internal sealed partial class WeightsText(string text) : AdditionalText
 {
     public override string Path => "obj/Cnn.Weights.index";
@@ -19,7 +19,7 @@ internal sealed partial class WeightsText(string text) : AdditionalText
     public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
 
     /// <summary>
-    /// The text about files that are written so: a line with the path, behind it one for each tensor (<c>conv1.weight F32 [6, 1, 5, 5]</c>)
+    /// The text about files that are written so: a line with the path, then one for each tensor (<c>conv1.weight F32 [6, 1, 5, 5]</c>)
     /// or one with a reason (<c>damaged: ...</c>). A path with <c>(not named)</c> after it is not embedded. A file is marked as one that a network
     /// with channels last has saved, unless a line says otherwise (<c>order: chw</c>, <c>order:</c> for none).
     /// </summary>

@@ -17,7 +17,7 @@ using SafetensorsFile = build::Cnn.Build.SafetensorsFile;
 
 namespace Cnn.Generator.Tests.Weights;
 
-/// <summary>What the build reads of a file, writes for the generator, and what that makes of it.</summary>
+/// <summary>The build's reading of a file, its text for the generator, and the generator's reading of that text.</summary>
 public sealed class WeightsIndexTests
 {
     [Fact]

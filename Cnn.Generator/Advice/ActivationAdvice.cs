@@ -34,7 +34,7 @@ internal static class ActivationAdvice
         while (first is { Layer: DropoutLayer or SpatialDropoutLayer } && network.OnlyReader(first) == only)
             (first, only) = (network.Before(first), first);
 
-        // What has other readers, or gates another value, is a function of its own.
+        // An activation with other readers, or one that gates another value, is a function of its own.
         if (first is null || !(IsActivation(first.Layer) || IsCut(first.Layer, second.Layer)) || network.OnlyReader(first) != only || IsGate(second, network))
             return;
         network.Report(

@@ -5,7 +5,7 @@ using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Advice;
 
-/// <summary>A bias that the normalisation behind it takes away again.</summary>
+/// <summary>A bias that the next normalisation subtracts again.</summary>
 internal static class BiasAdvice
 {
     public static void Check(Node node, AdvisedNetwork network)

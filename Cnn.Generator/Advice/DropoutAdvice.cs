@@ -4,7 +4,7 @@ using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Advice;
 
-/// <summary>Dropout behind which nothing is trained to do without what it zeroes.</summary>
+/// <summary>Dropout after which no layer is trained to do without the zeroed elements.</summary>
 internal static class DropoutAdvice
 {
     public static void Check(Node node, AdvisedNetwork network)

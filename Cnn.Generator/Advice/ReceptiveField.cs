@@ -8,8 +8,8 @@ using Cnn.Generator.Shapes;
 namespace Cnn.Generator.Advice;
 
 /// <summary>
-/// The rows and columns of the input on which one place of a volume depends, and the steps in the input from a place to the next:
-/// r + (f - 1) j and j s behind a window of f with stride s.
+/// The rows and columns of the input on which one position of a volume depends, and the steps in the input between positions:
+/// r + (f - 1) j and j s after a window of f with stride s.
 /// </summary>
 internal readonly record struct ReceptiveField(double Rows, double Columns, double RowStep, double ColumnStep)
 {
@@ -18,7 +18,7 @@ internal readonly record struct ReceptiveField(double Rows, double Columns, doub
     /// <summary>Everything.</summary>
     public static ReceptiveField Whole => new(double.PositiveInfinity, double.PositiveInfinity, 1, 1);
 
-    /// <summary>The field behind a layer, from those of what it reads.</summary>
+    /// <summary>The field after a layer, from those of its sources.</summary>
     public static ReceptiveField Behind(Node node, IReadOnlyList<ReceptiveField> sources) => node.Layer switch
     {
         IWindowed windowed => sources[0].Behind(windowed.Spec),
@@ -43,7 +43,7 @@ internal readonly record struct ReceptiveField(double Rows, double Columns, doub
         RowStep * spec.StrideHeight,
         ColumnStep * spec.StrideWidth);
 
-    /// <summary>An output reads every so many taps of the kernel, each from its own place.</summary>
+    /// <summary>An output reads every s-th tap of the kernel, each at its own position.</summary>
     private ReceptiveField BehindTransposed(WindowSpec spec) => new(
         Rows + ((Math.Ceiling((double)spec.ExtentHeight / spec.StrideHeight) - 1) * RowStep),
         Columns + ((Math.Ceiling((double)spec.ExtentWidth / spec.StrideWidth) - 1) * ColumnStep),

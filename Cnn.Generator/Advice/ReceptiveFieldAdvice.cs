@@ -9,8 +9,8 @@ using Cnn.Generator.Layers;
 namespace Cnn.Generator.Advice;
 
 /// <summary>
-/// A network that ends in a pooling of all places, none of which sees half of the input. What ends in a dense layer over a volume sees
-/// everything, what answers for each pixel may want its surroundings alone, and what pools the pixels themselves looks at no shape.
+/// A network that ends in a pooling of all positions, none of which sees half of the input. A network with a dense layer over a volume sees
+/// everything, one with an output per pixel may need only the surroundings, and one that pools the pixels themselves looks at no shape.
 /// </summary>
 internal static class ReceptiveFieldAdvice
 {
@@ -35,7 +35,7 @@ internal static class ReceptiveFieldAdvice
         }
     }
 
-    /// <summary>The pooling that leaves one place, behind which there are only layers of one place; null where there is none.</summary>
+    /// <summary>The pooling that leaves one position and is followed only by layers of one position; null if there is none.</summary>
     private static Node? LastPool(Node? node, AdvisedNetwork network)
     {
         for (; node is { Sources.Count: 1 }; node = network.Before(node))

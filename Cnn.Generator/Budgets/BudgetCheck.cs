@@ -33,10 +33,10 @@ internal sealed class BudgetCheck(NetworkDeclaration declaration, Weighing now, 
             new(declaration, now, budget.Where(other => other == allowance || !exceeded.Contains(other)).ToEquatableArray(), weigh, cancellationToken);
     }
 
-    /// <param name="allowance">What is exceeded.</param>
+    /// <param name="allowance">The exceeded figure.</param>
     /// <param name="found">Changes that meet the whole budget.</param>
-    /// <param name="alone">Where there are none, changes that meet this figure.</param>
-    /// <param name="search">Knows what came nearest.</param>
+    /// <param name="alone">Changes that meet this figure, if none meet the whole budget.</param>
+    /// <param name="search">Knows the nearest changes.</param>
     private void Report(Allowance allowance, List<Trial> found, List<Trial> alone, BudgetSearch search)
     {
         var (figure, limit) = (allowance.Figure, allowance.Limit);

@@ -26,10 +26,10 @@ internal sealed class BudgetSearch
     /// <summary>The layers that all tries together may build, at some 20 us each.</summary>
     private const int MostLayers = 2_500;
 
-    /// <summary>What building a layer costs where the arena is planned, too.</summary>
+    /// <summary>The cost of building a layer if the arena is planned, too.</summary>
     private const int CostOfPlan = 2;
 
-    /// <summary>With less than one part in so many of a width or of the input it is another network.</summary>
+    /// <summary>With less than one part in eight of a width or of the input it is another network.</summary>
     private const int LeastPart = 8;
 
     /// <summary>The steps in which widths are chosen, whole vectors first.</summary>
@@ -43,10 +43,10 @@ internal sealed class BudgetSearch
     private readonly List<Trial> _built = [];
     private int _left = MostLayers;
 
-    /// <param name="declaration">What is over its budget.</param>
-    /// <param name="now">What it takes.</param>
-    /// <param name="budget">What it may take.</param>
-    /// <param name="weigh">Builds a declaration; null where it has an error, or more is said about it than about the first.</param>
+    /// <param name="declaration">The network that exceeds its budget.</param>
+    /// <param name="now">Its figures.</param>
+    /// <param name="budget">Its limits.</param>
+    /// <param name="weigh">Builds a declaration; null if it has an error, or more diagnostics than the first.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public BudgetSearch(
         NetworkDeclaration declaration,
@@ -58,7 +58,7 @@ internal sealed class BudgetSearch
         (_declaration, _now, _budget, _weigh, _cancellationToken) = (declaration, now, budget, weigh, cancellationToken);
     }
 
-    /// <summary>What builds and makes a figure smaller, the nearest first.</summary>
+    /// <summary>The changes that build and reduce a figure, the nearest first.</summary>
     public List<Trial> Nearest(BudgetFigure figure) =>
     [
         .. _built
@@ -134,7 +134,7 @@ internal sealed class BudgetSearch
 
     private bool Meets(Trial trial) => _budget.All(allowance => trial.Weighing.Of(allowance.Figure) <= allowance.Limit);
 
-    /// <summary>What the layers take that an attribute stands for, in all its uses.</summary>
+    /// <summary>The figure of the layers that an attribute stands for, in all its uses.</summary>
     private long Weight(BudgetFigure figure, Site site)
     {
         var weight = 0L;

@@ -18,17 +18,17 @@ internal enum ChangeKind
 /// <param name="Key">The block; empty for the network itself.</param>
 /// <param name="Name">The name of the block.</param>
 /// <param name="Index">Its number among the attributes there; <see cref="OfInput"/> for the input.</param>
-/// <param name="Layer">What is written.</param>
+/// <param name="Layer">The attribute that is written.</param>
 internal sealed record Site(string Key, string Name, int Index, LayerDeclaration Layer)
 {
     public const int OfInput = -1;
 }
 
 /// <summary>One attribute of a declaration replaced by others.</summary>
-/// <param name="Site">Which.</param>
-/// <param name="Kind">In what way.</param>
-/// <param name="With">What stands there instead.</param>
-/// <param name="Loss">How much of the network it takes away, from 0 to 1, to prefer what takes less.</param>
+/// <param name="Site">The replaced attribute.</param>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="With">The attributes in its place.</param>
+/// <param name="Loss">The share of the network that it takes away, from 0 to 1, to prefer small changes.</param>
 internal sealed record Change(Site Site, ChangeKind Kind, EquatableArray<LayerDeclaration> With, double Loss)
 {
     /// <summary>Gets what a code fix does at <see cref="RemedyPlace"/>; null where it would have to do more than one thing.</summary>

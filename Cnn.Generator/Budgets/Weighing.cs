@@ -10,7 +10,7 @@ using Cnn.Generator.Scheduling;
 
 namespace Cnn.Generator.Budgets;
 
-/// <summary>What a network takes. The arena is planned only where somebody asks for it.</summary>
+/// <summary>The figures of a network. The arena is planned only on demand.</summary>
 /// <param name="network">The network.</param>
 /// <param name="items">The attribute of each of its nodes.</param>
 /// <param name="plan">Plans its inference.</param>
@@ -41,7 +41,7 @@ internal sealed class Weighing(Network network, EquatableArray<BuiltItem> items,
         return network.Nodes.Select(node => (node, Of(figure, node))).OrderByDescending(pair => pair.Item2).First();
     }
 
-    /// <summary>What one layer takes; of the arena the size of its output, for it does not stand there by itself.</summary>
+    /// <summary>The figure of one layer; for the arena the size of its output, for it does not stand there by itself.</summary>
     public static long Of(BudgetFigure figure, Node node) => figure switch
     {
         BudgetFigure.Parameters => node.Layer.ParameterCount(node.Input),

@@ -8,10 +8,10 @@ namespace Cnn.Generator.Emission;
 /// <summary>Prints the call of one step.</summary>
 internal static class CallEmitter
 {
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">The writer of the file.</param>
     /// <param name="table">The names of the kernels.</param>
     /// <param name="step">The step.</param>
-    /// <param name="operand">What a call is handed for an operand.</param>
+    /// <param name="operand">The text of the argument for an operand.</param>
     /// <param name="sample">The number of the sample in its batch.</param>
     /// <param name="count">The number of samples in a batch.</param>
     public static void Emit(
@@ -19,11 +19,11 @@ internal static class CallEmitter
         writer.Line(Call(table, step, operand, sample, count));
 
     /// <summary>Prints the call of a step of an inference that threads may share: one of them does what cannot be divided.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">The writer of the file.</param>
     /// <param name="table">The names of the kernels.</param>
     /// <param name="step">The step.</param>
     /// <param name="isBeside">Whether the others go on meanwhile.</param>
-    /// <param name="operand">What a call is handed for an operand.</param>
+    /// <param name="operand">The text of the argument for an operand.</param>
     public static void EmitShared(CodeWriter writer, KernelTable table, Step step, bool isBeside, Func<Operand, string> operand)
     {
         var call = Call(table, step, operand, "", "");

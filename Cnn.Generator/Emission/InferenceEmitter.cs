@@ -5,7 +5,7 @@ using Cnn.Generator.Scheduling;
 
 namespace Cnn.Generator.Emission;
 
-/// <summary>Prints the forward pass of one sample: one call a layer, each below the sentence that describes it.</summary>
+/// <summary>Prints the forward pass of one sample: one call per layer, each below the sentence that describes it.</summary>
 internal static class InferenceEmitter
 {
     private const string Check = "global::Cnn.ArenaCheck";
@@ -25,7 +25,7 @@ internal static class InferenceEmitter
         EmitPass(writer, table, network, bytes.Program, bytes.Arena);
     }
 
-    /// <summary>What a call is handed for an operand.</summary>
+    /// <summary>The text of the argument for an operand.</summary>
     public static string Text(ArenaPlan arena, Operand operand) => operand.Kind switch
     {
         OperandKind.Input => CallEmitter.At("input", operand.Offset),

@@ -6,7 +6,7 @@ using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Emission;
 
-/// <summary>One row of the table of layers: the input or a layer, with the activations behind it.</summary>
+/// <summary>One row of the table of layers: the input or a layer, with the activations after it.</summary>
 internal sealed record LayerRow(string Name, string Kind, Shape Shape, int Parameters, long MultiplyAdds, int ArenaOffset, int ArenaBytes)
 {
     /// <summary>Gets the rows that it reads; empty where that is the row before it alone.</summary>
@@ -43,7 +43,7 @@ internal static class LayerTable
                 continue;
             }
 
-            // What works element by element, or reads the same numbers as a vector, shares the row of what it follows.
+            // An element-wise layer, or one that reads the same numbers as a vector, shares the row of the layer before it.
             var row = rows[rows.Count - 1];
             rowOf[node.Name] = row.Name;
             var kind = node.Layer is FlattenLayer ? row.Kind : row.Kind + " + " + node.Layer.TableTitle;

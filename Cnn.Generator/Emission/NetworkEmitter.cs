@@ -21,8 +21,8 @@ internal static class NetworkEmitter
     private static string Space(TypeIdentity type) => "Cnn.Generated." + type.Identifier;
 
     /// <summary>
-    /// What the class itself makes C# say of the generated members: that they do not comply with the CLS, or leave its own members unset, which
-    /// CNN0009 says where these are declared; and that nothing assigns the fields through which kernels read weights.
+    /// The warnings of C# about the generated members: that they do not comply with the CLS, or leave the class's own members unset, which
+    /// CNN0009 reports at their declaration; and that nothing assigns the fields through which kernels read weights.
     /// </summary>
     private const string Silenced = "CS0649, CS3001, CS3002, CS3003, CS3009, CS3024, CS3027, CS8618";
 
@@ -46,7 +46,7 @@ internal static class NetworkEmitter
         return new EmittedFile(network.Type.HintName + ".g.cs", writer.ToString());
     }
 
-    /// <summary>What an editor shows beside the name of the class; its summary is the user's.</summary>
+    /// <summary>The text that an editor shows beside the name of the class; its summary is the user's.</summary>
     private static void EmitRemarks(CodeWriter writer, CompiledNetwork network, IReadOnlyList<LayerRow> rows)
     {
         writer.Line("/// <remarks>");
@@ -64,9 +64,10 @@ internal static class NetworkEmitter
     ];
 
     /// <summary>
-    /// What stands beside the class, in a namespace that no other network has: so it takes no name from the user, and no name of the user's stands
-    /// in its way. The classes are not local to the file (<c>file</c>): C# hashes the path of the file for each name that it looks up in such a class,
-    /// which is a third of its time. Neither the namespace nor the classes indent what they hold: that would be an eighth of the file.
+    /// The code beside the class, in a namespace that no other network has. So it takes no name from the user, and no name of the user's
+    /// stands in its way. The classes are not local to the file (<c>file</c>): C# hashes the path of the file for each name that it looks
+    /// up in such a class, which is a third of its time. Neither the namespace nor the classes indent what they hold: that would be an
+    /// eighth of the file.
     /// </summary>
     private static void EmitCode(CodeWriter writer, CompiledNetwork network)
     {

@@ -14,7 +14,7 @@ internal static class OutputsEmitter
     private const string Main = "Main";
     private const string Type = "global::Cnn.NetworkOutput";
 
-    /// <summary>What a static class has from <c>object</c>, and its own name.</summary>
+    /// <summary>The members that a static class has from <c>object</c>, and its own name.</summary>
     private static readonly string[] Reserved =
         [ClassName, "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize"];
 

@@ -150,7 +150,7 @@ internal static class ParameterEmitter
         return isRegular ? $"Norm(\"{node.Name}\", {node.Source}, {channels}, {places[0]!.Value}, {places[2]!.Value})" : null;
     }
 
-    /// <summary>Where a parameter of one dimension begins that stands in one piece; null for any other.</summary>
+    /// <summary>The offset of a parameter that has one dimension and is contiguous; null for any other.</summary>
     private static int? RunPlace(Placed placed, ParameterSpec parameter)
     {
         if (parameter.FanIn > 0 || parameter.Dimensions.Count > 1)
@@ -166,7 +166,7 @@ internal static class ParameterEmitter
     private static IReadOnlyList<string> Blocks(Placed placed, ParameterSpec parameter) =>
         RunPlace(placed, parameter) is null ? [.. placed.Blocks(parameter).Select(At)] : [];
 
-    /// <summary>What closes the call that makes a parameter, where blocks stand before it.</summary>
+    /// <summary>The end of the call that makes a parameter, if blocks stand before it.</summary>
     private static string End(Placed placed, ParameterSpec parameter) => RunPlace(placed, parameter) is null ? ")" : "";
 
     /// <summary>The call that makes a parameter, up to its blocks where there are any.</summary>
@@ -214,7 +214,7 @@ internal static class ParameterEmitter
             writer.Line(indent + "    " + blocks[i] + (i + 1 < blocks.Count ? "," : end));
     }
 
-    /// <summary>Whether the activation behind a layer, past any pooling and normalisation, is of the ReLU family.</summary>
+    /// <summary>Whether the activation after a layer, past any pooling and normalisation, is of the ReLU family.</summary>
     private static bool FeedsRelu(Network declared, Node node)
     {
         var name = node.Name;

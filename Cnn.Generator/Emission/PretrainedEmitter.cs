@@ -6,7 +6,7 @@ namespace Cnn.Generator.Emission;
 /// <summary>Prints the members of a network whose weights are part of the assembly.</summary>
 internal static class PretrainedEmitter
 {
-    /// <summary>What the build puts before the path of a file to name its resource.</summary>
+    /// <summary>The build's prefix before the path of a file in the name of its resource.</summary>
     private const string Folder = "Cnn.Weights/";
 
     /// <param name="writer">Receives the members.</param>

@@ -48,7 +48,7 @@ internal static class SkeletonEmitter
 
         public void Write(Shape? input, Shape? output)
         {
-            // What a network inherits from another is there already.
+            // Members that a network inherits from another exist already.
             if (declaration.Form.DerivesFromNetwork)
             {
                 Constructors();

@@ -210,7 +210,7 @@ internal static class SurfaceEmitter
             Member($"void {self}.WeightsChanged() => _weights.Change();");
         }
 
-        // Where memory is checked, a thread that finds a fault throws: the others would wait for it.
+        // In a build that checks memory, a thread that finds a fault throws, and the others would wait for it.
         if (network.Inference.IsShared && !network.ChecksMemory)
             Member($"static bool {self}.IsShared => true;");
         Member($"global::System.Span<float> {self}.Weights => _weights.Trained;");
@@ -311,7 +311,7 @@ internal static class SurfaceEmitter
         writer.Line("        ],");
     }
 
-    /// <summary>What <c>Predict</c> returns.</summary>
+    /// <summary>The meaning of the result of <c>Predict</c>.</summary>
     private static string Meaning(Network network)
     {
         var threshold = FinalActivation.IsSigmoid(network) ? "0.5" : "0";

@@ -142,7 +142,7 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
         .Select(uses => uses.Key);
 
     /// <remarks>A backward pass asks where it ends, see <see cref="BackwardEnd"/>.</remarks>
-    /// <returns>What the lowest layer is known to be below, which needs no other look.</returns>
+    /// <returns>The bound below which the lowest layer is known to lie, which need not be checked again.</returns>
     private int EmitSteps(List<TrainingStep> steps, bool perSample, bool isBackward, int bound)
     {
         var node = int.MaxValue;
@@ -181,7 +181,7 @@ internal sealed class TrainingEmitter(CodeWriter writer, KernelTable table, Comp
             : CallEmitter.At(local, operand.Offset);
     }
 
-    /// <summary>Where a tensor stands, or that of the sample at hand where each has its own.</summary>
+    /// <summary>The reference to a tensor, or to that of the current sample if each has its own.</summary>
     private string Place(int index, bool perSample, int offset = 0) => "ref " + Located(index, perSample, offset);
 
     private string Located(int index, bool perSample, int offset = 0)

@@ -33,7 +33,7 @@ internal sealed class CommuteActivation
 
     /// <summary>Moves every activation that does not lose its place in the registers of a kernel.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="rules">What will be fused afterwards.</param>
+    /// <param name="rules">The layers that will be fused afterwards.</param>
     public static Network Run(Network network, FusionRules rules)
     {
         var pass = new CommuteActivation(network, rules);
@@ -121,7 +121,7 @@ internal sealed class CommuteActivation
     /// <summary>The name by which the readers of a node knew what they read before the pass.</summary>
     private string ReadAs(Node node) => _last.TryGetValue(node.Name, out var pool) ? pool : node.Name;
 
-    /// <summary>What a node reads now. What has been moved knows it already.</summary>
+    /// <summary>The sources of a node now. A moved node has the new ones already.</summary>
     private EquatableArray<string> SourcesOf(Node node) =>
         _last.ContainsKey(node.Name) || _replaced.ContainsKey(node.Name) ? node.Sources : Renamed(node.Sources);
 

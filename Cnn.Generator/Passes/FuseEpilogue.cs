@@ -10,7 +10,7 @@ internal static class FuseEpilogue
 {
     public static Network Run(Network network, FusionRules rules)
     {
-        // What is fused may be followed by more: from the front, each node takes in as many readers as it can.
+        // More readers may follow a fused one: from the first node on, each takes in as many readers as it can.
         var fusion = new Fusion(network);
         foreach (var node in network.Nodes)
         {

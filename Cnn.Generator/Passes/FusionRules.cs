@@ -5,8 +5,8 @@ using Cnn.Generator.Shapes;
 namespace Cnn.Generator.Passes;
 
 /// <summary>
-/// What a kernel takes into its registers of the layers after it. The pass that fuses asks here, and so does every pass whose rewriting pays
-/// only where something is fused.
+/// The layers that a kernel takes into its registers after its own. The pass that fuses asks here, and so does every pass whose rewriting
+/// pays only where something is fused.
 /// </summary>
 internal sealed class FusionRules
 {

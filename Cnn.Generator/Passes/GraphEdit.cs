@@ -5,7 +5,7 @@ using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Passes;
 
-/// <summary>What the passes do to a graph.</summary>
+/// <summary>The edits of a graph that the passes make.</summary>
 internal static class GraphEdit
 {
     /// <summary>Drops nodes, whose readers then read what the dropped one read, and puts others in the place of their namesakes.</summary>

@@ -8,7 +8,7 @@ using Cnn.Generator.Scheduling;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Where each tensor of a program stands in the arena.</summary>
+/// <summary>The offset of each tensor of a program in the arena.</summary>
 /// <param name="Offsets">In floats, by tensor.</param>
 /// <param name="Floats">The size of the arena.</param>
 internal sealed record ArenaPlan(EquatableArray<int> Offsets, int Floats)
@@ -28,14 +28,14 @@ internal readonly record struct Lifetime(int Floats, int First, int Last)
 /// </summary>
 internal static class ArenaPlanner
 {
-    /// <summary>Floats behind a tensor that a build which checks memory keeps free of data.</summary>
+    /// <summary>Floats after each tensor that stay free of data in a build that checks memory.</summary>
     public const int Guard = 16;
 
     /// <summary>Tensors begin on a cache line.</summary>
     public const int Alignment = 16;
 
     /// <param name="program">The calls.</param>
-    /// <param name="guard">Floats to keep free behind each tensor.</param>
+    /// <param name="guard">Floats to keep free after each tensor.</param>
     public static ArenaPlan Plan(InferenceProgram program, int guard = 0) => Place(Lifetimes(program), guard);
 
     public static Lifetime[] Lifetimes(InferenceProgram program) => Lifetimes(program.Steps, program.Tensors.Select(layout => layout.Length));

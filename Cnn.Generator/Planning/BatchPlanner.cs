@@ -8,12 +8,12 @@ namespace Cnn.Generator.Planning;
 
 /// <summary>A batched inference with its memory.</summary>
 /// <param name="Program">The calls.</param>
-/// <param name="Arena">Where each tensor begins, of the first sample where each has its own.</param>
+/// <param name="Arena">The offset of each tensor, or of the first sample's if each has its own.</param>
 internal sealed record BatchInference(BatchProgram Program, ArenaPlan Arena);
 
 /// <summary>
-/// Gives the tensors of a batched inference their places: in front those that the samples use in turn, as in the arena of one sample, but what is computed
-/// once stays; behind them those of which each sample has its own.
+/// Gives the tensors of a batched inference their offsets. First come the tensors that the samples use in turn, as in the arena of one
+/// sample, but results that are computed once stay. The tensors that each sample has by itself follow.
 /// </summary>
 internal static class BatchPlanner
 {

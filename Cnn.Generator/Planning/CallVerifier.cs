@@ -137,7 +137,7 @@ internal sealed class CallVerifier(
             var content = memory.ContentOf(number);
             if (content.Kind is ContentKind.Nothing)
             {
-                // What pads weights to whole vectors is multiplied with lanes that are not stored.
+                // The padding of weights to whole vectors is multiplied into lanes that are not stored.
                 var mayBeEmpty = argument.Parameter.Role == Role.Weights
                     || (memory.IsZero && (buffer.Layout is null || !buffer.Layout.Contains(memory.FloatOf(cell) - start)));
                 if (!mayBeEmpty)

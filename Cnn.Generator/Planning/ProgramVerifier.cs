@@ -9,9 +9,9 @@ using Cnn.Generator.Scheduling;
 namespace Cnn.Generator.Planning;
 
 /// <summary>
-/// What emission relies on: each call is handed what its parameters ask for, within its buffer; nothing is read before it is written, or where another
-/// value has taken its place; nothing is written that a later call still reads. A violation is a defect of the stages before, never of the user's
-/// declaration, and is described, not thrown.
+/// The conditions of emission. Each call gets operands that match its parameters, within their buffers; nothing is read before it is
+/// written, or if another value has taken its place; no value is overwritten that a later call still reads. A violation is a defect of
+/// earlier stages, never of the user's declaration, and is described, not thrown.
 /// </summary>
 /// <remarks>
 /// It makes the calls in their order and follows every float (<see cref="CallVerifier"/>). Which value a call should find it takes from the graph

@@ -16,7 +16,7 @@ internal readonly record struct Maker(int Node, bool IsBackward)
 
 /// <summary>The content of a float, as far as the verifier knows it: its buffer, and the maker of its value.</summary>
 /// <param name="Buffer">The buffer, by <see cref="TracedBuffer.Key"/>.</param>
-/// <param name="Sample">The sample whose it is; <see cref="TracedMemory.AllSamples"/> where it serves all.</param>
+/// <param name="Sample">The sample that owns it; <see cref="TracedMemory.AllSamples"/> if it serves all.</param>
 /// <param name="Kind">The kind of content.</param>
 /// <param name="Makers">The nodes that computed the value; a copy has the makers of what it copies.</param>
 internal sealed record Content(int Buffer, int Sample, ContentKind Kind, EquatableArray<Maker> Makers);
@@ -43,8 +43,8 @@ internal enum ContentKind
 /// <param name="Start">The first float; -1 where its content is not traced.</param>
 /// <param name="First">The first float that belongs to it, counted from <paramref name="Start"/>.</param>
 /// <param name="End">The float after the last one, of one sample.</param>
-/// <param name="Pitch">The floats from one sample to the next; 0 where the samples share it.</param>
-/// <param name="Layout">How a volume lies in it; null where none does.</param>
+/// <param name="Pitch">The stride of the samples in floats; 0 if the samples share it.</param>
+/// <param name="Layout">The layout of a volume in it; null if it holds none.</param>
 internal sealed record TracedBuffer(int Key, string Name, int Start, int First, int End, int Pitch, TensorLayout? Layout);
 
 /// <summary>

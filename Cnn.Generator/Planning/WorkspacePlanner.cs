@@ -4,13 +4,13 @@ using Cnn.Generator.Scheduling;
 
 namespace Cnn.Generator.Planning;
 
-/// <summary>Where the tensors of a training program stand: shared ones at an offset, the others at an offset a sample.</summary>
-/// <param name="Starts">For a shared tensor its offset in floats, else the start of its region in floats a sample.</param>
+/// <summary>The places of the tensors of a training program: shared ones at an offset, the others at an offset per sample.</summary>
+/// <param name="Starts">For a shared tensor its offset in floats, else the start of its region in floats per sample.</param>
 /// <param name="SharedFloats">The size of the shared part.</param>
-/// <param name="SampleFloats">The size of all regions together, a sample.</param>
+/// <param name="SampleFloats">The size of all regions together, per sample.</param>
 internal sealed record WorkspacePlan(EquatableArray<int> Starts, int SharedFloats, int SampleFloats);
 
-/// <summary>Lays the workspace of training out, one tensor behind the other: what is zero at the beginning stays zero.</summary>
+/// <summary>Lays out the workspace of training, one tensor after the other: borders that are zero at the beginning stay zero.</summary>
 internal static class WorkspacePlanner
 {
     public static WorkspacePlan Plan(TrainingProgram program)

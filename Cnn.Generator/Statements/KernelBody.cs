@@ -33,7 +33,7 @@ internal sealed class KernelBody
     /// <summary>Moves a reference on.</summary>
     public void Advance(string name, int distance) => Advance(name, name, distance);
 
-    /// <summary>Moves a reference to so many elements after another.</summary>
+    /// <summary>Moves a reference to a distance in elements after another.</summary>
     public void Advance(string name, string from, int distance) => Add(new Advance(name, new Place(from, distance)));
 
     /// <summary>Declares a reference.</summary>

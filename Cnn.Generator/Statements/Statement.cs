@@ -97,7 +97,7 @@ internal sealed record Assignment(string Target, string Value, bool IsAdded = fa
 
 /// <summary>Fetches lines of memory into the cache that are needed later.</summary>
 /// <param name="Place">An element of the first line.</param>
-/// <param name="Distance">The floats from one line to the next.</param>
+/// <param name="Distance">The stride of the lines in floats.</param>
 /// <param name="Count">The lines.</param>
 internal sealed record Fetch(Place Place, int Distance = 0, int Count = 1) : Statement;
 

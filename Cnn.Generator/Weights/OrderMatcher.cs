@@ -11,7 +11,7 @@ internal static class OrderMatcher
     private const int PyTorch = 1;
     private const int Declared = 2;
 
-    /// <summary>What the attribute says of the order, as C#; empty where it leaves that to the file.</summary>
+    /// <summary>The order that the attribute states, as C#; empty if it leaves the order to the file.</summary>
     public static string Text(LayerDeclaration? attribute) => attribute is null ? "" : Asked(attribute) switch
     {
         PyTorch => "global::Cnn.WeightOrder.PyTorch",

@@ -106,7 +106,7 @@ internal static class WeightsMatcher
 
     private static string Meant(string? nearest) => nearest is null ? "" : " (did you mean " + AttributeText.Quoted(nearest) + "?)";
 
-    /// <summary>What all files end in would make any two of them alike.</summary>
+    /// <summary>The extension, which all files share, would make any two of them similar.</summary>
     private static string Stem(string path) =>
         path.EndsWith(Extension, StringComparison.Ordinal) ? path.Substring(0, path.Length - Extension.Length) : path;
 

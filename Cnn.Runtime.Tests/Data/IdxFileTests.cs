@@ -162,7 +162,7 @@ public sealed class IdxFileTests : IDisposable
             }
         }
 
-        // What is accepted has changed in a field that is not content, such as the time of the compression.
+        // An accepted file has changed in a field that is not content, such as the time of the compression.
         Assert.InRange(accepted, 1, 1_000);
     }
 

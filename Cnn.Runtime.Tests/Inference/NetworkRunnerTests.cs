@@ -66,7 +66,7 @@ public sealed class NetworkRunnerTests
         Assert.All(FirstCalls<ArenaOnLargeStack>(), allocated => Assert.Equal(0, allocated));
     }
 
-    /// <summary>What the first call of a new thread allocates, for every way in.</summary>
+    /// <summary>The memory that the first call of a new thread allocates, for every entry point.</summary>
     private static long[] FirstCalls<TSize>()
         where TSize : IArenaSize
     {
@@ -81,7 +81,7 @@ public sealed class NetworkRunnerTests
         ];
     }
 
-    /// <summary>What a call allocates that is the first of its thread, after one that loads what it needs.</summary>
+    /// <summary>The memory that the first call of a thread allocates, after a call that loads the types.</summary>
     private static long OnNewThreads(Action call)
     {
         Measure();

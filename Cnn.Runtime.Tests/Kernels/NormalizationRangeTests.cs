@@ -325,7 +325,7 @@ public sealed class NormalizationRangeTests
             : place / Pixels % Channels;
     }
 
-    /// <summary>What batch normalisation keeps of each channel.</summary>
+    /// <summary>The values that batch normalisation keeps of each channel.</summary>
     private sealed class Tables(int channels)
     {
         public float[] Mean { get; } = new float[channels];

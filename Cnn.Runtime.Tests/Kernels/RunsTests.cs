@@ -66,7 +66,7 @@ public sealed class RunsTests
         {
             foreach (var (rows, gap, wide) in new[] { (1, 0, true), (7, 0, true), (7, 3, true), (40, 5, true), (7, 0, false), (40, 3, false) })
             {
-                // What is between the rows would spoil the sums.
+                // The floats between the rows would spoil the sums.
                 var (x, y) = (new float[rows * (length + gap)], new float[rows * (length + gap + 2)]);
                 Array.Fill(x, float.NaN);
                 Array.Fill(y, float.NaN);

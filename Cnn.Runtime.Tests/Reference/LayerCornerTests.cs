@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Cnn.Reference.Tests;
 
-/// <summary>What the layers of graphs refuse, and the corners of their definitions that no random case is sure to reach.</summary>
+/// <summary>
+/// The arguments that the layers of graphs refuse, and the corners of their definitions that no random case is sure to reach.
+/// </summary>
 public sealed class LayerCornerTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cnn.Reference.Tests;
 
-/// <summary>What makes a reference network a graph: names, joins, several outputs, buffers, masks of a batch.</summary>
+/// <summary>The parts that make a reference network a graph: names, joins, several outputs, buffers, masks of a batch.</summary>
 public sealed class ReferenceGraphTests
 {
     /// <summary>A smooth graph with two branches, every kind of join, batch normalisation, both dropouts and two outputs.</summary>

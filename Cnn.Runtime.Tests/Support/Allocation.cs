@@ -6,7 +6,7 @@ namespace Cnn.Tests.Support;
 /// <summary>The managed memory that calls take on the thread that makes them.</summary>
 /// <remarks>
 /// Measured up to five times, and the least counts: the runtime's own caches are managed objects shared by all threads, and grow on whichever
-/// thread looks something up while other tests load types by the hundred. What allocates at every call allocates each time.
+/// thread looks something up while other tests load types by the hundred. A call that always allocates does so each time.
 /// </remarks>
 public static class Allocation
 {

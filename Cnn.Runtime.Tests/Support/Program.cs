@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cnn.Tests.Support;
 
-/// <summary>What a process of its own does in a test, which kills it.</summary>
+/// <summary>The work of a separate process in a test, which kills it.</summary>
 internal static class Program
 {
     /// <summary>The bytes of a file that a process writes over and over.</summary>

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Cnn.Tests.Threading;
 
-/// <summary>What <see cref="Thread.Interrupt"/> does to a call whose parts other threads compute: nothing, until the call is over.</summary>
+/// <summary>
+/// The effect of <see cref="Thread.Interrupt"/> on a call whose parts other threads compute: none, until the call is over.
+/// </summary>
 public sealed class InterruptTests
 {
     private const float Untouched = -12345.678f;
@@ -270,7 +272,9 @@ public sealed class InterruptTests
         public void Execute(int part) => action(part);
     }
 
-    /// <summary>Floats between guards. What is checked once is untouched from then on, or somebody writes who should have ended.</summary>
+    /// <summary>
+    /// Floats between guards. A guard that was checked once stays untouched, unless a thread writes that should have ended.
+    /// </summary>
     private sealed class Guarded
     {
         public const int Edge = 16;

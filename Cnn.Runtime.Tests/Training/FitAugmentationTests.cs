@@ -45,7 +45,7 @@ public sealed class FitAugmentationTests
         };
         var results = trainer.Fit(PixelClassifier.MakeDataset(60, 1), 15, 8, PixelClassifier.MakeDataset(40, 2), augment: augment);
 
-        // Labels that stayed behind would leave a third of the pixels right.
+        // Labels that did not move along would leave a third of the pixels right.
         Assert.InRange(results[^1].Validation!.Accuracy, 0.95, 1);
         Assert.InRange(results[^1].Accuracy, 0.95, 1);
     }

@@ -159,7 +159,7 @@ public sealed class FitContinuationTests : IDisposable
                 trainer.SaveCheckpoint(File + steps);
         });
 
-        // Three steps an epoch: after four the second epoch has begun, after six it has ended.
+        // Three steps per epoch: after four the second epoch has begun, after six it has ended.
         foreach (var step in new[] { 4, 6 })
         {
             Refused(

@@ -8,7 +8,7 @@ namespace Cnn.Tests.Training;
 
 public sealed class LossTests
 {
-    // Of float arithmetic, relative to the largest element.
+    // The error of float arithmetic, relative to the largest element.
     private const double Tolerance = 1e-6;
 
     private static readonly Gen<(float[] Logits, float[] Target, int Label)> Samples =

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Cnn.Tests.Training;
 
-/// <summary>Evaluation of so many classes that all pairs of them are too many to be counted each.</summary>
+/// <summary>Evaluation of more classes than allow a counter per pair of them.</summary>
 public sealed class ManyClassesTests
 {
     private const long MostBytes = 8_000_000;

@@ -181,7 +181,7 @@ public sealed class ReentrancyTests : IDisposable
                 act();
         };
 
-        // Three steps an epoch, of 4, 4 and 2 samples.
+        // Three steps per epoch, of 4, 4 and 2 samples.
         trainer.Fit(
             new Source(At("read", 15)),
             Epochs,

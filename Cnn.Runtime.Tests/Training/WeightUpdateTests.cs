@@ -41,7 +41,7 @@ public sealed class WeightUpdateTests
 
         public static IReadOnlyList<ParameterTensor> Parameters => [];
 
-        // A prime, so that blocks and vectors leave a rest.
+        // A prime, so that blocks and vectors leave a remainder.
         public static int WeightsLength => 150_001;
 
         public static TrainingPlan Training => new(0, 3, 1, 2, false);

@@ -8,7 +8,7 @@ using static Cnn.Tests.Weights.SafetensorsBytes;
 
 namespace Cnn.Tests.Weights;
 
-/// <summary>What a refusal says of names that differ, and the map that it proposes.</summary>
+/// <summary>The text of a refusal about names that differ, and the map that it proposes.</summary>
 public sealed class NameListTests
 {
     [Theory]

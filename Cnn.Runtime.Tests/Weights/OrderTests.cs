@@ -130,7 +130,7 @@ public sealed class OrderTests
 
         return weights;
 
-        // Where [c, h, w] number n stands in [h, w, c].
+        // The index in [h, w, c] of number n of [c, h, w].
         static int Place(int n, int height, int width, int channels)
         {
             var (channel, y, x) = (n / (height * width), n / width % height, n % width);

@@ -15,7 +15,7 @@ internal static class SafetensorsBytes
 
     public const string Bias = """ "conv1.bias":{"dtype":"F32","shape":[2],"data_offsets":[72,80]} """;
 
-    /// <summary>A file of a header and so many bytes of data.</summary>
+    /// <summary>A file of a header and the given number of bytes of data.</summary>
     public static byte[] Build(string header, int dataLength = DataLength) => Build(Encoding.UTF8.GetBytes(header), dataLength);
 
     public static byte[] Build(byte[] header, int dataLength = DataLength)
@@ -26,7 +26,7 @@ internal static class SafetensorsBytes
         return file;
     }
 
-    /// <summary>What is saved of the network with the parameters 1, 2, 3 ...</summary>
+    /// <summary>The saved file of the network with the parameters 1, 2, 3 ...</summary>
     public static byte[] Saved()
     {
         using var stream = new MemoryStream();

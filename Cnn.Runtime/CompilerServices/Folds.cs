@@ -30,8 +30,8 @@ internal static class Folds
     }
 
     /// <summary>Makes one tensor of inference.</summary>
-    /// <param name="folded">What is made.</param>
-    /// <param name="read">Gives a tensor of training by its name; null where the network has none.</param>
+    /// <param name="folded">The tensor to make.</param>
+    /// <param name="read">Gives a tensor of training by its name; null if the network has none.</param>
     public static float[] Make(FoldedParameter folded, Func<string, float[]?> read)
     {
         var source = folded.Source is null ? null : read(folded.Source);

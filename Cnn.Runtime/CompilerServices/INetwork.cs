@@ -5,7 +5,7 @@ using System.ComponentModel;
 namespace Cnn;
 
 /// <summary>
-/// What a generated network offers to generic code such as <c>Trainer&lt;TNetwork&gt;</c>. Implemented by the generator alone.
+/// The members of a generated network for generic code such as <c>Trainer&lt;TNetwork&gt;</c>. Implemented by the generator alone.
 /// </summary>
 /// <typeparam name="TSelf">The network itself.</typeparam>
 public interface INetwork<TSelf>
@@ -52,7 +52,7 @@ public interface INetwork<TSelf>
     /// <summary>Gets the length of <see cref="Weights"/>.</summary>
     static abstract int WeightsLength { get; }
 
-    /// <summary>Gets the floats that training changes, from the first on; behind them stand running averages.</summary>
+    /// <summary>Gets the floats that training changes, from the first on; running averages follow them.</summary>
     static virtual int TrainableLength => TSelf.WeightsLength;
 
     /// <summary>Gets the length of <see cref="InferenceWeights"/>.</summary>
@@ -108,7 +108,7 @@ public interface INetwork<TSelf>
     /// <summary>Gets the most samples that <see cref="RunBatch"/> computes together; 1 where it is not used.</summary>
     static virtual int BatchSamples => 1;
 
-    /// <summary>Gets the working memory of so many in bytes.</summary>
+    /// <summary>Gets the working memory of <see cref="BatchSamples"/> inferences in bytes.</summary>
     static virtual int BatchBytes => TSelf.ArenaBytes;
 
     /// <summary>1 to <see cref="BatchSamples"/> inferences together, with the same bits as one by one.</summary>
@@ -156,15 +156,15 @@ public interface INetwork<TSelf>
     static abstract void TrainBackward(ref float weights, ref float gradients, ref float workspace, int capacity, int count, ulong seed);
 
     /// <summary>
-    /// One phase of <see cref="TrainForward(ref float, ref float, int, int, ulong)"/>. Behind each but the last stands an exchange of
-    /// <see cref="TrainingPlan.ForwardExchanges"/>.
+    /// One phase of <see cref="TrainForward(ref float, ref float, int, int, ulong)"/>. An exchange of
+    /// <see cref="TrainingPlan.ForwardExchanges"/> follows each except the last.
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static virtual void TrainForward(int phase, ref float weights, ref float workspace, int capacity, int count, ulong seed) =>
         TSelf.TrainForward(ref weights, ref workspace, capacity, count, seed);
 
     /// <summary>
-    /// One phase of the backward pass. Behind each but the last stands an exchange of <see cref="TrainingPlan.BackwardExchanges"/>.
+    /// One phase of the backward pass. An exchange of <see cref="TrainingPlan.BackwardExchanges"/> follows each except the last.
     /// </summary>
     /// <param name="phase">The phase, from 0 on.</param>
     /// <param name="weights">The weights in kernel order.</param>

@@ -82,7 +82,7 @@ public sealed class LiveWeights<TNetwork>
             var trained = _trained ?? Begin();
             var made = Folds ? new Block(Cnn.Folds.Make<TNetwork>(trained.Floats)) : trained;
 
-            // Of weights that were replaced meanwhile it is right for the call that began with them. Of weights that changed in their place it may
+            // If the weights were replaced meanwhile, it is right for the call that began with them. If they changed in place, it may
             // be half of each.
             if (Publish(made, version) || trained != _trained || attempt == MostAttempts)
                 return made;

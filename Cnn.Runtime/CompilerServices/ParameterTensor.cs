@@ -20,9 +20,9 @@ public enum Initializer
 }
 
 /// <summary>One loop of a <see cref="StridedBlock"/>.</summary>
-/// <param name="Count">How often it turns.</param>
-/// <param name="CanonicalStride">Floats from one turn to the next in the canonical tensor.</param>
-/// <param name="KernelStride">Floats from one turn to the next in the kernel's order.</param>
+/// <param name="Count">The number of iterations.</param>
+/// <param name="CanonicalStride">The stride in floats in the canonical tensor.</param>
+/// <param name="KernelStride">The stride in floats in the kernel's order.</param>
 public readonly record struct StridedAxis(int Count, int CanonicalStride, int KernelStride);
 
 /// <summary>A rectangular part of a tensor that lies regularly in both orders: up to five nested loops.</summary>

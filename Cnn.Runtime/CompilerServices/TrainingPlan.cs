@@ -3,29 +3,29 @@ using System.Collections.Generic;
 namespace Cnn;
 
 /// <summary>
-/// Two numbers a channel that every thread computes of its samples and that the whole batch needs together: the mean and the sum of
+/// Two numbers per channel that every thread computes from its samples and that are combined over the batch: the mean and the sum of
 /// squared differences from it, or two sums of the backward pass.
 /// </summary>
-/// <param name="Offset">Where they stand in a workspace: the first of every channel, then, from a whole vector on, the second.</param>
-/// <param name="Channels">Channels.</param>
+/// <param name="Offset">Their offset in a workspace: the first number of every channel, then, from a whole vector on, the second.</param>
+/// <param name="Channels">The number of channels.</param>
 /// <param name="Elements">Elements of a channel in one sample.</param>
-/// <param name="RunningMean">Where the running means stand in the weights, -1 for sums.</param>
-/// <param name="RunningVariance">Where the running variances stand.</param>
+/// <param name="RunningMean">The offset of the running means in the weights; -1 for sums.</param>
+/// <param name="RunningVariance">The offset of the running variances.</param>
 /// <param name="Momentum">The share of the new value in a running average.</param>
 public readonly record struct BatchExchange(
     int Offset, int Channels, int Elements, int RunningMean, int RunningVariance, double Momentum)
 {
-    /// <summary>Gets the floats from one number of a channel to the next.</summary>
+    /// <summary>Gets the floats between the two numbers of a channel.</summary>
     public int Pitch => (Channels + 7) / 8 * 8;
 }
 
 /// <summary>
-/// How a training workspace is laid out: <see cref="SharedFloats"/> of scratch, then regions that hold one block a sample for
+/// How a training workspace is laid out: <see cref="SharedFloats"/> of scratch, then regions that hold one block per sample for
 /// <c>capacity</c> samples each. A region with start r lies at SharedFloats + r * capacity.
 /// </summary>
 /// <param name="SharedFloats">Floats that do not depend on the number of samples.</param>
-/// <param name="SampleFloats">Floats a sample.</param>
-/// <param name="LogitsStart">Start of the region of logits, in floats a sample. The region of inputs starts at 0.</param>
+/// <param name="SampleFloats">Floats per sample.</param>
+/// <param name="LogitsStart">Start of the region of logits, in floats per sample. The region of inputs starts at 0.</param>
 /// <param name="LogitsGradientStart">Start of the region of the gradient of the logits.</param>
 /// <param name="EndsInSoftmax">Whether the network ends in a softmax, which training leaves to the loss.</param>
 public readonly record struct TrainingPlan(
@@ -35,7 +35,7 @@ public readonly record struct TrainingPlan(
     int LogitsGradientStart,
     bool EndsInSoftmax)
 {
-    /// <summary>Floats behind the last region that vector loads may touch.</summary>
+    /// <summary>Floats after the last region that vector loads may touch.</summary>
     private const int Slack = 16;
 
     /// <summary>Gets the pixels of the output; 1 for a vector.</summary>

@@ -5,10 +5,10 @@ using System.Runtime.CompilerServices;
 namespace Cnn;
 
 /// <summary>
-/// What one thread does of the steps of an inference. Generated code asks it for turns of each loop that threads may share; alone, it gets
-/// all of them.
+/// One thread's share of the steps of an inference. Generated code asks it for turns of each loop that threads may share; a single thread
+/// gets all of them.
 /// </summary>
-/// <remarks>What a turn computes depends on its number alone: so who takes it, and when, changes no result.</remarks>
+/// <remarks>The result of a turn depends on its number alone, not on the thread that takes it or on the time.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct Turns
 {
@@ -17,7 +17,7 @@ public struct Turns
     private int _step;
     private int _taken;
 
-    // Whether something is done beside the turns of the next loop, and whether this thread does it.
+    // Whether extra work goes with the turns of the next loop, and whether this thread does it.
     private bool _hasBeside;
     private bool _doesBeside;
 
@@ -27,19 +27,19 @@ public struct Turns
         _thread = thread;
     }
 
-    /// <summary>This thread's turns of a loop. Behind them all turns are done, those of other threads too.</summary>
+    /// <summary>This thread's turns of a loop. All turns are done after them, those of other threads too.</summary>
     /// <param name="count">All turns of the loop.</param>
     [UnscopedRef]
     public LoopTurns Of(int count) => new(ref this, count, count);
 
-    /// <summary>The same, and one thread does the last two turns, in order.</summary>
+    /// <summary>The same, but one thread takes the last two turns, in order.</summary>
     /// <param name="count">All turns of the loop, at least 2.</param>
     [UnscopedRef]
     public LoopTurns OfJoined(int count) => new(ref this, count - 1, count);
 
     /// <summary>
-    /// Whether this thread does what is done beside the turns of the next loop: one of them does, and behind that loop it is done. So nobody waits
-    /// for it alone. At most once before a loop.
+    /// Whether this thread does the extra work beside the turns of the next loop. One thread does it, and it is done after that loop. So no
+    /// thread waits for it alone. At most once before a loop.
     /// </summary>
     public bool Beside()
     {
@@ -63,7 +63,7 @@ public struct Turns
     /// <summary>Takes some turns of the present loop, or waits until all that others have taken are done and moves on to the next loop.</summary>
     /// <param name="count">All turns of the loop.</param>
     /// <param name="begin">The first that was taken.</param>
-    /// <param name="end">Behind the last.</param>
+    /// <param name="end">The end of the range, exclusive.</param>
     /// <returns>Whether there were any left.</returns>
     internal bool Take(int count, out int begin, out int end)
     {

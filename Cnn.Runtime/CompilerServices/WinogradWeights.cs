@@ -26,9 +26,9 @@ internal static class WinogradWeights
     ];
 
     /// <summary>From [out, in, 3, 3] to [out, in, points, points].</summary>
-    /// <param name="kernels">The kernels, one behind the other.</param>
+    /// <param name="kernels">The kernels, one after the other.</param>
     /// <param name="points">The points along a side of a tile: 4 or 6 for two or four outputs, 5 for two outputs with stride 2.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no transform of so many points.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no transform with this number of points.</exception>
     public static float[] Transform(ReadOnlySpan<float> kernels, int points)
     {
         var matrix = points switch

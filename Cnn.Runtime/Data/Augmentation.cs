@@ -19,7 +19,7 @@ public sealed class Augmentation
 
     /// <summary>Creates an augmentation.</summary>
     /// <param name="shape">The shape of the images: the network's input.</param>
-    /// <param name="transforms">What is done, in this order.</param>
+    /// <param name="transforms">The transforms, in the order in which they are applied.</param>
     /// <exception cref="ArgumentException">A dimension is less than 1, or the image is too large.</exception>
     public Augmentation(ImageShape shape, params ImageTransform[] transforms)
     {

@@ -54,7 +54,7 @@ public abstract class Dataset
     /// <param name="labels">The class of each image; kept, not copied.</param>
     /// <param name="inputLength">The bytes of one image.</param>
     /// <param name="classes">The classes, 1 to 256; every label is less.</param>
-    /// <param name="scale">What a byte is multiplied by. The default makes floats in [0, 1].</param>
+    /// <param name="scale">The factor on each byte. The default makes floats in [0, 1].</param>
     /// <exception cref="ArgumentException">
     /// Lengths that do not fit each other, a label out of range, or a scale that is not finite.
     /// </exception>
@@ -102,7 +102,7 @@ public abstract class Dataset
     /// <param name="inputLength">The bytes of one image.</param>
     /// <param name="pixels">The pixels that have a label: height x width of the network's output.</param>
     /// <param name="classes">The classes, at least 1.</param>
-    /// <param name="scale">What a byte of an image is multiplied by. The default makes floats in [0, 1].</param>
+    /// <param name="scale">The factor on each byte of an image. The default makes floats in [0, 1].</param>
     /// <param name="ignoreLabel">A label that marks what has none, which need not be a class. Give it to the loss too.</param>
     /// <exception cref="ArgumentException">
     /// Lengths that do not fit each other, a label out of range, or a scale that is not finite.

@@ -30,7 +30,7 @@ public readonly record struct ImageShape(int Height, int Width, int Channels, bo
     /// <summary>Gets the numbers of a pixel that lie side by side.</summary>
     internal int Depth => IsPlanar ? 1 : Channels;
 
-    /// <summary>What <c>ToString</c> writes, the same in every culture.</summary>
+    /// <summary>The text that <c>ToString</c> writes, the same in every culture.</summary>
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append(

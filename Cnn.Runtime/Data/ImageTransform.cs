@@ -2,7 +2,7 @@ using System;
 
 namespace Cnn;
 
-/// <summary>What stands where a transform looks beyond an image.</summary>
+/// <summary>The values that a transform reads beyond an image.</summary>
 public enum ImageFill
 {
     /// <summary>Zero, and <see cref="Augmentation.FillLabel"/> in label maps.</summary>
@@ -21,14 +21,14 @@ public abstract class ImageTransform
 
     /// <summary>Moves by whole pixels, each number from -pixels to +pixels as likely as the others, in both directions.</summary>
     /// <param name="pixels">The largest shift, 0 or more.</param>
-    /// <param name="fill">What comes in at the side.</param>
+    /// <param name="fill">The values that come in at the side.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public static ImageTransform Shift(int pixels, ImageFill fill = ImageFill.Zero) => new ShiftTransform(pixels, pixels, fill);
 
     /// <inheritdoc cref="Shift(int, ImageFill)"/>
     /// <param name="vertical">The largest shift up and down, 0 or more.</param>
     /// <param name="horizontal">The largest shift to the left and to the right, 0 or more.</param>
-    /// <param name="fill">What comes in at the side.</param>
+    /// <param name="fill">The values that come in at the side.</param>
     public static ImageTransform Shift(int vertical, int horizontal, ImageFill fill = ImageFill.Zero) =>
         new ShiftTransform(vertical, horizontal, fill);
 
@@ -47,7 +47,7 @@ public abstract class ImageTransform
     /// nearest pixel.
     /// </summary>
     /// <param name="degrees">The largest angle, 0 to 180.</param>
-    /// <param name="fill">What comes in at the corners.</param>
+    /// <param name="fill">The values that come in at the corners.</param>
     /// <exception cref="ArgumentOutOfRangeException">The angle is outside its range.</exception>
     public static ImageTransform Rotate(double degrees, ImageFill fill = ImageFill.Zero) => new RotateTransform(degrees, fill);
 
@@ -69,7 +69,7 @@ public abstract class ImageTransform
         (int)((long)(NextFraction(ref random) * ((2L * largest) + 1)) - largest);
 }
 
-/// <summary>What a transform works on.</summary>
+/// <summary>The image and the buffers of a transform.</summary>
 internal readonly ref struct ImageWork(
     ImageShape shape, Span<float> image, Span<float> imageCopy, Span<int> labels, Span<int> labelCopy, int fillLabel)
 {

@@ -63,7 +63,7 @@ internal sealed class RotateTransform : ImageTransform
         return place < 0 ? work.FillLabel : work.LabelCopy[place];
     }
 
-    /// <summary>Where a pixel's first number stands; -1 where there is none.</summary>
+    /// <summary>The index of a pixel's first number; -1 if there is none.</summary>
     private int Place(ImageShape shape, int x, int y)
     {
         if (_edge)

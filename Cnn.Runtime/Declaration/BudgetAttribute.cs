@@ -3,8 +3,8 @@ using System;
 namespace Cnn;
 
 /// <summary>
-/// What a network may take, checked as it is compiled: whatever is more is an error at the figure that is exceeded, with changes that bring the
-/// network within its budget. Stands on the class of the network, before or behind its layers. What is not written is not limited.
+/// The limits of a network, checked as it is compiled. Exceeding one is an error at that figure, with changes that bring the
+/// network within its budget. Stands on the class of the network, before or after its layers. A figure that is not written has no limit.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class BudgetAttribute : Attribute

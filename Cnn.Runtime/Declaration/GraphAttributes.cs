@@ -25,7 +25,7 @@ public sealed class BlockAttribute(Type type) : LayerAttribute
     public Type Type { get; } = type;
 
     /// <summary>
-    /// Gets or sets how many times the block stands here, one behind the other, each with its own parameters; at least 1. The default is 1.
+    /// Gets or sets how many times the block stands here, one after the other, each with its own parameters; at least 1. The default is 1.
     /// </summary>
     public int Repeat { get; set; } = 1;
 }
@@ -41,7 +41,7 @@ public sealed class ResidualAttribute(Type type) : LayerAttribute
     public Type Type { get; } = type;
 
     /// <summary>
-    /// Gets or sets how many times it stands here, one behind the other, each with its own parameters; at least 1. The default is 1.
+    /// Gets or sets how many times it stands here, one after the other, each with its own parameters; at least 1. The default is 1.
     /// </summary>
     public int Repeat { get; set; } = 1;
 

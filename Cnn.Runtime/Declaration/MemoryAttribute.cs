@@ -2,7 +2,7 @@ using System;
 
 namespace Cnn;
 
-/// <summary>Says where a network has its working memory. Stands on the class of the network, before or behind its layers.</summary>
+/// <summary>Says where a network has its working memory. Stands on the class of the network, before or after its layers.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class MemoryAttribute : Attribute
 {

@@ -7,7 +7,7 @@ public static class Padding
     public const int Valid = 0;
 
     /// <summary>
-    /// As many zeros as keep ceil(n / stride) outputs: (f - 1) / 2 on each side at stride 1. Where the total is odd the bottom
+    /// As many zeros as keep ceil(n / stride) outputs: (f - 1) / 2 on each side at stride 1. If the total is odd, the bottom
     /// and the right get the extra zero.
     /// </summary>
     public const int Same = int.MinValue;

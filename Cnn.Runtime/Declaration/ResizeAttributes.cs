@@ -10,7 +10,7 @@ public enum Upsampling
     Bilinear,
 }
 
-/// <summary>What <see cref="PadAttribute"/> puts around a volume.</summary>
+/// <summary>The values that <see cref="PadAttribute"/> puts around a volume.</summary>
 public enum PadMode
 {
     /// <summary>A number, 0 unless given.</summary>

@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace Cnn;
 
 /// <summary>
-/// What a network compiled with the build property CnnCheckMemory calls between its layers: memory that holds nothing is NaN, so that
-/// whatever reads it shows in the output, and a write behind a tensor is an exception.
+/// The checks between the layers of a network compiled with the build property CnnCheckMemory. Memory that holds nothing is NaN, so that
+/// a read of it shows in the output, and a write after the end of a tensor is an exception.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ArenaCheck
@@ -21,7 +21,7 @@ public static class ArenaCheck
     /// <summary>Poisons a tensor that nothing reads any more.</summary>
     public static void Release(ref float arena, int offset, int floats) => Fill(ref arena, offset, floats);
 
-    /// <summary>Refuses a write behind a tensor.</summary>
+    /// <summary>Refuses a write after the end of a tensor.</summary>
     /// <exception cref="InvalidOperationException">Something was written there.</exception>
     public static void Guard(ref float arena, int offset, int floats, string step)
     {

@@ -22,7 +22,7 @@ internal static class InferenceMemory
         return ref Unsafe.AsRef<byte>(Align((byte*)Unsafe.AsPointer(ref memory[0])));
     }
 
-    /// <summary>The first aligned address at or behind <paramref name="address"/>, at most 63 bytes on.</summary>
+    /// <summary>The first aligned address at or after <paramref name="address"/>, at most 63 bytes on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe byte* Align(byte* address) => (byte*)(((nuint)address + (Alignment - 1)) & ~(nuint)(Alignment - 1));
 

@@ -89,13 +89,13 @@ public static class NetworkRunner
             RunBytes<TNetwork>(ref first, ref sample, ref result, ref Unsafe.As<byte, float>(ref InferenceMemory.Get(bytes)));
     }
 
-    /// <summary>One inference of which only the class matters that the last layer's output means.</summary>
+    /// <summary>One inference that returns only the class in the last layer's output.</summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="weights">Its weights in kernel order.</param>
     /// <param name="input">One input, <see cref="INetwork{TSelf}.InputLength"/> floats.</param>
     /// <returns>
-    /// The index of the largest value of the last layer's output; the first of several; 0 if none is a number. Of a single value 1 where it is
-    /// above <see cref="INetwork{TSelf}.Threshold"/>, else 0.
+    /// The index of the largest value of the last layer's output; the first of several; 0 if none is a number. A single value gives 1 if it
+    /// is above <see cref="INetwork{TSelf}.Threshold"/>, else 0.
     /// </returns>
     /// <exception cref="ArgumentException">A span has the wrong length.</exception>
     public static int Predict<TNetwork>(ReadOnlySpan<float> weights, ReadOnlySpan<float> input)
@@ -106,7 +106,7 @@ public static class NetworkRunner
         if (input.Length != TNetwork.InputLength)
             RunnerErrors.ThrowLength<TNetwork>("The input", TNetwork.InputLength, input.Length, nameof(input));
 
-        // The output lies behind the arena.
+        // The output follows the arena.
         var bytes = InferenceMemory.Align(TNetwork.ArenaBytes) + checked(TNetwork.OutputLength * sizeof(float));
         ref var first = ref MemoryMarshal.GetReference(weights);
         ref var sample = ref MemoryMarshal.GetReference(input);
@@ -185,7 +185,7 @@ public static class NetworkRunner
             RunnerErrors.ThrowOverlap("output", nameof(output));
     }
 
-    /// <summary>Whether so many inferences are computed together.</summary>
+    /// <summary>Whether this number of inferences is computed together.</summary>
     private static bool IsBatch<TNetwork>(int count)
         where TNetwork : class, INetwork<TNetwork> => count > 1 && TNetwork.BatchSamples > 1;
 

@@ -2,7 +2,7 @@ using System;
 
 namespace Cnn;
 
-/// <summary>What can be asked of one output.</summary>
+/// <summary>Questions about one output.</summary>
 internal static class Outputs
 {
     /// <summary>

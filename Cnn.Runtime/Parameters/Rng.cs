@@ -28,7 +28,7 @@ public sealed class Rng
 
     internal Rng(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
 
-    /// <summary>One of the unrelated sequences that belong to one seed: one a tensor, one an epoch.</summary>
+    /// <summary>One of the unrelated sequences that belong to one seed: one per tensor, one per epoch.</summary>
     /// <param name="seed">The seed that all of them share.</param>
     /// <param name="stream">The number of the sequence.</param>
     public static Rng Stream(ulong seed, ulong stream) => new(SplitMix64.Mix(SplitMix64.Mix(seed) + stream));

@@ -2,7 +2,7 @@ using System;
 
 namespace Cnn.Reference;
 
-/// <summary>What the functions of single elements share.</summary>
+/// <summary>The loops that the functions of single elements share.</summary>
 internal static class Elements
 {
     /// <summary>y[i] = f(x[i]).</summary>

@@ -11,7 +11,7 @@ public static class Huber
     /// <summary>The loss of one sample.</summary>
     /// <param name="output">x.</param>
     /// <param name="target">t.</param>
-    /// <param name="delta">Where the square turns into a line, above 0.</param>
+    /// <param name="delta">The distance at which the square turns into a line, above 0.</param>
     /// <exception cref="ArgumentException"><paramref name="target"/> is not as long as <paramref name="output"/>.</exception>
     public static double Forward(double[] output, double[] target, double delta = 1)
     {
@@ -29,7 +29,7 @@ public static class Huber
     /// <summary>dL/dx[i] = d[i] / n where |d[i]| &lt;= delta, otherwise delta / n with the sign of d[i].</summary>
     /// <param name="output">x.</param>
     /// <param name="target">t.</param>
-    /// <param name="delta">Where the square turns into a line, above 0.</param>
+    /// <param name="delta">The distance at which the square turns into a line, above 0.</param>
     /// <exception cref="ArgumentException"><paramref name="target"/> is not as long as <paramref name="output"/>.</exception>
     public static double[] Backward(double[] output, double[] target, double delta = 1)
     {

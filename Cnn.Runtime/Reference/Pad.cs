@@ -2,7 +2,7 @@ using System;
 
 namespace Cnn.Reference;
 
-/// <summary>What <see cref="Pad"/> puts around a volume.</summary>
+/// <summary>The values that <see cref="Pad"/> puts around a volume.</summary>
 public enum ReferencePadding
 {
     /// <summary>One number.</summary>
@@ -27,7 +27,7 @@ public static class Pad
     /// <param name="left">Columns before, at least 0; below the width if mirrored.</param>
     /// <param name="bottom">Rows below.</param>
     /// <param name="right">Columns after.</param>
-    /// <param name="mode">What to put there.</param>
+    /// <param name="mode">The values to put there.</param>
     /// <param name="value">The constant.</param>
     /// <exception cref="ArgumentException">A number of rows or columns is out of range.</exception>
     public static Volume Forward(
@@ -61,7 +61,7 @@ public static class Pad
     /// <param name="left">Columns before.</param>
     /// <param name="bottom">Rows below.</param>
     /// <param name="right">Columns after.</param>
-    /// <param name="mode">What is put there.</param>
+    /// <param name="mode">The values that are put there.</param>
     /// <exception cref="ArgumentException"><paramref name="outputGradient"/> has not the shape of the output.</exception>
     public static Volume Backward(
         Volume input,

@@ -117,7 +117,7 @@ public abstract partial record ReferenceLayer
     /// <param name="Left">Columns before.</param>
     /// <param name="Bottom">Rows below.</param>
     /// <param name="Right">Columns after.</param>
-    /// <param name="Mode">What to put there.</param>
+    /// <param name="Mode">The values to put there.</param>
     /// <param name="Value">The constant.</param>
     public sealed record Pad(
         int Top,

@@ -38,7 +38,7 @@ public abstract record ReferenceLoss
     public static ReferenceLoss Smoothed(double smoothing, bool perPixel = false) => new OnClasses(smoothing, perPixel);
 
     /// <summary><see cref="Reference.Huber"/>, on what leaves the network.</summary>
-    /// <param name="delta">Where the square turns into a line.</param>
+    /// <param name="delta">The distance at which the square turns into a line.</param>
     public static ReferenceLoss Huber(double delta = 1) => new OnElements(
         nameof(Huber),
         (output, target) => Reference.Huber.Forward(output, target, delta),

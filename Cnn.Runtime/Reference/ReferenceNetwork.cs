@@ -155,7 +155,7 @@ public sealed partial class ReferenceNetwork
         ? value
         : throw new ArgumentException($"No value before it is called {name}, only {string.Join(", ", _values.Keys)}.");
 
-    /// <summary>What each node finds beside its inputs.</summary>
+    /// <summary>The state that each node gets beside its inputs.</summary>
     private ReferenceRun[] Runs(int count, bool isTraining, IReadOnlyList<bool[]>? dropoutMasks)
     {
         var next = 0;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Cnn.Reference;
 
-/// <summary>What a layer finds beside its inputs in one pass over a batch, and what it leaves behind.</summary>
+/// <summary>The state that a layer gets beside its inputs in one pass over a batch, and the values that it keeps.</summary>
 internal sealed class ReferenceRun
 {
     /// <param name="tensors">The layer's parameters and running averages.</param>

@@ -3,8 +3,8 @@ using System;
 namespace Cnn.Reference;
 
 /// <summary>
-/// What the normalisations share: z = (x - mean) / sqrt(variance + epsilon) over a group of n elements, with the biased variance, the
-/// mean of (x - mean)^2.
+/// The part that the normalisations share: z = (x - mean) / sqrt(variance + epsilon) over a group of n elements, with the biased variance,
+/// the mean of (x - mean)^2.
 /// </summary>
 internal static class Standardization
 {

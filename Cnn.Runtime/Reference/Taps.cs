@@ -88,7 +88,7 @@ internal readonly struct Taps
         {
             for (var q = 0; q < _columns; q++)
             {
-                // Behind a max pooling most are zero, and a zero adds nothing.
+                // After a max pooling most are zero, and a zero adds nothing.
                 var g = _output[to + q];
                 if (g == 0)
                     continue;

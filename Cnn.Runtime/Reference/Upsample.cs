@@ -93,7 +93,7 @@ public static class Upsample
         return new VolumeShape(input.Channels, checked(input.Height * scaleHeight), checked(input.Width * scaleWidth));
     }
 
-    /// <summary>Where an output lies between two inputs: (1 - share) of the place and share of the next.</summary>
+    /// <summary>The position of an output between two inputs: (1 - share) of the place and share of the next.</summary>
     private static (int Place, int Next, double Share) Source(int output, int length, int scale, ReferenceUpsampling mode)
     {
         switch (mode)

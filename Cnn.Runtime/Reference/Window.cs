@@ -38,10 +38,10 @@ public readonly record struct Window
     /// <summary>Gets the columns of the window, at least 1.</summary>
     public int KernelWidth { get; init; }
 
-    /// <summary>Gets the rows from one output to the next, at least 1.</summary>
+    /// <summary>Gets the stride in rows, at least 1.</summary>
     public int StrideHeight { get; init; }
 
-    /// <summary>Gets the columns from one output to the next, at least 1.</summary>
+    /// <summary>Gets the stride in columns, at least 1.</summary>
     public int StrideWidth { get; init; }
 
     /// <summary>Gets the padding above the first row, at least 0.</summary>
@@ -119,7 +119,7 @@ public readonly record struct Window
 
     private static int PositiveCeiling(int dividend, int divisor) => dividend <= 0 ? 0 : ((dividend - 1) / divisor) + 1;
 
-    /// <summary>What <c>ToString</c> writes, the same in every culture.</summary>
+    /// <summary>The text that <c>ToString</c> writes, the same in every culture.</summary>
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"KernelHeight = {KernelHeight}, KernelWidth = {KernelWidth}, ")

@@ -8,8 +8,8 @@ internal static class ForkJoin
     private static readonly ForkJoinPool Shared = new(Environment.ProcessorCount - 1);
 
     /// <summary>
-    /// Does all parts and returns when the last has ended. Allocates nothing once the workers run. What a part computes must depend on
-    /// its number alone, so that results do not depend on who did it.
+    /// Does all parts and returns when the last has ended. Allocates nothing once the workers run. The result of a part must depend on
+    /// its number alone, not on the thread that does it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="parts"/> is less than 1.</exception>
     /// <remarks>

@@ -45,16 +45,18 @@ internal sealed class SharedSteps
         Volatile.Write(ref _state, 0);
     }
 
-    /// <summary>Says that a thread gives up, perhaps with units that it took: whoever waits for them gives up too, by the same exception.</summary>
+    /// <summary>
+    /// Says that a thread gives up, perhaps with units that it took. Threads that wait for them give up by the same exception.
+    /// </summary>
     public void Fail(Exception exception) => _failure ??= ExceptionDispatchInfo.Capture(exception);
 
-    /// <summary>Takes units of a step. Where all are taken it waits until all are done.</summary>
+    /// <summary>Takes units of a step. If all are taken, it waits until all are done.</summary>
     /// <param name="step">The number of the step, from 0 on.</param>
     /// <param name="units">Its units, at most <see cref="MostUnits"/>.</param>
     /// <param name="thread">The number of the thread: odd ones take from the end.</param>
     /// <param name="isFirst">Whether the thread has taken none of this step yet.</param>
     /// <param name="begin">The first unit that was taken.</param>
-    /// <param name="end">Behind the last.</param>
+    /// <param name="end">The end of the range, exclusive.</param>
     /// <returns>Whether there were any; if not, the step is over.</returns>
     /// <exception cref="Exception">Another thread has given up by this exception, and the units that it took will not be done.</exception>
     public bool Take(int step, int units, int thread, bool isFirst, out int begin, out int end)

@@ -13,7 +13,7 @@ internal static class BatchStatistics
     /// running averages, whose variance is the unbiased one. A mean is a float and, in the third place, what it is above that. An average
     /// that is not finite, as a file may hold it, begins anew with the batch's.
     /// </summary>
-    /// <param name="exchange">What is exchanged.</param>
+    /// <param name="exchange">The statistics to combine.</param>
     /// <param name="workspaces">The workspace of each shard.</param>
     /// <param name="samples">The samples of each.</param>
     /// <param name="means">The running mean of each channel.</param>
@@ -57,7 +57,7 @@ internal static class BatchStatistics
     }
 
     /// <summary>From two sums of each shard to their means over the batch.</summary>
-    /// <param name="exchange">What is exchanged.</param>
+    /// <param name="exchange">The statistics to combine.</param>
     /// <param name="workspaces">The workspace of each shard.</param>
     /// <param name="samples">The samples of each.</param>
     public static void AverageSums(BatchExchange exchange, AlignedFloats[] workspaces, ReadOnlySpan<int> samples)

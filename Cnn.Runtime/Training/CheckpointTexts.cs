@@ -9,7 +9,7 @@ namespace Cnn;
 /// <param name="texts">The header's metadata.</param>
 internal sealed class CheckpointTexts(string file, IReadOnlyDictionary<string, string> texts)
 {
-    /// <summary>The header's JSON begins behind its length.</summary>
+    /// <summary>The header's JSON begins after its length.</summary>
     private const long Offset = SafetensorsFormat.PrefixLength;
 
     public bool Has(string key) => texts.ContainsKey(key);

@@ -1,6 +1,6 @@
 namespace Cnn;
 
-/// <summary>Where and how often <c>Trainer.Fit</c> saves a checkpoint: after every epoch and its validation, or oftener.</summary>
+/// <summary>The file and the interval of checkpoints in <c>Trainer.Fit</c>: after every epoch and its validation, or more often.</summary>
 /// <param name="Path">The file, replaced each time.</param>
-/// <param name="EverySteps">Saves after every so many steps of an epoch too; 0 for after epochs alone.</param>
+/// <param name="EverySteps">The steps of an epoch after each of which it also saves; 0 to save only after epochs.</param>
 public sealed record Checkpointing(string Path, int EverySteps = 0);

@@ -29,7 +29,7 @@ internal sealed class ConfusionCounts(int classes)
             Add(actual, predicted, count);
     }
 
-    /// <summary>What is not zero, row by row.</summary>
+    /// <summary>The counts that are not zero, row by row.</summary>
     public IEnumerable<ConfusionCount> Listed() => _all is not null
         ? _all.Select((count, i) => new ConfusionCount(i / classes, i % classes, count)).Where(entry => entry.Count != 0)
         : _seen.OrderBy(pair => pair.Key).Select(pair => new ConfusionCount(pair.Key.Actual, pair.Key.Predicted, pair.Value));

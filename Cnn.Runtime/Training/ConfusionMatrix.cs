@@ -17,10 +17,10 @@ public sealed class ConfusionMatrix
 
     private const int MostConfusionsOfText = 20;
 
-    /// <summary>What is not zero, row by row.</summary>
+    /// <summary>The counts that are not zero, row by row.</summary>
     private readonly ConfusionCount[] _counts;
 
-    /// <summary>Where the rows start in it, and where the last one ends.</summary>
+    /// <summary>The index of the start of each row in it, and the end of the last.</summary>
     private readonly int[] _starts;
 
     private readonly long[] _actual;

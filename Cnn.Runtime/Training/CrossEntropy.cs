@@ -4,7 +4,7 @@ namespace Cnn;
 
 /// <summary>
 /// Cross-entropy in nats, for classification: -log p[label], or -sum over i of t[i] * log p[i] for a target distribution t; p is the
-/// softmax of the network's last values, whether it ends in <c>[Softmax]</c> or not. Where the output is a volume of height x width x
+/// softmax of the network's last values, whether it ends in <c>[Softmax]</c> or not. If the output is a volume of height x width x
 /// classes, each pixel has a label, and a softmax over its channels. The mean over the batch and its pixels.
 /// </summary>
 /// <remarks>
@@ -127,7 +127,7 @@ public sealed class CrossEntropy : Loss
     }
 
     /// <inheritdoc/>
-    /// <remarks>Of a distribution it is -log max(p[label], 1.2e-38), at most 87.3, because a float cannot hold less.</remarks>
+    /// <remarks>For a distribution it is -log max(p[label], 1.2e-38), at most 87.3, because a float cannot hold less.</remarks>
     internal override LossSum Measure(ReadOnlySpan<float> output, ReadOnlySpan<int> labels, in OutputForm form)
     {
         var (stride, spread) = (form.ClassStride, _smoothing / form.Classes);

@@ -12,11 +12,11 @@ internal interface IElementLoss
     double Slope(float y, float t);
 }
 
-/// <summary>The arithmetic of losses that are the mean over the elements of a sample, of what leaves the network.</summary>
+/// <summary>The arithmetic of losses that are the mean over the elements of a sample's output.</summary>
 /// <remarks>
-/// Where the network ends in a softmax, y is the softmax of the logits x, and dL/dx[i] = y[i] (dL/dy[i] - sum over j of dL/dy[j] y[j])
-/// over the classes of each pixel. A label stands for a target that is 1 there and 0 elsewhere; of a single output it is the target itself, 0
-/// or 1. A target vector of a single output is a number and no class, so that nothing is judged.
+/// If the network ends in a softmax, y is the softmax of the logits x, and dL/dx[i] = y[i] (dL/dy[i] - sum over j of dL/dy[j] y[j])
+/// over the classes of each pixel. A label stands for a target that is 1 there and 0 elsewhere; for a single output it is the target
+/// itself, 0 or 1. A target vector of a single output is a number and no class, so that nothing is judged.
 /// </remarks>
 internal static class ElementLosses
 {
@@ -132,7 +132,7 @@ internal static class ElementLosses
     {
         private readonly ReadOnlySpan<int> _labels = labels;
 
-        // Of a single output the target is the label.
+        // The target of a single output is the label.
         private readonly int _first = form.Classes == 1 ? 1 : 0;
 
         public float this[int pixel, int index] => index + _first == _labels[pixel] ? 1 : 0;

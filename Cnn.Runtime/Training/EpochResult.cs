@@ -1,6 +1,6 @@
 namespace Cnn;
 
-/// <summary>What an epoch came to.</summary>
+/// <summary>The results of an epoch.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Loss">The mean loss of its samples, each taken before the step that learned from it.</param>
 /// <param name="Accuracy">The part of its samples whose largest output was the right one, 0 to 1.</param>

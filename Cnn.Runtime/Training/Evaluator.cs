@@ -94,7 +94,7 @@ internal sealed unsafe class Evaluator<TNetwork> : IForkJoinWork
         return _loss.Measure(work.Output.AsSpan(0, _form.Length), work.Labels, _form);
     }
 
-    /// <summary>What a thread works in.</summary>
+    /// <summary>The buffers of a thread.</summary>
     private sealed class Memory(in OutputForm form, Dataset data)
     {
         public float[] Input { get; } = new float[TNetwork.InputLength];

@@ -8,7 +8,7 @@ namespace Cnn;
 /// may come then; whatever else comes meanwhile is refused by name. Allocates nothing.
 /// </summary>
 /// <param name="type">The name of the object's type.</param>
-/// <param name="pauses">What may be called when, for messages.</param>
+/// <param name="pauses">The calls that are allowed at certain times, for messages.</param>
 internal sealed class ExclusiveCalls(string type, string pauses)
 {
     private string? _call;

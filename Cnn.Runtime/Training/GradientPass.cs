@@ -103,7 +103,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
     /// <param name="order">Their order.</param>
     /// <param name="start">The first place in the order.</param>
     /// <param name="seed">Seeds dropout.</param>
-    /// <param name="augmentation">What is done to inputs as they are read, or null.</param>
+    /// <param name="augmentation">Changes the inputs as they are read, or null.</param>
     /// <param name="augmentationSeed">Seeds it, together with the number of the sample.</param>
     public LossSum Run(Dataset dataset, int[] order, int start, ulong seed, Augmentation? augmentation, ulong augmentationSeed)
     {
@@ -168,7 +168,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
         _gradients[part].Span.Clear();
     }
 
-    /// <summary>Brings the statistics of the shards together behind a phase.</summary>
+    /// <summary>Combines the statistics of the shards after a phase.</summary>
     private void Exchange(TrainingPlan plan, int phase)
     {
         var turn = plan.ForwardExchanges.Count;

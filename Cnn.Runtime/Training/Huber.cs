@@ -8,13 +8,13 @@ namespace Cnn;
 /// and 0 elsewhere.
 /// </summary>
 /// <remarks>
-/// With n outputs dL/dy[i] = d[i], kept within -delta and delta, / (n * batch size). Where the network ends in <c>[Softmax]</c>, y is the
+/// With n outputs dL/dy[i] = d[i], kept within -delta and delta, / (n * batch size). If the network ends in <c>[Softmax]</c>, y is the
 /// softmax of the logits, as for <see cref="MeanSquaredError"/>.
 /// </remarks>
 public sealed class Huber : Loss
 {
     /// <summary>Creates the loss.</summary>
-    /// <param name="delta">Where the square turns into a line, in units of the output; finite and above 0.</param>
+    /// <param name="delta">The distance at which the square turns into a line, in units of the output; finite and above 0.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delta"/> is outside its range.</exception>
     public Huber(float delta = 1)
     {

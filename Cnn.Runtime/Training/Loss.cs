@@ -3,12 +3,12 @@ using System;
 namespace Cnn;
 
 /// <summary>
-/// What training makes small: <see cref="CrossEntropy"/>, <see cref="BinaryCrossEntropy"/>, <see cref="MeanSquaredError"/> or
+/// The function that training minimises: <see cref="CrossEntropy"/>, <see cref="BinaryCrossEntropy"/>, <see cref="MeanSquaredError"/> or
 /// <see cref="Huber"/>. Has no state; may be shared.
 /// </summary>
 /// <remarks>
-/// A loss judges the output of the last layer. Where that is a volume of height x width x classes it has a label at each pixel, row by row;
-/// any other network has one label per sample. Of a network with further outputs (<c>[Output]</c>) target vectors may also be as long as all
+/// A loss judges the output of the last layer. A volume of height x width x classes has a label at each pixel, row by row;
+/// any other output has one label per sample. In a network with further outputs (<c>[Output]</c>) target vectors may also be as long as all
 /// outputs together: then the loss is the mean over all their elements, which cross-entropy does not offer.
 /// </remarks>
 public abstract class Loss
@@ -17,13 +17,13 @@ public abstract class Loss
     {
     }
 
-    /// <summary>Gets the label that is passed over, or null.</summary>
+    /// <summary>Gets the label that is ignored, or null.</summary>
     internal virtual int? Ignored => null;
 
     /// <summary>The losses of samples with labels, and the gradient of their mean over the batch.</summary>
     /// <param name="logits">The logits, sample by sample.</param>
-    /// <param name="labels">The labels, sample by sample, one a pixel.</param>
-    /// <param name="form">What a sample's logits are.</param>
+    /// <param name="labels">The labels, sample by sample, one per pixel.</param>
+    /// <param name="form">The form of a sample's logits.</param>
     /// <param name="scale">A factor on the gradient of a sample's loss: 1 / batch size for the gradient of the mean.</param>
     /// <param name="gradient">Receives the gradient of the logits, sample by sample.</param>
     internal LossSum Sweep(
@@ -53,7 +53,7 @@ public abstract class Loss
     /// <summary>The losses of samples with target vectors, and the gradient of their mean over the batch.</summary>
     /// <param name="logits">The logits, sample by sample.</param>
     /// <param name="targets">The targets, laid out as the logits are; either of all outputs or of the last layer's alone.</param>
-    /// <param name="form">What a sample's logits are.</param>
+    /// <param name="form">The form of a sample's logits.</param>
     /// <param name="scale">A factor on the gradient of a sample's loss: 1 / batch size for the gradient of the mean.</param>
     /// <param name="gradient">Receives the gradient of the logits, sample by sample.</param>
     internal LossSum Sweep(

@@ -1,6 +1,6 @@
 namespace Cnn;
 
-/// <summary>What a sweep over some samples adds up.</summary>
+/// <summary>The sums of a sweep over some samples.</summary>
 /// <param name="Loss">The sum of the terms.</param>
 /// <param name="Terms">The number of terms: labels, or samples with target vectors.</param>
 /// <param name="Correct">The judgements that came out right.</param>

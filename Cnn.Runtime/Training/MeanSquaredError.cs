@@ -7,7 +7,7 @@ namespace Cnn;
 /// A label stands for a target that is 1 there and 0 elsewhere.
 /// </summary>
 /// <remarks>
-/// With n outputs dL/dy[i] = 2 (y[i] - t[i]) / (n * batch size). Where the network ends in <c>[Softmax]</c>, y is the softmax of the
+/// With n outputs dL/dy[i] = 2 (y[i] - t[i]) / (n * batch size). If the network ends in <c>[Softmax]</c>, y is the softmax of the
 /// logits x, and dL/dx[i] = y[i] (dL/dy[i] - sum over j of dL/dy[j] y[j]).
 /// </remarks>
 public sealed class MeanSquaredError : Loss

@@ -66,7 +66,7 @@ public abstract class Optimizer
     /// <summary>Gets the largest gradient that a step can be taken with; a larger one would leave something that is not finite.</summary>
     internal virtual float LargestGradient => float.MaxValue;
 
-    /// <summary>What is kept from step to step, one number a weight; made if there is none yet. The arrays are live.</summary>
+    /// <summary>The state kept from step to step, one number per weight; made if there is none yet. The arrays are live.</summary>
     /// <param name="length">The number of weights, always the same.</param>
     internal abstract IReadOnlyList<OptimizerBuffer> Buffers(int length);
 
@@ -81,6 +81,6 @@ public abstract class Optimizer
     /// </summary>
     /// <param name="weights">The weights of the range.</param>
     /// <param name="gradients">Their gradients.</param>
-    /// <param name="start">Where the range starts within all weights.</param>
+    /// <param name="start">The start of the range within all weights.</param>
     internal abstract void Update(Span<float> weights, ReadOnlySpan<float> gradients, int start);
 }

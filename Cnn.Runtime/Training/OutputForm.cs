@@ -15,7 +15,7 @@ internal readonly record struct OutputForm(int Pixels, int Classes, bool IsPlana
     /// <summary>Gets the floats of the last layer's output.</summary>
     public int Length => Pixels * Classes;
 
-    /// <summary>Gets the floats from one sample to the next: those of all outputs, of which the last layer's comes first.</summary>
+    /// <summary>Gets the stride of the samples in floats: the length of all outputs, of which the last layer's comes first.</summary>
     public int Pitch
     {
         get => _pitch == 0 ? Length : _pitch;

@@ -11,7 +11,7 @@ namespace Cnn;
 /// <remarks>
 /// g = gradient + weightDecay * w; v = alpha v + (1 - alpha) g^2; centered: a = alpha a + (1 - alpha) g and d = sqrt(v - a^2), otherwise
 /// d = sqrt(v); with momentum: b = momentum * b + g / (d + epsilon) and w -= learningRate * b, otherwise
-/// w -= learningRate * g / (d + epsilon). Where rounding makes v - a^2 negative it counts as 0.
+/// w -= learningRate * g / (d + epsilon). A v - a^2 that rounding makes negative counts as 0.
 /// </remarks>
 public sealed class RmsProp : Optimizer
 {

@@ -11,7 +11,7 @@ internal sealed class SampleOrder(int seed, int count)
     /// <summary>Gets the samples in the order of the present epoch.</summary>
     public int[] Samples => _samples;
 
-    /// <summary>Whether it is that of a seed and so many samples.</summary>
+    /// <summary>Whether it is the order of this seed and this number of samples.</summary>
     public bool IsOf(int ofSeed, int ofCount) => (ofSeed, ofCount) == (seed, count);
 
     /// <summary>Goes to an epoch, from 0 on.</summary>

@@ -41,7 +41,7 @@ public abstract class Schedule
     /// another schedule then runs over the steps that are left, and acts as a factor at its beginning before.
     /// </summary>
     /// <param name="steps">The steps of the rise, at least 1.</param>
-    /// <param name="then">What follows; <see cref="Constant"/> if nothing is given.</param>
+    /// <param name="then">The schedule that follows; <see cref="Constant"/> if none is given.</param>
     /// <param name="startFactor">The factor of the first step, above 0 and at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     /// <remarks>As PyTorch's <c>LinearLR</c>, followed by another with <c>SequentialLR</c>.</remarks>

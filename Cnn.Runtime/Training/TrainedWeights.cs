@@ -99,7 +99,7 @@ internal sealed class TrainedWeights<TNetwork>
                 lowest = Math.Min(lowest, TNetwork.Parameters[index].Layer);
         }
 
-        // Where nothing is frozen padding may go with the rest: one run.
+        // If nothing is frozen, padding may be updated with the weights, in one run.
         var length = TNetwork.TrainableLength;
         Runs = isWhole ? [(0, length)] : Find(States(frozen, length));
         (_frozen, Lowest) = (frozen, lowest);

@@ -45,7 +45,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <summary>Creates a trainer.</summary>
     /// <param name="network">The network to train.</param>
     /// <param name="optimizer">An optimizer of the network's own.</param>
-    /// <param name="loss">What to make small; <see cref="CrossEntropy"/> if none is given.</param>
+    /// <param name="loss">The loss to minimise; <see cref="CrossEntropy"/> if none is given.</param>
     /// <param name="threads">The shards of a batch, 1 to 1024; no more than the machine's processors work at once.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is outside its range.</exception>
     /// <exception cref="ArgumentException">The loss takes logits, but the network ends in a softmax; or it compares outputs, but there is
@@ -160,7 +160,7 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// <summary>Runs inference over a data set, on the trainer's threads. Dropout does not act.</summary>
     /// <param name="data">Samples whose inputs, and classes or targets, fit the network.</param>
     /// <remarks>
-    /// The loss is the trainer's own, of the network's outputs. Where the network ends in a softmax, cross-entropy takes a
+    /// The loss is the trainer's own, of the network's outputs. If the network ends in a softmax, cross-entropy takes a
     /// probability below 1.2e-38, the smallest normal float, for that number: no sample then counts more than 87.3. The figures do
     /// not depend on the number of threads.
     /// </remarks>

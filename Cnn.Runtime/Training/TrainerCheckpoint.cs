@@ -124,7 +124,7 @@ public sealed partial class Trainer<TNetwork>
     /// <summary>Reads a checkpoint and takes it over.</summary>
     /// <param name="path">The file.</param>
     /// <param name="run">The run that goes on, or null where only the trainer does.</param>
-    /// <returns>Where the run of the file stood; null where it is of none.</returns>
+    /// <returns>The position of the file's run; null if the file belongs to none.</returns>
     private FitPosition? Restore(string path, FitRun? run)
     {
         var buffers = _optimizer.Buffers(TNetwork.TrainableLength);
@@ -178,7 +178,7 @@ public sealed partial class Trainer<TNetwork>
         return position;
     }
 
-    /// <summary>Where the run of a checkpoint stood; null where it is of none.</summary>
+    /// <summary>The position of a checkpoint's run; null if the checkpoint belongs to none.</summary>
     private static FitPosition? ReadPosition(CheckpointTexts texts)
     {
         if (!texts.Has("fit_epoch"))

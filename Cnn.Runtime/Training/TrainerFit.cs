@@ -12,7 +12,7 @@ public sealed partial class Trainer<TNetwork>
     /// <summary>Trains for some epochs, each of which takes every sample once, in a new random order.</summary>
     /// <param name="train">The samples to learn from.</param>
     /// <param name="epochs">How often to take all of them, at least 1.</param>
-    /// <param name="batchSize">The samples of a step, at least 1. What is left at the end of an epoch makes a smaller batch.</param>
+    /// <param name="batchSize">The samples of a step, at least 1. The remainder at the end of an epoch makes a smaller batch.</param>
     /// <param name="validation">Samples to evaluate the network on after each epoch, or null.</param>
     /// <param name="schedule">The factor on the optimizer's learning rate; <see cref="Schedule.Constant"/> if none is given.</param>
     /// <param name="seed">Seeds the order of the samples and augmentation, together with the epochs that the trainer has begun in earlier
@@ -21,7 +21,7 @@ public sealed partial class Trainer<TNetwork>
     /// <see cref="Freeze"/>, <see cref="Unfreeze"/> and <see cref="MaxGradientNorm"/> may be used there, as in the schedule.</param>
     /// <param name="augment">Changes the training images, each sample anew in each epoch, or null. Its shape is that of the network's
     /// input.</param>
-    /// <param name="checkpoints">Where to save checkpoints while training, or null.</param>
+    /// <param name="checkpoints">The file and the interval of checkpoints while training, or null.</param>
     /// <param name="resumeFrom">A checkpoint of the same run to go on from, to the same bits as if it had not been broken off; or
     /// null. All arguments must be those of the first call; <paramref name="epochs"/> may be more.</param>
     /// <param name="cancellationToken">Looked at before every step.</param>
@@ -153,7 +153,7 @@ public sealed partial class Trainer<TNetwork>
 
     private static int StepsOf(int samples, int batchSize) => ((samples - 1) / batchSize) + 1;
 
-    /// <summary>What stays the same while <see cref="Fit"/> runs.</summary>
+    /// <summary>The values that stay the same while <see cref="Fit"/> runs.</summary>
     private sealed class FitRun(Dataset data, int epochs, int batchSize, int seed)
     {
         private const ulong AugmentationStream = 0xA06;

@@ -16,7 +16,7 @@ public sealed partial class Trainer<TNetwork>
     /// <param name="batch">Its loss.</param>
     /// <param name="rate">The learning rate.</param>
     /// <param name="run">The run of <see cref="Fit"/> that it belongs to, or null.</param>
-    /// <param name="position">Where the run stands, or null; moves on.</param>
+    /// <param name="position">The position of the run, or null; it advances.</param>
     /// <exception cref="InvalidOperationException">Something is not finite; nothing has changed.</exception>
     private void Take(LossSum batch, float rate, FitRun? run, FitPosition? position)
     {

@@ -1,6 +1,6 @@
 namespace Cnn;
 
-/// <summary>Where training stands after a step.</summary>
+/// <summary>The state of training after a step.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Epochs">How many there are.</param>
 /// <param name="Step">The step within the epoch, from 1.</param>

@@ -15,12 +15,12 @@ internal sealed class WeightUpdate<TNetwork>(
     /// <summary>Floats of a block, with all its arrays about a first-level cache; a multiple of every vector's length.</summary>
     private const int BlockFloats = 2048;
 
-    /// <summary>Below this a thread, which is still awake behind the pass, would have less to do than handing it over costs.</summary>
+    /// <summary>With fewer blocks a thread, which is still awake after the pass, would have less work than the hand-over costs.</summary>
     private const int LeastBlocksAThread = 8;
 
     private readonly int _parts = Math.Clamp(Blocks / LeastBlocksAThread, 1, threads);
 
-    // Of each block the sum of squares, or how many of its runs cannot be used.
+    // The sum of squares of each block, or the number of its runs that cannot be used.
     private readonly double[] _measured = new double[Blocks];
     private readonly bool[] _stepped = new bool[threads];
     private Stage _stage;

@@ -5,22 +5,22 @@ using System.Linq;
 namespace Cnn;
 
 /// <summary>An entry of a file and the tensor that is read from it.</summary>
-/// <param name="Index">The tensor's index; -1 for an entry that is passed over.</param>
+/// <param name="Index">The tensor's index; -1 for an entry that is skipped.</param>
 /// <param name="Name">The file's name for it, as messages show it.</param>
-/// <param name="Entry">What the header says of it.</param>
-/// <param name="Flattened">How its numbers are to be moved; null where they stay.</param>
+/// <param name="Entry">The header's entry for it.</param>
+/// <param name="Flattened">How its numbers are to be moved; null if they stay.</param>
 internal readonly record struct MatchedEntry(int Index, string Name, SafetensorsEntry Entry, FlattenedTensor? Flattened);
 
 /// <summary>Finds the tensors of a network among the entries of a file: each once and nothing else.</summary>
 /// <param name="file">The file's name, for messages.</param>
-/// <param name="names">What the file calls the tensors; null where it calls them as the network does.</param>
-/// <param name="order">The order of the network and that of the file; null where no number is to be moved.</param>
+/// <param name="names">The file's names for the tensors; null if they are the network's.</param>
+/// <param name="order">The order of the network and that of the file; null if no number is to be moved.</param>
 internal sealed class EntryMatcher(string file, TensorNames? names, OrderOfNetwork? order)
 {
     /// <summary>The entries in the order of the header, of the right type, shape, length and order.</summary>
     /// <param name="tensors">The network's tensors.</param>
     /// <param name="entries">The file's entries.</param>
-    /// <param name="mark">What <see cref="OrderMark.Of"/> says of the file.</param>
+    /// <param name="mark">The mark of the file by <see cref="OrderMark.Of"/>.</param>
     /// <exception cref="WeightsFormatException">The file has other tensors, or others in another order.</exception>
     public List<MatchedEntry> Match(IReadOnlyList<ParameterTensor> tensors, List<KeyValuePair<string, SafetensorsEntry>> entries, string mark)
     {

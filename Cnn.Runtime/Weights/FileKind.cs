@@ -7,7 +7,7 @@ namespace Cnn;
 /// <summary>Tells by its first bytes which other kind of file stands where safetensors are expected.</summary>
 internal static class FileKind
 {
-    /// <summary>The bytes at the beginning of a file that are looked at, if it has so many.</summary>
+    /// <summary>The number of bytes at the beginning of a file that are read; fewer of a shorter file.</summary>
     public const int Length = 128;
 
     private const string ByTorch = "save the state_dict by safetensors.torch.save_file instead";

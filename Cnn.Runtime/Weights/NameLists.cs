@@ -11,7 +11,7 @@ namespace Cnn;
 internal sealed record NamedShape(string Name, IReadOnlyList<long> Shape);
 
 /// <summary>
-/// What to say where a file and a network call their tensors differently: both lists, and the map of names if one fits. The compiler has
+/// The message for a file and a network with different names of tensors: both lists, and the map of names if one fits. The compiler has
 /// this file too.
 /// </summary>
 internal static class NameLists
@@ -52,7 +52,7 @@ internal static class NameLists
 
     private static string Quoted(string name) => "\"" + TensorMatch.Display(name).Replace("\"", "\\\"") + "\"";
 
-    /// <summary>What stands before each of our names in the file; null where the names differ by more.</summary>
+    /// <summary>The file's prefix before each of our names; null if the names differ by more.</summary>
     private static string? Prefix(List<NamedShape> onlyOurs, List<NamedShape> onlyFile, int count)
     {
         if (onlyOurs.Count != count || onlyFile.Count != count || count == 0)

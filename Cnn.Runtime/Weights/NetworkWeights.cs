@@ -20,7 +20,7 @@ public static partial class NetworkWeights
     /// </summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="network">The network.</param>
-    /// <param name="path">The file; it is replaced if it exists. Of a symbolic link it is what the link points to.</param>
+    /// <param name="path">The file; it is replaced if it exists. A symbolic link stands for its target.</param>
     /// <exception cref="DirectoryNotFoundException">Its folder does not exist.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder is read-only.</exception>

@@ -30,7 +30,7 @@ internal static class OrderMark
     }
 
     /// <summary>Why a file is refused whatever its tensors are, or null.</summary>
-    /// <param name="mark">What <see cref="Of"/> says of it.</param>
+    /// <param name="mark">The file's mark by <see cref="Of"/>.</param>
     /// <param name="isMarkRead">Whether the caller leaves the order to the file.</param>
     public static string? RefuseMark(string mark, bool isMarkRead)
     {
@@ -43,10 +43,10 @@ internal static class OrderMark
     }
 
     /// <summary>Why a file without a mark is refused that has the network's tensors, or null.</summary>
-    /// <param name="mark">What <see cref="Of"/> says of it.</param>
+    /// <param name="mark">The file's mark by <see cref="Of"/>.</param>
     /// <param name="isMarkRead">Whether the caller leaves the order to the file.</param>
     /// <param name="isHwc">Whether the network has channels last.</param>
-    /// <param name="flattened">What in the network depends on the order of flattened volumes, if anything.</param>
+    /// <param name="flattened">The part of the network that depends on the order of flattened volumes, if any.</param>
     /// <param name="shapes">The shapes of all tensors.</param>
     public static string? RefuseUnmarked(
         string mark, bool isMarkRead, bool isHwc, string? flattened, IEnumerable<IReadOnlyList<int>> shapes)

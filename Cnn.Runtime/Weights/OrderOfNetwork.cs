@@ -5,8 +5,8 @@ namespace Cnn;
 
 /// <summary>The order in which a network keeps numbers that meet flattened volumes, and the one in which a file is to be read.</summary>
 /// <param name="Layout">The network's layout.</param>
-/// <param name="Flattened">What depends on it.</param>
-/// <param name="Asked">What the caller says of the file.</param>
+/// <param name="Flattened">The tensors that depend on it.</param>
+/// <param name="Asked">The order that the caller asks for.</param>
 internal sealed record OrderOfNetwork(Layout Layout, IReadOnlyList<FlattenedTensor> Flattened, WeightOrder Asked)
 {
     private bool IsHwc => Layout == Layout.Hwc;

@@ -10,7 +10,7 @@ namespace Cnn;
 internal static class ReplacedFile
 {
     /// <summary>Writes a file. Writers in one folder, of this process and of others, take turns; the last one counts.</summary>
-    /// <param name="path">The file; it is replaced if it exists. Of a symbolic link it is what the link points to.</param>
+    /// <param name="path">The file; it is replaced if it exists. A symbolic link stands for its target.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="DirectoryNotFoundException">Its folder does not exist.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -55,7 +55,7 @@ internal static class ReplacedFile
         folder.Flush();
     }
 
-    /// <summary>What is replaced in the end, which must be possible.</summary>
+    /// <summary>The file that is finally replaced, which must be possible.</summary>
     private static string TargetOf(string path)
     {
         var target = Path.GetFullPath(path);

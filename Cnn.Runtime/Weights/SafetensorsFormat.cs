@@ -70,9 +70,9 @@ internal static class SafetensorsFormat
     }
 }
 
-/// <summary>What the header says of one tensor.</summary>
+/// <summary>The header's entry for one tensor.</summary>
 /// <param name="DataType">The element type: <c>F32</c>.</param>
 /// <param name="Shape">The dimensions, outermost first.</param>
 /// <param name="Begin">Its first byte, counted from the end of the header.</param>
-/// <param name="End">The byte behind its last.</param>
+/// <param name="End">The byte after its last.</param>
 internal sealed record SafetensorsEntry(string DataType, long[] Shape, long Begin, long End);

@@ -153,7 +153,7 @@ internal sealed class SafetensorsHeader(string file)
             throw Refuse($"its {key} is not a string", tensor, json.TokenStartIndex);
         var type = Text(ref json, tensor);
 
-        // Of each type one text stays in memory, not one per tensor.
+        // One text per type stays in memory, not one per tensor.
         return TensorTypes.Bits(type) == 0 ? throw Refuse(TensorMatch.RefuseType(type)!, tensor, json.TokenStartIndex) : string.Intern(type);
     }
 

@@ -3,12 +3,12 @@ using System.Linq;
 
 namespace Cnn;
 
-/// <summary>Holds the entries of a header to what the format says of their data: one behind the other, to the end of the file.</summary>
+/// <summary>Checks that the data of a header's entries follow one another to the end of the file, as the format demands.</summary>
 /// <param name="file">The file's name, for messages.</param>
 /// <param name="start">The byte of the file at which the data begin.</param>
 internal sealed class SafetensorsLayout(string file, long start)
 {
-    /// <summary>Why a file is refused that has bytes behind its last tensor.</summary>
+    /// <summary>The reason to refuse a file with bytes after its last tensor.</summary>
     public const string GoesOn = "the file goes on behind the last tensor";
 
     /// <summary>Why a file is refused that lacks data.</summary>

@@ -9,8 +9,8 @@ namespace Cnn;
 /// <summary>Reads the tensors of one network from a safetensors stream, and everything that could be wrong with it.</summary>
 /// <param name="stream">Read from its position to its end.</param>
 /// <param name="file">The file's name, for messages.</param>
-/// <param name="names">What the file calls the tensors; null where it calls them as the network does.</param>
-/// <param name="order">The order of the network and that of the file; null where no number is to be moved.</param>
+/// <param name="names">The file's names for the tensors; null if they are the network's.</param>
+/// <param name="order">The order of the network and that of the file; null if no number is to be moved.</param>
 internal sealed class SafetensorsReader(Stream stream, string file, TensorNames? names = null, OrderOfNetwork? order = null)
 {
     private const int Block = 1 << 16;
@@ -48,8 +48,8 @@ internal sealed class SafetensorsReader(Stream stream, string file, TensorNames?
     }
 
     /// <summary>
-    /// Copies the tensors into the weights of their network: all of them, or none. What lies in memory already as the network's floats, such
-    /// as a resource of an assembly, is copied from there, without an array between.
+    /// Copies the tensors into the weights of their network: all of them, or none. Data that lie in memory as the network's floats already,
+    /// such as a resource of an assembly, are copied from there, without an array between.
     /// </summary>
     /// <exception cref="WeightsFormatException">The stream does not hold exactly these tensors.</exception>
     public void ReadInto(IReadOnlyList<ParameterTensor> tensors, Span<float> weights)

@@ -18,7 +18,7 @@ internal static class TensorMatch
     /// <summary>Why a file is refused that has no entry for a tensor.</summary>
     public const string Missing = "the file lacks it";
 
-    /// <summary>What PyTorch counts beside the running averages of a batch normalisation; nothing computes with it.</summary>
+    /// <summary>The counter that PyTorch keeps beside the running averages of a batch normalisation; nothing computes with it.</summary>
     private const string Counter = "num_batches_tracked";
 
     /// <summary>Whether an entry is passed over although the network has no tensor of its name.</summary>

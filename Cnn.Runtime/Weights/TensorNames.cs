@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Cnn;
 
-/// <summary>What a file calls the tensors of a network.</summary>
+/// <summary>A file's names for the tensors of a network.</summary>
 internal sealed class TensorNames
 {
     private readonly string[] _inFile;

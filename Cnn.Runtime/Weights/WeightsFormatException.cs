@@ -9,10 +9,10 @@ public sealed class WeightsFormatException : IOException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="file">The file, or a word for the stream.</param>
-    /// <param name="reason">What is wrong, in one sentence without its full stop.</param>
+    /// <param name="reason">The fault, in one sentence without its full stop.</param>
     /// <param name="tensor">The tensor concerned, if one is.</param>
     /// <param name="offset">The byte of the file at which the fault shows, if it does at one.</param>
-    /// <param name="innerException">What was caught, if anything.</param>
+    /// <param name="innerException">The exception that was caught, if any.</param>
     public WeightsFormatException(string file, string reason, string? tensor = null, long? offset = null, Exception? innerException = null)
         : base(Compose(file, reason, tensor, offset), innerException)
     {

@@ -8,7 +8,9 @@ using Cnn.Tests.Support;
 
 namespace Cnn.Zoo.Tests.Support;
 
-/// <summary>What PyTorch makes of a network of the zoo: fixtures/zoo.py, run once a network by Debian's Python, says what the files hold.</summary>
+/// <summary>
+/// PyTorch's results for a network of the zoo. Debian's Python runs fixtures/zoo.py once per network; its head describes the files.
+/// </summary>
 internal sealed class PyTorch : IDisposable
 {
     private const string Interpreter = "/usr/bin/python3";
@@ -57,7 +59,7 @@ internal sealed record PyTorchRun(string Folder, FixtureFile Numbers)
     /// <summary>Gets the weights before training.</summary>
     public string Weights => Behind(0);
 
-    /// <summary>The weights behind a number of steps of training.</summary>
+    /// <summary>The weights after a number of steps of training.</summary>
     public string Behind(int steps) =>
         Path.Combine(Folder, steps == 0 ? "weights.safetensors" : string.Create(CultureInfo.InvariantCulture, $"step{steps}.safetensors"));
 }

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Cnn.Zoo.Tests.Support;
 
-/// <summary>One step of training: the loss of a batch with a class a sample or a pixel, before the weights move.</summary>
+/// <summary>One step of training: the loss of a batch with one class per sample or per pixel, before the weights move.</summary>
 internal delegate float StepCall(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
 
 /// <summary>A network's class, whichever it is.</summary>
@@ -20,7 +20,7 @@ internal abstract class ZooNetwork
 
     public abstract int ArenaBytes { get; }
 
-    /// <summary>Gets the labels of a sample: one, or one a pixel.</summary>
+    /// <summary>Gets the labels of a sample: one, or one per pixel.</summary>
     public abstract int Labels { get; }
 
     public abstract NetworkSummary Summary { get; }

@@ -12,7 +12,7 @@ internal abstract class ZooTrainer : IDisposable
 
     public abstract float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
 
-    /// <summary>One epoch of two samples a step.</summary>
+    /// <summary>One epoch of two samples per step.</summary>
     public abstract void Fit(
         Dataset data,
         Schedule? schedule = null,

@@ -4,7 +4,7 @@ using DigitsExample;
 
 namespace BrowserExample;
 
-/// <summary>What .ci/browser calls: the network beside one whose multiply-adds are Vector128.MultiplyAddEstimate.</summary>
+/// <summary>The calls of .ci/browser: the network beside one whose multiply-adds are Vector128.MultiplyAddEstimate.</summary>
 internal static partial class Comparison
 {
     private static readonly float[] Image = new float[LeNet5.InputLength];

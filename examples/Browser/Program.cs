@@ -7,7 +7,7 @@ using DigitsExample;
 
 namespace BrowserExample;
 
-/// <summary>What the page calls.</summary>
+/// <summary>The methods that the page calls.</summary>
 internal static partial class Program
 {
     private static readonly float[] Image = new float[LeNet5.InputLength];

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace DigitsExample;
 
-/// <summary>Test images of MNIST (LeCun, Cortes and Burges), a character a pixel.</summary>
+/// <summary>Test images of MNIST (LeCun, Cortes and Burges), one character per pixel.</summary>
 internal static class Drawings
 {
     private const int Size = 28;

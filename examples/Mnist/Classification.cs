@@ -6,7 +6,7 @@ using Cnn;
 
 namespace MnistExample;
 
-/// <summary>Uses the trained network: a few digits, and what a call costs.</summary>
+/// <summary>Uses the trained network: a few digits, and the cost of a call.</summary>
 internal static class Classification
 {
     private const string Shades = " .:-=+*#%@";
@@ -57,7 +57,7 @@ internal static class Classification
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         Console.WriteLine();
         var median = microseconds.Order().ElementAt(Samples / 2);
-        Console.WriteLine($"Forward: {median:F1} us a call (median), {allocated / (Samples * Calls)} bytes allocated.");
+        Console.WriteLine($"Forward: {median:F1} us per call (median), {allocated / (Samples * Calls)} bytes allocated.");
     }
 
     private static string Draw(ReadOnlySpan<float> pixels)

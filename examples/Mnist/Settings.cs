@@ -3,9 +3,9 @@ using System.CommandLine;
 
 namespace MnistExample;
 
-/// <summary>What the command line decides.</summary>
+/// <summary>The settings on the command line.</summary>
 /// <param name="Epochs">Passes over the training images.</param>
-/// <param name="BatchSize">Images an optimisation step.</param>
+/// <param name="BatchSize">Images per optimisation step.</param>
 /// <param name="Threads">Threads that share a step.</param>
 /// <param name="Seed">Decides the first weights and the order of the images.</param>
 /// <param name="LearningRate">The learning rate of the first step; it falls to zero along a cosine.</param>
@@ -24,7 +24,7 @@ internal sealed record Settings(
     public static RootCommand Command(Func<Settings, int> run)
     {
         var epochs = Number("--epochs", "Passes over the 60,000 training images", 3, 1);
-        var batchSize = Number("--batch-size", "Images an optimisation step", 64, 1);
+        var batchSize = Number("--batch-size", "Images per optimisation step", 64, 1);
         var threads = Number("--threads", "Threads that share a step; all cores unless given", Environment.ProcessorCount, 1);
         var seed = Number("--seed", "Decides the first weights and the order of the images", 1, 0);
         var learningRate = new Option<float>("--learning-rate")

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace MnistExample;
 
-/// <summary>Shows the training as it runs, a bar an epoch on a terminal and a line an epoch elsewhere, and keeps its curve.</summary>
+/// <summary>Shows the training as it runs, one bar per epoch on a terminal and one line per epoch elsewhere, and keeps its curve.</summary>
 internal sealed class TrainingView : IProgress<TrainingProgress>
 {
     private const int StepsPerPoint = 25;

@@ -3,7 +3,7 @@ using Cnn;
 
 namespace SegmentationExample;
 
-/// <summary>A line an epoch, as it ends.</summary>
+/// <summary>Prints one line per epoch, as it ends.</summary>
 internal sealed class EpochLines : IProgress<TrainingProgress>
 {
     /// <inheritdoc/>

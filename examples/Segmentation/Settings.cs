@@ -3,11 +3,11 @@ using System.CommandLine;
 
 namespace SegmentationExample;
 
-/// <summary>What the command line decides.</summary>
+/// <summary>The settings on the command line.</summary>
 /// <param name="Epochs">Passes over the drawn images.</param>
 /// <param name="Images">Images to train on.</param>
 /// <param name="TestImages">Images to measure on.</param>
-/// <param name="BatchSize">Images an optimisation step.</param>
+/// <param name="BatchSize">Images per optimisation step.</param>
 /// <param name="Threads">Threads that share a step.</param>
 /// <param name="Seed">Decides the images, the first weights and their order.</param>
 /// <param name="Output">Folder for the weights and the picture.</param>
@@ -19,7 +19,7 @@ internal sealed record Settings(int Epochs, int Images, int TestImages, int Batc
         var epochs = Number("--epochs", "Passes over the drawn images", 6, 1);
         var images = Number("--images", "Images to train on", 1500, 1);
         var testImages = Number("--test-images", "Images to measure on, which training does not see", 200, Pictures.Shown);
-        var batchSize = Number("--batch-size", "Images an optimisation step", 16, 1);
+        var batchSize = Number("--batch-size", "Images per optimisation step", 16, 1);
         var threads = Number("--threads", "Threads that share a step; all cores unless given", Environment.ProcessorCount, 1);
         var seed = Number("--seed", "Decides the images, the first weights and their order", 1, 0);
         var output = new Option<string>("--output")

@@ -18,7 +18,7 @@ internal readonly record struct Shape(int Label, double Row, double Column, doub
             return false;
         var corners = Label switch { 2 => 4, 3 => 3, _ => 0 };
 
-        // A regular polygon is what lies behind none of its edges, each at the same distance from the centre.
+        // A regular polygon is the set of points on the inner side of all edges, which have the same distance from the centre.
         var distance = Radius * Math.Cos(Math.PI / Math.Max(corners, 1));
         for (var edge = 0; edge < corners; edge++)
         {

@@ -7,7 +7,7 @@ namespace ZooExample;
 
 /// <summary>A network of the zoo.</summary>
 /// <param name="Name">The name of its class.</param>
-/// <param name="Task">What it was made for.</param>
+/// <param name="Task">The task for which it was made.</param>
 /// <param name="Summary">Its table of layers.</param>
 internal sealed record Entry(string Name, string Task, NetworkSummary Summary);
 

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace ZooExample;
 
-/// <summary>The totals of several networks, a row each.</summary>
+/// <summary>The totals of several networks, one row per network.</summary>
 internal static class Overview
 {
     /// <summary>The table as aligned text, its columns two spaces apart, the first two aligned to the left.</summary>

@@ -60,7 +60,7 @@ internal static class Shorthands
             }
         }
 
-        // Where one is not a number, the second comes out: one instruction, and NaN stays NaN.
+        // The second operand is the result if one is not a number: one instruction, and NaN stays NaN.
         Inlined(writer, width.Lanes == VectorWidth.V128.Lanes
             ? $"{width.Float} Relu{width.Lanes}({width.Float} x) => {Browser}PackedSimd.IsSupported ? {Browser}PackedSimd.PseudoMax(x, {width.Zero}) : {width.Type}.MaxNative({width.Zero}, x);"
             : $"{width.Float} Relu{width.Lanes}({width.Float} x) => {width.Type}.MaxNative({width.Zero}, x);");

@@ -10,7 +10,7 @@ namespace Recognition;
 public sealed class Images(IReadOnlyList<byte[]> images, IReadOnlyList<int> labels, int classes)
     : Dataset(images.Count, Network.InputLength, classes, targetLength: 0)
 {
-    // Of ImageNet's photographs, in red, green and blue: they suit most photographs.
+    // The statistics of ImageNet's photographs, in red, green and blue, suit most photographs.
     private static readonly float[] Mean = [0.485f, 0.456f, 0.406f];
     private static readonly float[] Std = [0.229f, 0.224f, 0.225f];
 
@@ -24,7 +24,7 @@ public sealed class Images(IReadOnlyList<byte[]> images, IReadOnlyList<int> labe
     /// <inheritdoc/>
     public override int Label(int index) => labels[index];
 
-    /// <summary>What the network gets of an image.</summary>
+    /// <summary>Converts an image to the network's input.</summary>
     public static void Normalise(byte[] pixels, Span<float> destination)
     {
         for (var i = 0; i < pixels.Length; i++)

@@ -2,7 +2,7 @@ using Cnn;
 
 namespace Recognition;
 
-/// <summary>Shows the training as it runs: a line an epoch, which grows on a terminal.</summary>
+/// <summary>Shows the training as it runs: one line per epoch, which grows on a terminal.</summary>
 internal sealed class ProgressLine : IProgress<TrainingProgress>
 {
     private const int Width = 20;

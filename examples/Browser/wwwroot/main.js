@@ -40,7 +40,7 @@ function answer() {
     item.querySelector('.value').textContent = `${(100 * probabilities[digit]).toFixed(1)} %`;
   });
   const microseconds = program.Measure(callsOfATime);
-  $('time').textContent = microseconds < 1000 ? `${microseconds.toFixed(0)} µs a digit` : `${(microseconds / 1000).toFixed(1)} ms a digit`;
+  $('time').textContent = microseconds < 1000 ? `${microseconds.toFixed(0)} µs per digit` : `${(microseconds / 1000).toFixed(1)} ms per digit`;
   return best;
 }
 
