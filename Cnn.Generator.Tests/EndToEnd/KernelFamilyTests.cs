@@ -10,7 +10,7 @@ namespace Cnn.Generator.Tests.EndToEnd;
 [Trait("Category", "Numerics")]
 public sealed partial class KernelFamilyTests
 {
-    private const string Family = "layers have this text";
+    private const string Family = "kernels share this text";
 
     private static readonly ArchitectureLayer Relu = new("Relu", new ReferenceLayer.Relu());
 

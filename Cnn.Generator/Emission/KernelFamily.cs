@@ -19,6 +19,9 @@ internal sealed class KernelFamily
     /// <summary>The most parameters: more would be more than registers hand on.</summary>
     private const int MostParameters = 6;
 
+    /// <summary>The most values that a comment lists.</summary>
+    private const int MostListed = 6;
+
     private readonly Dictionary<KernelMethod, int[]> _numbers;
 
     private KernelFamily(KernelMethod first, IReadOnlyList<Statement> statements, Dictionary<KernelMethod, int[]> numbers)
@@ -37,8 +40,8 @@ internal sealed class KernelFamily
     public IReadOnlyList<string> Parameters => [.. Enumerable.Range(1, _numbers[First].Length).Select(number => Name(number - 1))];
 
     /// <summary>Gets the sentence that tells what the parameters are.</summary>
-    public string Comment => $"{Text.Number(_numbers.Count)} layers have this text: " + string.Join("; ", Parameters.Select((name, i) =>
-        $"{name} is {string.Join(", ", _numbers.Values.Select(values => values[i]).Distinct().OrderBy(value => value).Select(value => Text.Number(value)))}"));
+    public string Comment => $"{Text.Number(_numbers.Count)} kernels share this text: " + string.Join("; ", Parameters.Select((name, i) =>
+        $"{name} is {Values([.. _numbers.Values.Select(values => values[i]).Distinct().OrderBy(value => value)])}"));
 
     /// <summary>The numbers that a method hands to it.</summary>
     public IReadOnlyList<int> Numbers(KernelMethod method) => _numbers[method];
@@ -92,7 +95,7 @@ internal sealed class KernelFamily
             .OrderByDescending(position => shape[position].IsInner)
             .ThenBy(position => columns[position][0]))
         {
-            if (Find(position) < 0)
+            if (ParameterOf(position) < 0)
                 parameters.Add(columns[position]);
         }
 
@@ -106,14 +109,19 @@ internal sealed class KernelFamily
         return new KernelFamily(first, BodyShape.Replace(first.Statements, multiples), numbers);
 
         // The parameter that a number is, or a multiple of it.
-        int Find(int position) => parameters.FindIndex(parameter => Factor(columns[position], parameter) is var factor && (shape[position].IsInner ? factor == 1 : factor > 0));
+        int ParameterOf(int position) => parameters.FindIndex(parameter =>
+            Factor(columns[position], parameter) is var factor && (shape[position].IsInner ? factor == 1 : factor > 0));
 
         Multiple Multiple(int position)
         {
-            var number = Find(position);
+            var number = ParameterOf(position);
             return new Multiple(Name(number), Factor(columns[position], parameters[number]));
         }
     }
+
+    private static string Values(IReadOnlyList<int> values) => values.Count > MostListed
+        ? $"{Text.Number(values[0])} to {Text.Number(values[values.Count - 1])}"
+        : string.Join(", ", values.Select(value => Text.Number(value)));
 
     private static bool Varies(int[] column) => Array.Exists(column, number => number != column[0]);
 
