@@ -1,75 +1,67 @@
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
-using Cnn.Generator.Tests.Support;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace Cnn.Generator.Tests.Architecture;
 
-/// <summary>Data flows one way through the folders of the compiler.</summary>
+/// <summary>Data flows one way through the folders of the compiler, and Roslyn stays at its edge: docs/pipeline.md.</summary>
 public sealed class FolderDirectionTests
 {
-    /// <summary>
-    /// The folders in the order of the stages. The folders that describe a declaration and its faults belong together and may refer to
-    /// each other. Every later folder reads earlier ones only.
-    /// </summary>
-    private static readonly string[][] Groups =
-    [
-        ["Infrastructure"],
-        ["Parsing", "Diagnostics", "Graph", "Layers", "Shapes"],
-        ["Weights"],
-        ["Advice"],
-        ["Passes"],
-        ["Statements"],
-        ["Schedules"],
-        ["Kernels"],
-        ["Scheduling"],
-        ["Planning"],
-        ["Budgets"],
-        ["Emission"],
-    ];
+    private static readonly Folders Table = new(
+        new("EmbeddedAttribute"),
+        new("DefaultInterpolatedStringHandler", "EmbeddedAttribute"),
+        new("Infrastructure", "DefaultInterpolatedStringHandler"),
+        new("TrackingNames"),
+        new("Parsing", "Infrastructure", "TrackingNames", "Diagnostics", "Graph", "Layers") { MayUseRoslyn = true },
+        new("Diagnostics", "Infrastructure", "Parsing", "Graph", "Layers", "Planning", "CompilerPipeline") { MayUseRoslyn = true },
+        new("Graph", "Infrastructure", "Layers"),
+        new("Layers", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Shapes") { MayUseRoslyn = true },
+        new("Shapes", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers") { MayUseRoslyn = true },
+        new("Weights", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers", "Shapes") { MayUseRoslyn = true },
+        new("Advice", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers", "Shapes") { MayUseRoslyn = true },
+        new("Passes", "Infrastructure", "Graph", "Layers", "Shapes"),
+        new("Statements", "Infrastructure"),
+        new("Kernels", "Infrastructure", "Graph", "Layers", "Shapes", "Statements"),
+        new("Scheduling", "Infrastructure", "Parsing", "Graph", "Layers", "Shapes", "Kernels"),
+        new("Planning", "Infrastructure", "Graph", "Layers", "Kernels", "Scheduling"),
+        new("Budgets", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers", "Kernels", "Scheduling", "Planning")
+        {
+            MayUseRoslyn = true,
+        },
+        new("Emission/CSharp", "Infrastructure", "Statements", "Kernels"),
+        new(
+            "Emission",
+            "Infrastructure", "Parsing", "Graph", "Layers", "Weights", "Statements", "Kernels", "Scheduling", "Planning",
+            "Emission/CSharp"),
+        new(
+            "CompilerPipeline",
+            "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers", "Shapes", "Weights", "Advice", "Passes", "Kernels", "Scheduling",
+            "Planning", "Budgets", "Emission")
+        {
+            MayUseRoslyn = true,
+        },
+        new("CnnGenerator", "Infrastructure", "TrackingNames", "Parsing", "Diagnostics", "Graph", "Emission", "CompilerPipeline")
+        {
+            MayUseRoslyn = true,
+        });
 
-    public static TheoryData<string> Folders => [.. Groups.SelectMany(group => group)];
+    public static TheoryData<string> Names => [.. Table.Rows.Select(row => row.Name)];
 
     [Theory]
-    [MemberData(nameof(Folders))]
-    public void A_folder_reads_no_later_folder(string folder)
+    [MemberData(nameof(Names))]
+    public void A_folder_uses_what_its_row_allows(string folder)
     {
-        var rank = Rank(folder);
-        var later = Used(folder).Where(other => Rank(other) > rank).Order().ToArray();
-        Assert.Empty(later);
+        var faults = Table.Faults(Folders.Compiler, Table.Rows.Single(row => row.Name == folder)).ToList();
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
     [Fact]
-    public void Every_folder_has_a_place_in_the_order()
-    {
-        var folders = Directory.GetDirectories(Repository.Path("Cnn.Generator"))
-            .Select(path => Path.GetFileName(path)!)
-            .Where(name => name is not ("bin" or "obj"))
-            .Order();
-        Assert.Equal(Groups.SelectMany(group => group).Order(), folders);
-    }
+    public void Every_file_has_a_row_and_every_row_a_file() => Assert.Empty(Table.Unmatched(Folders.Compiler));
 
     [Fact]
-    public void Roslyn_is_named_in_front_of_the_graph_only()
-    {
-        var strangers = Groups.SelectMany(group => group)
-            .Where(folder => folder is not ("Parsing" or "Diagnostics"))
-            .SelectMany(Sources)
-            .Where(file => File.ReadAllText(file).Contains("Microsoft.CodeAnalysis"))
-            .Select(path => Path.GetFileName(path));
-        Assert.Empty(strangers);
-    }
+    public void A_file_declares_the_namespace_of_its_folder() => Assert.Empty(Table.Misnamed(Folders.Compiler));
 
-    private static int Rank(string folder) => System.Array.FindIndex(Groups, group => group.Contains(folder));
-
-    private static IEnumerable<string> Sources(string folder) =>
-        Directory.GetFiles(Repository.Path("Cnn.Generator", folder), "*.cs", SearchOption.AllDirectories);
-
-    private static IEnumerable<string> Used(string folder) => Sources(folder)
-        .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"Cnn\.Generator\.([A-Z][A-Za-z]+)\b"))
-        .Select(match => match.Groups[1].Value)
-        .Where(name => Rank(name) >= 0)
-        .Distinct();
+    [Fact]
+    public void The_symbols_of_every_file_are_known() =>
+        Assert.DoesNotContain(Folders.Compiler.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }
