@@ -6,6 +6,7 @@ using System.Threading;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Parsing;
+using Cnn.Generator.Reporting;
 using Microsoft.CodeAnalysis;
 
 namespace Cnn.Generator;

@@ -12,22 +12,20 @@ public sealed class FolderDirectionTests
         new("DefaultInterpolatedStringHandler", "EmbeddedAttribute"),
         new("Infrastructure", "DefaultInterpolatedStringHandler"),
         new("TrackingNames"),
-        new("Parsing", "Infrastructure", "TrackingNames", "Diagnostics", "Graph", "Layers") { MayUseRoslyn = true },
-        new("Diagnostics", "Infrastructure", "Parsing", "Graph", "Layers", "Planning", "CompilerPipeline") { MayUseRoslyn = true },
+        new("Reporting", "Infrastructure", "Diagnostics") { MayUseRoslyn = true },
+        new("Parsing", "Infrastructure", "TrackingNames", "Reporting", "Diagnostics", "Graph", "Layers") { MayUseRoslyn = true },
+        new("Diagnostics", "Infrastructure", "Parsing", "Graph"),
         new("Graph", "Infrastructure", "Layers"),
-        new("Layers", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Shapes") { MayUseRoslyn = true },
-        new("Shapes", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers") { MayUseRoslyn = true },
-        new("Weights", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers", "Shapes") { MayUseRoslyn = true },
-        new("Advice", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers", "Shapes") { MayUseRoslyn = true },
+        new("Layers", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Shapes"),
+        new("Shapes", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers"),
+        new("Weights", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers", "Shapes"),
+        new("Advice", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers", "Shapes"),
         new("Passes", "Infrastructure", "Graph", "Layers", "Shapes"),
         new("Statements", "Infrastructure"),
         new("Kernels", "Infrastructure", "Graph", "Layers", "Shapes", "Statements"),
         new("Scheduling", "Infrastructure", "Parsing", "Graph", "Layers", "Shapes", "Kernels"),
         new("Planning", "Infrastructure", "Graph", "Layers", "Kernels", "Scheduling"),
-        new("Budgets", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers", "Kernels", "Scheduling", "Planning")
-        {
-            MayUseRoslyn = true,
-        },
+        new("Budgets", "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers", "Kernels", "Scheduling", "Planning"),
         new("Emission/CSharp", "Infrastructure", "Statements", "Kernels"),
         new(
             "Emission",
@@ -36,11 +34,16 @@ public sealed class FolderDirectionTests
         new(
             "CompilerPipeline",
             "Infrastructure", "Parsing", "Diagnostics", "Graph", "Layers", "Shapes", "Weights", "Advice", "Passes", "Kernels", "Scheduling",
-            "Planning", "Budgets", "Emission")
+            "Planning", "Budgets", "Emission"),
+        new(
+            "Analysis",
+            "Infrastructure", "Parsing", "Reporting", "Diagnostics", "Graph", "Layers", "Planning", "CompilerPipeline")
         {
             MayUseRoslyn = true,
         },
-        new("CnnGenerator", "Infrastructure", "TrackingNames", "Parsing", "Diagnostics", "Graph", "Emission", "CompilerPipeline")
+        new(
+            "CnnGenerator",
+            "Infrastructure", "TrackingNames", "Parsing", "Reporting", "Diagnostics", "Graph", "Emission", "CompilerPipeline")
         {
             MayUseRoslyn = true,
         });

@@ -67,7 +67,7 @@ public partial class GraphsDocumentTests
         var links = Link().Matches(Document).Select(match => match.Groups[1].Value).ToList();
         Assert.NotEmpty(links);
         Assert.All(links, link => Assert.True(
-            Rules.All.Any(rule => rule.HelpLinkUri == "docs/" + link), link + " is the page of no rule."));
+            Rules.All.Any(rule => rule.Page == "docs/" + link), link + " is the page of no rule."));
     }
 
     private static Generator.Shapes.ShapedNodes Shaped(string name)

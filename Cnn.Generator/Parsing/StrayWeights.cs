@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
