@@ -11,7 +11,7 @@ namespace Cnn.Generator.Tests.Architecture;
 /// <summary>The search of <see cref="FolderDirectionTests"/> finds a use however it is written.</summary>
 public sealed class FolderSeedTests
 {
-    /// <summary>What a file of another folder offers to the one that is searched.</summary>
+    /// <summary>A file of another folder, whose types the searched one uses.</summary>
     private const string Offers = """
         namespace Cnn.Generator.Emission;
         internal class Offered(string text) : System.Attribute, System.Collections.IEnumerable
@@ -105,6 +105,13 @@ public sealed class FolderSeedTests
     public void What_a_row_allows_is_left_alone(string source) => Assert.Empty(Faults(source));
 
     [Fact]
+    public void A_row_that_names_a_later_row_itself_or_none_is_found()
+    {
+        var table = new Folders(new("Graph"), new("Passes", "Graph", "Emission"), new("Emission", "Graph", "Passes", "Emission", "Gone"));
+        Assert.Equal(["Passes names Emission", "Emission names Emission", "Emission names Gone"], table.Backward());
+    }
+
+    [Fact]
     public void An_inner_folder_with_a_row_of_its_own_is_held_to_that()
     {
         var compilation = Folders.CompilerWith(
@@ -146,12 +153,12 @@ public sealed class FolderSeedTests
 
     private static FolderRow Row(string name) => Table.Rows.Single(row => row.Name == name);
 
-    /// <summary>What is wrong with one file of Passes, which C# finds without error.</summary>
+    /// <summary>The faults of one file of Passes, which C# finds without error.</summary>
     private static List<string> Faults(string source)
     {
         var usings = source.StartsWith("using", StringComparison.Ordinal) ? source.LastIndexOf("; class", StringComparison.Ordinal) + 1 : 0;
         var text = source[..usings] + " namespace Cnn.Generator.Passes; " + source[usings..];
-        var seed = Harness.Parse(text, Repository.Path("Cnn.Generator", "Passes", "Seed.cs"));
+        var seed = Harness.Parse(text, Repository.Path("Cnn.Generator", "Passes", "Seed.cs"), LanguageVersion.Preview);
         var compilation = Prepared.Value.AddSyntaxTrees(seed);
         Assert.DoesNotContain(compilation.GetSemanticModel(seed).GetDiagnostics(), fault => fault.Severity == DiagnosticSeverity.Error);
         return [.. Table.Faults(compilation, seed)];

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Cnn.Generator.Tests.Architecture;
 
-/// <summary>What a folder of the compiler may use beside itself.</summary>
+/// <summary>A folder of the compiler, with those that it may use.</summary>
 /// <param name="Name">The folder, with a slash before each inner one; or a file of the root, without its extension.</param>
 /// <param name="May">The names of the rows that it may use.</param>
 internal sealed record FolderRow(string Name, params string[] May)
@@ -39,7 +39,7 @@ internal sealed class Folders(params FolderRow[] rows)
 
     /// <summary>The compiler with more files: where each would be in the project, and what it would say.</summary>
     public static CSharpCompilation CompilerWith(params (string Path, string Source)[] files) =>
-        Compiler.AddSyntaxTrees(files.Select(file => Harness.Parse(file.Source, Path.Combine(Root, file.Path))));
+        Compiler.AddSyntaxTrees(files.Select(file => Harness.Parse(file.Source, Path.Combine(Root, file.Path), LanguageVersion.Preview)));
 
     /// <summary>A line for each type that the files of a row use and the row does not allow.</summary>
     public IEnumerable<string> Faults(CSharpCompilation compilation, FolderRow row) =>
@@ -58,6 +58,13 @@ internal sealed class Folders(params FolderRow[] rows)
         var files = compilation.SyntaxTrees.Select(tree => tree.FilePath).Where(IsOfProject).ToList();
         return files.Where(file => RowOf(file) is null).Select(Relative).Concat(Rows.Except(files.Select(RowOf)).Select(row => row!.Name));
     }
+
+    /// <summary>The names in a row of what stands not before it, so that a circle is impossible.</summary>
+    public IEnumerable<string> Backward() =>
+        from row in Rows
+        let before = Rows.TakeWhile(other => other != row).Select(other => other.Name)
+        from name in row.May.Except(before)
+        select $"{row.Name} names {name}";
 
     /// <summary>The files whose namespace belongs to another row than they do.</summary>
     public IEnumerable<string> Misnamed(CSharpCompilation compilation) =>

@@ -15,7 +15,7 @@ internal static class ReleaseNotes
     private const string Changed = "### Changed Rules";
     private const string Removed = "### Removed Rules";
 
-    /// <summary>What is wrong with the notes: a line for each fault.</summary>
+    /// <summary>The faults of the notes, one line each.</summary>
     public static IEnumerable<string> Faults(string shipped, string unshipped, IReadOnlyList<Rule> rules)
     {
         var rows = new Dictionary<string, string>();

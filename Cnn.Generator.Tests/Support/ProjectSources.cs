@@ -33,7 +33,7 @@ internal static class ProjectSources
     public static CSharpCompilation Compile(string project, bool roslyn = true, Func<string, bool>? isIncluded = null)
     {
         var files = Files(project).Where(file => isIncluded is null || isIncluded(file));
-        var trees = files.Select(file => Harness.Parse(File.ReadAllText(file), file));
+        var trees = files.Select(file => Harness.Parse(File.ReadAllText(file), file, LanguageVersion.Preview));
         var compilation = Harness.Compilation(false, [.. trees]).WithOptions(Options).AddReferences(roslyn ? Roslyn() : []);
 
         // No project refers to the runtime: some share its sources, and types of both would be ambiguous.

@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Cnn.Generator.Analysis;
 
 /// <summary>
-/// Where a trainer is made: a loss that takes logits and applies the last activation itself, for a network that ends in an activation, and
-/// cross-entropy of a single output.
+/// Losses that do not suit the network of a trainer: those that take logits and apply the last activation themselves, for a network that
+/// ends in an activation, and cross-entropy of a single output.
 /// </summary>
 internal static class LossUse
 {
@@ -78,7 +78,7 @@ internal static class LossUse
             ? CompilerPipeline.Check(parsed.Declaration, context.CancellationToken).Network
             : null;
 
-    /// <summary>What the network ends in, why the loss does not go with it, and what to do; null where it does.</summary>
+    /// <summary>The last layer, why the loss does not go with it, and the way out; null where it does.</summary>
     private static (string Name, string Why, string Way)? Clash(Node node, string output, string loss)
     {
         var last = node.Layer;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using Cnn.Generator.Advice;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Parsing;
 using Cnn.Generator.Reporting;
