@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Parsing;
+using Cnn.Generator.Reporting;
 using Microsoft.CodeAnalysis;
 
 namespace Cnn.Generator;
@@ -17,7 +20,7 @@ public sealed class CnnGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var weights = WeightsIndex.Provide(context);
+        var weights = Weights(context);
 
         // The memory holds copies of facts of the compilation, so forks of a driver may share it.
         var (memory, memoryWithout) = (new ParseMemory(), new ParseMemory());
@@ -57,6 +60,15 @@ public sealed class CnnGenerator : IIncrementalGenerator
         HiddenNamespace.Report(context);
     }
 
+    /// <summary>The build's index of all files of weights.</summary>
+    private static IncrementalValueProvider<WeightsIndex> Weights(IncrementalGeneratorInitializationContext context) =>
+        context.AdditionalTextsProvider
+            .Where(static text => Path.GetFileName(text.Path) == WeightsIndex.FileName)
+            .Select(static (text, cancellationToken) => WeightsIndex.Parse(text.GetText(cancellationToken)?.ToString() ?? "").Files)
+            .Collect()
+            .Select(static (files, _) => new WeightsIndex(files.SelectMany(file => file).ToEquatableArray()))
+            .WithTrackingName(TrackingNames.WeightsIndex);
+
     /// <summary>Whether nobody uses a class as a block; one that contains itself is not used thereby.</summary>
     private static bool IsForgotten(
         NetworkDeclaration declaration, EquatableArray<string> usedByNetworks, EquatableArray<string> usedByOthers)
@@ -89,7 +101,7 @@ public sealed class CnnGenerator : IIncrementalGenerator
         var positions = parsed.Select(static (source, _) => source.Positions).WithTrackingName(prefix + TrackingNames.Positions);
         var compiled = parsed
             .Select(static (source, _) => source.Declaration)
-            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => BuildOptions.Read(options.GlobalOptions)))
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ProjectProperties.Read(options.GlobalOptions)))
             .Select(static (pair, _) => pair.Left with { Options = pair.Right })
             .Combine(weights)
             .Select(static (pair, _) => pair.Left with { WeightsLookup = pair.Right.Find(pair.Left.Weights) })

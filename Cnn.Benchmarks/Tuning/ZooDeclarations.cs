@@ -46,7 +46,7 @@ internal static class ZooDeclarations
         var culture = CultureInfo.InvariantCulture;
         var errors = state.Faults.ToEquatableArray()
             .Where(fault => fault.IsError)
-            .Select(fault => $"{fault.RuleId}: {string.Format(culture, fault.Rule.MessageFormat.ToString(culture), [.. fault.Arguments])}");
+            .Select(fault => $"{fault.RuleId}: {string.Format(culture, fault.Rule.MessageFormat, [.. fault.Arguments])}");
         return string.Join("\n", errors.DefaultIfEmpty("Is a file missing that declares one of its attributes?"));
     }
 }

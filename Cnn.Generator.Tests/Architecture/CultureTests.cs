@@ -1,14 +1,11 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Tests.Support;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace Cnn.Generator.Tests.Architecture;
@@ -32,7 +29,7 @@ public sealed class CultureTests
     [InlineData("Cnn.Runtime")]
     public void No_number_becomes_text_as_the_culture_writes_it(string project)
     {
-        var uses = new CultureUses(Sources(project));
+        var uses = new CultureUses(ProjectSources.Compile(project));
         Assert.True(uses.InterpolatesInvariantly, project + " has no handler of its own for $\"...\".");
         Assert.DoesNotContain(uses.Find(), use => !use.StartsWith(Handler, StringComparison.Ordinal));
     }
@@ -119,28 +116,4 @@ public sealed class CultureTests
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return new CultureUses(compilation, "Probe0.cs");
     }
-
-    /// <summary>The sources of a project, with those that it links.</summary>
-    private static CSharpCompilation Sources(string project)
-    {
-        var folder = Repository.Path(project);
-        var own = Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Regex.IsMatch(Path.GetRelativePath(folder, file), @"^(bin|obj)[\\/]"));
-        var linked = Regex.Matches(File.ReadAllText(Path.Combine(folder, project + ".csproj")), "<Compile Include=\"([^\"]*)\"(?: Exclude=\"([^\"]*)\")?")
-            .SelectMany(match => Files(folder, match.Groups[1].Value).Except(Files(folder, match.Groups[2].Value)));
-        var trees = own.Concat(linked).Select(file => Harness.Parse(File.ReadAllText(file), file));
-        return Harness.Compilation(false, [.. trees]).AddReferences(Roslyn()).WithOptions(
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
-    }
-
-    private static IEnumerable<string> Files(string folder, string patterns) =>
-        from pattern in patterns.Split(';', StringSplitOptions.RemoveEmptyEntries)
-        let path = Path.GetFullPath(Path.Combine(folder, pattern))
-        from file in Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path))
-        select file;
-
-    private static IEnumerable<MetadataReference> Roslyn() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
-            .Select(path => MetadataReference.CreateFromFile(path));
 }

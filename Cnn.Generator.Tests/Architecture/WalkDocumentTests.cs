@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
+using Cnn.Generator.Schedules;
 using Cnn.Generator.Statements;
 using Cnn.Generator.Tests.Support;
 using Xunit;

@@ -36,7 +36,7 @@ public class AdviceTests
     public void No_example_gets_a_warning(string file)
     {
         var faults = Faults(file);
-        Assert.DoesNotContain(faults, fault => fault.Rule.DefaultSeverity >= DiagnosticSeverity.Warning);
+        Assert.DoesNotContain(faults, fault => fault.Rule.Severity >= Severity.Warning);
     }
 
     [Theory]

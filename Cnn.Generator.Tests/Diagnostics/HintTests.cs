@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading.Tasks;
+using Cnn.Generator.Analysis;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Tests.Support;
@@ -62,7 +63,7 @@ public class HintTests
         var hint = Assert.Single(await Harness.HintsAsync(marked.Text));
         Assert.Equal(id, hint.Id);
         Assert.Equal(message, hint.GetMessage());
-        Assert.Equal(Rules.Get(id).DefaultSeverity, hint.Severity);
+        Assert.Equal(Rules.Get(id).Severity.ToString(), hint.Severity.ToString());
         Assert.Equal(marked.Marked, marked.Text.Substring(hint.Location.SourceSpan.Start, hint.Location.SourceSpan.Length));
         Assert.Equal(marked.Start, hint.Location.SourceSpan.Start);
         Assert.True(hint.Location.IsInSource);

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Parsing;
+using Cnn.Generator.Reporting;
 using Cnn.Generator.Tests.Support;
 using Cnn.Tests.Support;
 using CsCheck;

@@ -67,16 +67,16 @@ public partial class GraphsDocumentTests
         var links = Link().Matches(Document).Select(match => match.Groups[1].Value).ToList();
         Assert.NotEmpty(links);
         Assert.All(links, link => Assert.True(
-            Rules.All.Any(rule => rule.HelpLinkUri == "docs/" + link), link + " is the page of no rule."));
+            Rules.All.Any(rule => rule.Page == "docs/" + link), link + " is the page of no rule."));
     }
 
-    private static Generator.Shapes.ShapedNodes Shaped(string name)
+    private static Generator.ShapeInference.ShapedNodes Shaped(string name)
     {
         var example = CodeBlock().Matches(Document).Select(match => match.Groups[1].Value)
             .Single(text => text.Contains("class " + name + ";", StringComparison.Ordinal));
         var faults = new FaultList();
         var declaration = Declarations.Parse("using Cnn;\n" + example);
-        return Generator.Shapes.ShapeWalk.Run(declaration, Generator.Layers.LayerBuilder.Build(declaration, faults), faults);
+        return Generator.ShapeInference.ShapeWalk.Run(declaration, Generator.Layers.LayerBuilder.Build(declaration, faults), faults);
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]

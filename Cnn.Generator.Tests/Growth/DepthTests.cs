@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Parsing;
 using Cnn.Generator.Tests.Support;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Linq;
-using Cnn.Generator.Layers;
+using Cnn.Generator.Graph;
 using Xunit;
 
 namespace Cnn.Generator.Tests.Layers;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
-using Cnn.Generator.Shapes;
+using Cnn.Generator.ShapeInference;
 using Cnn.Generator.Tests.Support;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using Cnn.Generator.Parsing;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Threading;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Parsing;
 using Microsoft.CodeAnalysis;

@@ -7,7 +7,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using Cnn.Generator.Parsing;
+using Cnn.Generator.Declared;
 using Cnn.Tests.Support;
 using CsCheck;
 using Xunit;

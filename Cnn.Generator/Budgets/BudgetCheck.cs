@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
-using Cnn.Generator.Parsing;
 
 namespace Cnn.Generator.Budgets;
 

@@ -1,7 +1,7 @@
 using System.Linq;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Parsing;
 
 namespace Cnn.Generator.Budgets;
 

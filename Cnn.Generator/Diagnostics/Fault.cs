@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
-using Microsoft.CodeAnalysis;
 
 namespace Cnn.Generator.Diagnostics;
 
@@ -14,22 +13,9 @@ internal sealed record Fault(string RuleId, Place Place, EquatableArray<string> 
     /// <summary>Gets where they apply; null where the fault lies.</summary>
     public Place? RemedyPlace { get; init; }
 
-    public DiagnosticDescriptor Rule => Rules.Get(RuleId);
+    public Rule Rule => Rules.Get(RuleId);
 
-    public bool IsError => Rule.DefaultSeverity == DiagnosticSeverity.Error;
-
-    /// <summary>Within a block no fix is offered at the use, where there is nothing to be changed.</summary>
-    public Diagnostic At(Location location) =>
-        Diagnostic.Create(Rule, location, Remedy.ToProperties(Place.InBlock is null ? Remedies : []), [.. Arguments]);
-
-    /// <summary>The same where nobody sees it but a code fix, with the location at which that applies where it is another.</summary>
-    public Diagnostic HiddenAt(Location location, Location? remedyLocation) => Diagnostic.Create(
-        Rule,
-        location,
-        DiagnosticSeverity.Hidden,
-        remedyLocation is null ? null : [remedyLocation],
-        Remedy.ToProperties(Remedies),
-        [.. Arguments]);
+    public bool IsError => Rule.Severity == Severity.Error;
 }
 
 /// <summary>Gathers the faults of one declaration.</summary>
@@ -39,9 +25,9 @@ internal sealed class FaultList
 
     public bool HasErrors => _faults.Any(fault => fault.IsError);
 
-    public void Report(DiagnosticDescriptor rule, Place place, params string[] arguments) => Report(rule, place, [], arguments);
+    public void Report(Rule rule, Place place, params string[] arguments) => Report(rule, place, [], arguments);
 
-    public void Report(DiagnosticDescriptor rule, Place place, EquatableArray<Remedy> remedies, params string[] arguments)
+    public void Report(Rule rule, Place place, EquatableArray<Remedy> remedies, params string[] arguments)
     {
         // Within a block the change is made there, and is one of the attribute alone: the others are about the network.
         var applicable = place.InBlock is null ? remedies : remedies.Where(remedy => remedy.IsOfAttribute).ToEquatableArray();

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using Cnn.Generator.Graph;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Emission;

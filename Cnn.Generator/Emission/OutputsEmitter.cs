@@ -35,7 +35,7 @@ internal static class OutputsEmitter
                 var numbers = string.Join(", ", new[] { offset, height, width, channels }.Select(number => Number(number)));
                 var what = i == 0 ? "The output of the last layer, " : "";
                 writer.Line($"/// <summary>{what}{LayerTable.Escape(network.OutputLabels[i])}: {shape}, from float {Number(offset)} on.</summary>");
-                writer.Line($"public static {Type} {members[i]} => new({Parsing.AttributeText.Quoted(network.OutputLabels[i])}, {numbers});");
+                writer.Line($"public static {Type} {members[i]} => new({Declared.AttributeText.Quoted(network.OutputLabels[i])}, {numbers});");
                 if (i < names.Count - 1)
                     writer.Line();
                 offset += shape.Length;

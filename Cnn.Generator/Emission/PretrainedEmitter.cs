@@ -1,5 +1,5 @@
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Parsing;
+using Cnn.Generator.Declared;
 
 namespace Cnn.Generator.Emission;
 

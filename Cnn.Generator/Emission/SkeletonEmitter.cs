@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Parsing;
 using static Cnn.Generator.Infrastructure.Text;
 
 namespace Cnn.Generator.Emission;

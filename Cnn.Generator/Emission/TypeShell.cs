@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Cnn.Generator.Graph;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Emission;

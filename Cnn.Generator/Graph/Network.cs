@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Graph;
 
@@ -20,22 +20,8 @@ internal enum NumericsMode
     Fast,
 }
 
-/// <summary>The partial class that receives the generated members.</summary>
-/// <param name="Namespace">Empty for the global namespace.</param>
-/// <param name="Containers">Declarations of the containing types, outermost first: <c>partial class Outer</c>.</param>
-/// <param name="Keyword"><c>class</c> or <c>record</c>.</param>
-/// <param name="Name">The identifier as it must be written, with <c>@</c> where needed.</param>
-/// <param name="Accessibility"><c>public</c>, <c>internal</c>, ... as declared.</param>
-/// <param name="HintName">A file name without extension that no other network in the compilation has.</param>
-/// <param name="Identifier">The same as an identifier.</param>
-internal sealed record TypeIdentity(
-    string Namespace,
-    EquatableArray<string> Containers,
-    string Keyword,
-    string Name,
-    string Accessibility,
-    string HintName,
-    string Identifier);
+/// <summary>How bytes become the numbers of an input: x * scale - mean, divided by std; one of each a channel.</summary>
+internal sealed record InputScaling(double Scale, EquatableArray<double> Mean, EquatableArray<double> Std);
 
 /// <summary>
 /// A network as a graph: nodes in an order in which each reads only what stands before it. A value bears the name of the node
@@ -52,12 +38,6 @@ internal sealed record Network(
     /// <summary>The name of the value that enters.</summary>
     public const string InputName = "input";
 
-    /// <summary>
-    /// The multiply-adds from which threads share one inference unless the project says otherwise: about a millisecond of one thread. To wake
-    /// another takes some 50 us.
-    /// </summary>
-    public const long UsualSharedWork = 30_000_000;
-
     /// <summary>The largest arena, in bytes, that is taken from the stack unless the network says otherwise.</summary>
     public const int UsualStackLimit = 128 * 1024;
 
@@ -70,7 +50,7 @@ internal sealed record Network(
     public int StackLimit { get; init; } = UsualStackLimit;
 
     /// <summary>Gets the multiply-adds from which threads share one inference.</summary>
-    public long SharedWork { get; init; } = UsualSharedWork;
+    public long SharedWork { get; init; } = BuildOptions.UsualSharedWork;
 
     /// <summary>Gets how bytes become the numbers of the input; null where none is declared.</summary>
     public InputScaling? Scaling { get; init; }
@@ -152,5 +132,5 @@ internal sealed record Node(
     public Node? Pool { get; init; }
 
     /// <summary>An activation fused behind the layer and its pooling, or null.</summary>
-    public ActivationLayer? Activation { get; init; }
+    public Layer? Activation { get; init; }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Layers;
 using Cnn.Generator.Schedules;
 
 namespace Cnn.Generator.Kernels;

@@ -26,7 +26,7 @@ internal sealed record Epilogue(FusedPool Pool, ActivationLayer? Activation)
     public static Epilogue Of(Node node)
     {
         var pool = node.Pool?.Layer is PoolLayer fused ? fused.IsMax ? FusedPool.Max : FusedPool.Average : FusedPool.None;
-        return new Epilogue(pool, node.Activation);
+        return new Epilogue(pool, (ActivationLayer?)node.Activation);
     }
 
     /// <summary>The activation of a vector expression.</summary>

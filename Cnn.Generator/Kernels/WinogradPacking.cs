@@ -1,6 +1,6 @@
 using System.Linq;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Layers;
 using Cnn.Generator.Schedules;
 
 namespace Cnn.Generator.Kernels;

@@ -1,7 +1,7 @@
 using System;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Parsing;
 using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Layers;

@@ -1,8 +1,9 @@
 using System;
 using System.Linq;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Parsing;
 
 namespace Cnn.Generator.Layers;
 
@@ -49,6 +50,3 @@ internal sealed record BuiltBlock(
 
     private long Turn => Math.Min(MoreThanAny, 1 + Body.Sum(item => item.Count) + Shortcut.Sum(item => item.Count));
 }
-
-/// <summary>How bytes become the numbers of an input: x * scale - mean, divided by std; one of each a channel.</summary>
-internal sealed record InputScaling(double Scale, EquatableArray<double> Mean, EquatableArray<double> Std);

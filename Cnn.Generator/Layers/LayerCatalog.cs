@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using Cnn.Generator.Graph;
 
 namespace Cnn.Generator.Layers;
 

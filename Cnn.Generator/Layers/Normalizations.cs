@@ -1,4 +1,5 @@
 using Cnn.Generator.Diagnostics;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Layers;

@@ -52,6 +52,13 @@ internal sealed record PoolLayer(bool IsMax, WindowSpec Spec, bool CountIncludeP
 
     public Window Window(Shape input) => Spec.Resolve(input).WithinReach(input);
 
+    /// <summary>Its numbers over an input.</summary>
+    public PoolGeometry Geometry(Shape input)
+    {
+        var output = Infer(input);
+        return new PoolGeometry(IsMax, Window(input), input, output.Height, output.Width) { CountIncludePad = CountIncludePad };
+    }
+
     public override Shape Infer(Shape input)
     {
         var window = Window(input);

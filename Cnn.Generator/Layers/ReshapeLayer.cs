@@ -50,5 +50,5 @@ internal sealed record ReshapeLayer(Shape Target) : Layer
 
     public override string Describe(Shape input) => "read as another shape, " + ShapesText(input);
 
-    private bool IsCounted => (decimal)Target.Height * Target.Width * Target.Channels <= Shapes.SizeLimits.LargestArray;
+    private bool IsCounted => (decimal)Target.Height * Target.Width * Target.Channels <= Graph.SizeLimits.LargestArray;
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -49,7 +50,7 @@ internal static class AttributeValues
 
         return constant.Value switch
         {
-            ITypeSymbol type => AttributeText.Name(type),
+            ITypeSymbol type => ConstantText.Name(type),
             float value => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
             var value => value,
         };
@@ -58,7 +59,7 @@ internal static class AttributeValues
     /// <summary>An array of the constructor's is written as its elements, as <c>params</c> takes them.</summary>
     private static string Text(string name, TypedConstant constant, ArgumentForm form)
     {
-        var text = AttributeText.Of(name, constant);
+        var text = ConstantText.Of(name, constant);
         return form == ArgumentForm.Property && constant is { Kind: TypedConstantKind.Array, IsNull: false }
             ? "new " + constant.Type!.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) + " { " + text + (text.Length > 0 ? " }" : "}")
             : text;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -24,7 +25,7 @@ internal sealed class BlockParser(INamedTypeSymbol user, DeclarationLocations lo
     /// <summary>The blocks named by an attribute, in the order of its arguments.</summary>
     public EquatableArray<BlockDeclaration> Named(AttributeData attribute)
     {
-        if (!StructuralAttributes.NamesBlocks(attribute))
+        if (attribute.AttributeClass is not { } user || !StructuralAttributes.NamesBlocks(AttributeValues.Kind(user)))
             return [];
         var blocks = new List<BlockDeclaration>();
         var parameters = attribute.AttributeConstructor!.Parameters;
@@ -45,15 +46,15 @@ internal sealed class BlockParser(INamedTypeSymbol user, DeclarationLocations lo
         if (type is null)
             return new BlockDeclaration(argument, "null", "", [], "is no class; name a class with layers");
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class } named)
-            return new BlockDeclaration(argument, AttributeText.Name(type), "", [], "is no class; name a class with layers");
-        var name = AttributeText.Name(named);
+            return new BlockDeclaration(argument, ConstantText.Name(type), "", [], "is no class; name a class with layers");
+        var name = ConstantText.Name(named);
         named = named.OriginalDefinition;
         if (!_keys.TryGetValue(named, out var key))
-            _keys.Add(named, key = Identifiers.Hint(named));
+            _keys.Add(named, key = SymbolNames.Hint(named));
         if (_open.Contains(named, SymbolEqualityComparer.Default))
         {
             var cycle = _open.SkipWhile(open => !SymbolEqualityComparer.Default.Equals(open, named)).Append(named);
-            var way = string.Join(" > ", cycle.Select(AttributeText.Name));
+            var way = string.Join(" > ", cycle.Select(ConstantText.Name));
             return new BlockDeclaration(argument, name, key, [], "contains itself (" + way + "); break the cycle");
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
 using Microsoft.CodeAnalysis;

@@ -1,4 +1,5 @@
 using Cnn.Generator.Diagnostics;
+using Cnn.Generator.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,3 +1,4 @@
+using Cnn.Generator.Declared;
 using Cnn.Generator.Layers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

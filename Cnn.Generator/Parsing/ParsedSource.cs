@@ -1,6 +1,7 @@
 using System;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
-using Cnn.Generator.Graph;
+using Cnn.Generator.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -12,7 +13,7 @@ internal sealed record ParsedSource(NetworkDeclaration Declaration, DeclarationP
     /// <summary>Stands for a class on which the parser itself failed.</summary>
     public static ParsedSource Failed(INamedTypeSymbol type, SyntaxNode part, Exception exception)
     {
-        var name = Identifiers.Escape(type.Name);
+        var name = CSharpText.Identifier(type.Name);
         var locations = new DeclarationLocations();
         locations.Add(Place.Type, part is TypeDeclarationSyntax declared ? declared.Identifier.GetLocation() : part.GetLocation());
         var declaration = new NetworkDeclaration(

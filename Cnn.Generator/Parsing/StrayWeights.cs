@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
+using Cnn.Generator.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -47,8 +48,8 @@ internal sealed record StrayWeights(string Key, bool HasLayers, Fault Fault, Pos
             return null;
         var locations = new DeclarationLocations();
         var written = new AttributeParser(type, locations, cancellationToken).Parse(attribute, Place.Weights);
-        var fault = new Fault(Rules.WeightsOnBlock.Id, Place.Weights, [written.Text, AttributeText.Name(type)]);
+        var fault = new Fault(Rules.WeightsOnBlock.Id, Place.Weights, [written.Text, ConstantText.Name(type)]);
         var position = DeclarationPositions.From(locations).Items[0];
-        return new StrayWeights(Identifiers.Hint(type), type.GetAttributes().Any(DeclarationParser.IsPartOfNetwork), fault, position);
+        return new StrayWeights(SymbolNames.Hint(type), type.GetAttributes().Any(DeclarationParser.IsPartOfNetwork), fault, position);
     }
 }

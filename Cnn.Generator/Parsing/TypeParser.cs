@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
-using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -20,19 +20,19 @@ internal sealed class TypeParser(
     /// </summary>
     private const int LongestName = 900;
 
-    private readonly string _name = Identifiers.Escape(type.Name);
+    private readonly string _name = CSharpText.Identifier(type.Name);
 
     public TypeIdentity Identity()
     {
-        var hint = Identifiers.Hint(type);
+        var hint = SymbolNames.Hint(type);
         return new TypeIdentity(
-            Identifiers.Namespace(type.ContainingNamespace),
-            Containers().Select(container => "partial " + Identifiers.Keyword(container) + " " + Written(container)).ToEquatableArray(),
-            Identifiers.Keyword(type),
+            SymbolNames.Namespace(type.ContainingNamespace),
+            Containers().Select(container => "partial " + SymbolNames.Keyword(container) + " " + Written(container)).ToEquatableArray(),
+            SymbolNames.Keyword(type),
             _name,
-            Identifiers.Accessibility(type.DeclaredAccessibility),
+            SymbolNames.Accessibility(type.DeclaredAccessibility),
             hint,
-            Identifiers.OfHint(hint));
+            SymbolNames.OfHint(hint));
     }
 
     public TypeForm Form(bool lookForMembers, bool takesBytes, bool hasWeights, bool hasOutputs)
@@ -50,7 +50,7 @@ internal sealed class TypeParser(
         if (lookForMembers && !hasPrimaryConstructor && !type.IsRecord)
             CheckConstructors();
         return new TypeForm(
-            Identifiers.TypeParameters(type),
+            SymbolNames.TypeParameters(type),
             isPartial && Hiding() is null && !type.IsFileLocal && containers.All(container => !container.IsFileLocal),
             type.IsStatic,
             hasPrimaryConstructor,
@@ -63,7 +63,7 @@ internal sealed class TypeParser(
         };
     }
 
-    private static string Written(INamedTypeSymbol symbol) => Identifiers.Escape(symbol.Name) + Identifiers.TypeParameters(symbol);
+    private static string Written(INamedTypeSymbol symbol) => CSharpText.Identifier(symbol.Name) + SymbolNames.TypeParameters(symbol);
 
     /// <summary>Outermost first.</summary>
     private List<INamedTypeSymbol> Containers()
@@ -85,7 +85,7 @@ internal sealed class TypeParser(
     {
         var isPartial = IsPartial(type);
         if (!isPartial && !type.IsRecord)
-            faults.Report(Rules.NotPartial, Place.Type, [new Remedy(RemedyKind.AddPartial)], _name, Identifiers.Keyword(type));
+            faults.Report(Rules.NotPartial, Place.Type, [new Remedy(RemedyKind.AddPartial)], _name, SymbolNames.Keyword(type));
         for (var i = 0; i < containers.Count; i++)
         {
             if (IsPartial(containers[i]))
@@ -98,7 +98,7 @@ internal sealed class TypeParser(
                 [new Remedy(RemedyKind.AddPartial)],
                 Written(containers[i]),
                 _name,
-                Identifiers.Keyword(containers[i]));
+                SymbolNames.Keyword(containers[i]));
         }
 
         return isPartial;
@@ -108,7 +108,7 @@ internal sealed class TypeParser(
     {
         if (type.IsRecord)
             Refuse("is a record, whose copies by 'with' would share its weights", $"write 'partial class {_name}'");
-        if (GeneratedMembers.NamesOne(type))
+        if (MemberNames.NamesOne(type))
             Refuse("is called like a member that the compiler generates for every network", "give it another name");
         if (Hiding() == "System")
         {
@@ -117,7 +117,7 @@ internal sealed class TypeParser(
                 "put the type System into a namespace, or rename it");
         }
 
-        var length = Identifiers.MetadataLength(type);
+        var length = SymbolNames.MetadataLength(type);
         if (length > LongestName)
         {
             var limit = $"has a full name of {length:N0} bytes, where {LongestName:N0} are allowed";
@@ -125,7 +125,7 @@ internal sealed class TypeParser(
         }
 
         if (type.Arity > 0)
-            Refuse("is generic", "remove its type parameters " + Identifiers.TypeParameters(type));
+            Refuse("is generic", "remove its type parameters " + SymbolNames.TypeParameters(type));
         if (containers.FirstOrDefault(container => container.Arity > 0) is { } generic)
             Refuse("is nested in the generic type " + Written(generic), "move it out of " + Written(generic));
         if (type.IsStatic)
@@ -202,7 +202,7 @@ internal sealed class TypeParser(
         foreach (var constructor in Construction.WithoutWeights(type, cancellationToken))
         {
             // One that is to go away is not told how to stay.
-            if (GeneratedMembers.IsConstructor(constructor))
+            if (MemberNames.IsConstructor(constructor))
                 continue;
             var written = (ConstructorDeclarationSyntax)constructor.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
             var place = Place.Constructor(number++);
@@ -215,7 +215,7 @@ internal sealed class TypeParser(
     {
         for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            foreach (var (key, member) in GeneratedMembers.Taken(ancestor, takesBytes, hasWeights, hasOutputs))
+            foreach (var (key, member) in MemberNames.Taken(ancestor, takesBytes, hasWeights, hasOutputs))
             {
                 if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } || !Construction.IsReachable(member, type))
                     continue;
@@ -230,7 +230,7 @@ internal sealed class TypeParser(
     private EquatableArray<string> TakenMembers(bool hasPrimaryConstructor, bool takesBytes, bool hasWeights, bool hasOutputs)
     {
         var taken = new List<string>();
-        foreach (var (key, member) in GeneratedMembers.Taken(type, takesBytes, hasWeights, hasOutputs))
+        foreach (var (key, member) in MemberNames.Taken(type, takesBytes, hasWeights, hasOutputs))
         {
             if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } && hasPrimaryConstructor)
                 continue;

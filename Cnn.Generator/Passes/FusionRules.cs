@@ -1,6 +1,5 @@
 using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
-using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Passes;
 
@@ -40,5 +39,5 @@ internal sealed class FusionRules
         && producer.Pool is null
         && producer.Residual is null
         && (producer.Activation is null || !pool.IsMax)
-        && PoolGeometry.Of(pool, input).IsPairs;
+        && pool.Geometry(input).IsPairs;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
 using Cnn.Generator.Layers;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
-using Cnn.Generator.Layers;
 using Cnn.Generator.Schedules;
 
 namespace Cnn.Generator.Scheduling;

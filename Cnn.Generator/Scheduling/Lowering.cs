@@ -1,7 +1,6 @@
 using System;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Kernels;
-using Cnn.Generator.Layers;
 using Cnn.Generator.Scheduling.Lowerings;
 
 namespace Cnn.Generator.Scheduling;

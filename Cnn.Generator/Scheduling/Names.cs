@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Graph;
-using Cnn.Generator.Parsing;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Scheduling;
 
@@ -36,7 +36,7 @@ internal static class Names
     {
         var letters = Letters(name);
         var mayBeMethod = letters[0] != '_' && !char.IsLower(letters[0]);
-        var isReserved = mayBeMethod || ParameterNames.Contains(letters) || Identifiers.Escape(letters) != letters;
+        var isReserved = mayBeMethod || ParameterNames.Contains(letters) || CSharpText.Identifier(letters) != letters;
         return isReserved ? "_" + letters : letters;
     }
 

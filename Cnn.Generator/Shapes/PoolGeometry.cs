@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Layers;
 
 namespace Cnn.Generator.Shapes;
 
@@ -46,15 +45,6 @@ internal sealed record PoolGeometry(bool IsMax, Window Window, Shape Input, int 
         Divisors(Input.Width, Window.Left, Window.Right, Window.KernelWidth, Window.StrideWidth, OutWidth);
 
     public Shape Output => Shape.Volume(OutHeight, OutWidth, Input.Channels);
-
-    public static PoolGeometry Of(PoolLayer layer, Shape input)
-    {
-        var output = layer.Infer(input);
-        return new PoolGeometry(layer.IsMax, layer.Window(input), input, output.Height, output.Width)
-        {
-            CountIncludePad = layer.CountIncludePad,
-        };
-    }
 
     /// <summary>The maximum of each whole channel.</summary>
     public static PoolGeometry Whole(Shape input) =>

@@ -1,6 +1,6 @@
 using System.Linq;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Graph;
-using Cnn.Generator.Parsing;
 
 namespace Cnn.Generator.Weights;
 

@@ -1,11 +1,9 @@
 using System;
 using System.Linq;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Layers;
-using Cnn.Generator.Parsing;
-using Cnn.Generator.Shapes;
 
 namespace Cnn.Generator.Weights;
 

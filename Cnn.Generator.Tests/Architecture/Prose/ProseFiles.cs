@@ -13,7 +13,7 @@ internal static class ProseFiles
     private static readonly string[] Waiting =
     [
         "Cnn.Benchmarks/Tuning",
-        "Cnn.Generator/Declaration",
+        "Cnn.Generator/Declared",
         "Cnn.Generator/Diagnostics",
         "Cnn.Generator/Graph",
         "Cnn.Generator/Kernels",
@@ -21,6 +21,7 @@ internal static class ProseFiles
         "Cnn.Generator/Parsing",
         "Cnn.Generator/Schedules",
         "Cnn.Generator/Scheduling",
+        "Cnn.Generator/ShapeInference",
         "Cnn.Generator/Shapes",
         "Cnn.Generator.Tests/Kernels",
         "Cnn.Generator.Tests/Scheduling",

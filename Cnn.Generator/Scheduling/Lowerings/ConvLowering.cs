@@ -60,7 +60,7 @@ internal sealed class ConvLowering : Lowering
     {
         var node = context.Node;
         var plan = Plan(node, context.Choices);
-        if (node.Activation is { } activation)
+        if (node.Activation is ActivationLayer activation)
             ActivationLowering.Differentiate(context, activation, context.Target);
         if (context.IsTrained)
             AddWeightsGradient(context, plan);

@@ -23,7 +23,7 @@ internal sealed class DenseLowering : Lowering
     {
         var node = context.Node;
         var packing = (DensePacking)context.Placed.Packing;
-        var epilogue = new Epilogue(FusedPool.None, node.Activation);
+        var epilogue = new Epilogue(FusedPool.None, (ActivationLayer?)node.Activation);
         var source = context.DenseSource(0, packing.Source.Order);
         var natural = TensorLayout.Dense(node.Output, VolumeLayout.Hwc);
         if (context is not TrainingScheduler training)
@@ -44,7 +44,7 @@ internal sealed class DenseLowering : Lowering
     {
         var node = context.Node;
         var packing = (DensePacking)context.Placed.Packing;
-        if (node.Activation is { } activation)
+        if (node.Activation is ActivationLayer activation)
             ActivationLowering.Differentiate(context, activation, context.Target);
         var gradient = Padded(context, packing);
         var source = context.Source(0);

@@ -31,7 +31,7 @@ internal sealed class PoolLowering : Lowering
     }
 
     private static PoolGeometry Geometry(Node node) =>
-        node.Layer is PoolLayer pool ? PoolGeometry.Of(pool, node.Input) : PoolGeometry.Whole(node.Input);
+        node.Layer is PoolLayer pool ? pool.Geometry(node.Input) : PoolGeometry.Whole(node.Input);
 
     private static Value OfMaximum(BackwardContext context, PoolGeometry geometry, Value gradient, TensorLayout wanted)
     {

@@ -1,10 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cnn.Generator.Diagnostics;
-using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 
-namespace Cnn.Generator.Parsing;
+namespace Cnn.Generator.Declared;
 
 /// <summary>
 /// What stands in the source about one network, without a position, a symbol or a syntax node: equal whenever the

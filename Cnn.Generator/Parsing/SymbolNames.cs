@@ -2,28 +2,22 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using Cnn.Generator.Infrastructure;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Cnn.Generator.Parsing;
 
-/// <summary>Names as source must write them, and file names for them.</summary>
-internal static class Identifiers
+/// <summary>Names of symbols as source must write them, and file names for them.</summary>
+internal static class SymbolNames
 {
     private const int LongestHint = 120;
-
-    /// <summary>The identifier, with <c>@</c> where it is a keyword.</summary>
-    public static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
-            ? "@" + name
-            : name;
 
     /// <summary>The namespace with dots, or empty for the global one.</summary>
     public static string Namespace(INamespaceSymbol? symbol)
     {
         var parts = new Stack<string>();
         for (; symbol is { IsGlobalNamespace: false }; symbol = symbol.ContainingNamespace)
-            parts.Push(Escape(symbol.Name));
+            parts.Push(CSharpText.Identifier(symbol.Name));
         return string.Join(".", parts);
     }
 
@@ -43,7 +37,7 @@ internal static class Identifiers
     /// <summary><c>&lt;T, U&gt;</c>, or empty.</summary>
     public static string TypeParameters(INamedTypeSymbol type) => type.TypeParameters.Length == 0
         ? ""
-        : "<" + string.Join(", ", type.TypeParameters.Select(parameter => Escape(parameter.Name))) + ">";
+        : "<" + string.Join(", ", type.TypeParameters.Select(parameter => CSharpText.Identifier(parameter.Name))) + ">";
 
     /// <summary>The keyword of a declaration: <c>class</c>, <c>record struct</c>, <c>interface</c>, ...</summary>
     public static string Keyword(INamedTypeSymbol type) => type switch
@@ -96,7 +90,7 @@ internal static class Identifiers
     {
         var name = hint.Replace(".", "__").Replace('-', '_');
         var isPlain = hint.IndexOf('-') < 0 && !hint.Contains("__") && !hint.Contains("_.") && !hint.Contains("._");
-        return isPlain ? Escape(name) : name + "__" + Hash(hint).ToString("x8", CultureInfo.InvariantCulture);
+        return isPlain ? CSharpText.Identifier(name) : name + "__" + Hash(hint).ToString("x8", CultureInfo.InvariantCulture);
     }
 
     private static bool DiffersOnlyInCase(ISymbol symbol) =>

@@ -1,6 +1,6 @@
-using Cnn.Generator.Layers;
+using Cnn.Generator.Graph;
 
-namespace Cnn.Generator.Graph;
+namespace Cnn.Generator.Layers;
 
 /// <summary>The layer that makes the values of the main output, whatever then moves them.</summary>
 internal static class FinalActivation

@@ -1,18 +1,20 @@
 using System;
 using System.Linq;
+using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
 using Cnn.Generator.Parsing;
+using Cnn.Generator.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Cnn.Generator.Diagnostics;
+namespace Cnn.Generator.Analysis;
 
 /// <summary>
-/// Where a trainer is made: a loss that takes logits and applies the last activation itself, for a network that ends in an activation, and
-/// cross-entropy of a single output.
+/// Losses that do not suit the network of a trainer: those that take logits and apply the last activation themselves, for a network that
+/// ends in an activation, and cross-entropy of a single output.
 /// </summary>
 internal static class LossUse
 {
@@ -46,11 +48,11 @@ internal static class LossUse
             if (loss == CrossEntropy && compiled.MainOutput is { Channels: 1 } one)
             {
                 var each = one.Length > 1 ? " at each pixel" : "";
-                context.ReportDiagnostic(Diagnostic.Create(Rules.LossOfOneOutput, place, network.Name, each));
+                context.ReportDiagnostic(Rules.LossOfOneOutput.At(place, network.Name, each));
             }
             else if (FinalActivation.Of(compiled, throughPooling: false) is { } last && Clash(last, compiled.OutputNames[0], loss) is var (name, why, way))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.LossAppliesActivation, place, network.Name, name, loss, why, way));
+                context.ReportDiagnostic(Rules.LossAppliesActivation.At(place, network.Name, name, loss, why, way));
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -76,7 +78,7 @@ internal static class LossUse
             ? CompilerPipeline.Check(parsed.Declaration, context.CancellationToken).Network
             : null;
 
-    /// <summary>What the network ends in, why the loss does not go with it, and what to do; null where it does.</summary>
+    /// <summary>The last layer, why the loss does not go with it, and the way out; null where it does.</summary>
     private static (string Name, string Why, string Way)? Clash(Node node, string output, string loss)
     {
         var last = node.Layer;

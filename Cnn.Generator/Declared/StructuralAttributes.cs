@@ -1,7 +1,6 @@
 using System.Linq;
-using Microsoft.CodeAnalysis;
 
-namespace Cnn.Generator.Parsing;
+namespace Cnn.Generator.Declared;
 
 /// <summary>The attributes that stand among the layers and are none: they use blocks, name outputs, or are about the whole network.</summary>
 internal static class StructuralAttributes
@@ -35,6 +34,5 @@ internal static class StructuralAttributes
     /// <summary>Whether an attribute is about a whole network: it has no place among the layers, and none on a block.</summary>
     public static bool IsOfNetworks(string metadataName) => KindsOfNetworks.Any(kind => metadataName == "Cnn." + kind + "Attribute");
 
-    public static bool NamesBlocks(AttributeData attribute) =>
-        attribute.AttributeClass is { } type && AttributeValues.Kind(type) is Block or Residual;
+    public static bool NamesBlocks(string kind) => kind is Block or Residual;
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Cnn.Generator.Shapes;
+namespace Cnn.Generator.Infrastructure;
 
 /// <summary>Finds the name that was probably meant.</summary>
 internal static class Spelling

@@ -3,7 +3,7 @@ using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
 
-namespace Cnn.Generator.Shapes;
+namespace Cnn.Generator.ShapeInference;
 
 /// <summary>A softmax in the middle of a chain is a mistake; one that is named may be read elsewhere.</summary>
 internal static class SoftmaxPlacement

@@ -1,14 +1,16 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Layers;
 using Cnn.Generator.Parsing;
+using Cnn.Generator.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Cnn.Generator.Diagnostics;
+namespace Cnn.Generator.Analysis;
 
 /// <summary>Literal numbers with which no training succeeds: a learning rate above 1, and batches of one sample that a vector is normalised over.</summary>
 internal static class TrainingUse
@@ -34,8 +36,8 @@ internal static class TrainingUse
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(
-            Rules.RateAboveOne, rate.Syntax.GetLocation(), value.ToString("R", CultureInfo.InvariantCulture), type.Name == "Sgd" ? "0.01 to 0.1" : "0.001"));
+        context.ReportDiagnostic(Rules.RateAboveOne.At(
+            rate.Syntax.GetLocation(), value.ToString("R", CultureInfo.InvariantCulture), type.Name == "Sgd" ? "0.01 to 0.1" : "0.001"));
     }
 
     private static void CheckBatch(OperationAnalysisContext context, INamedTypeSymbol trainer)
@@ -54,7 +56,7 @@ internal static class TrainingUse
         try
         {
             if (LossUse.Compiled(network, context) is { } compiled && compiled.Nodes.FirstOrDefault(NormalisesOne) is { } node)
-                context.ReportDiagnostic(Diagnostic.Create(Rules.BatchOfOne, size.Syntax.GetLocation(), network.Name, node.Name));
+                context.ReportDiagnostic(Rules.BatchOfOne.At(size.Syntax.GetLocation(), network.Name, node.Name));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

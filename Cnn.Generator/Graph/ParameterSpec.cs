@@ -1,6 +1,6 @@
 using Cnn.Generator.Infrastructure;
 
-namespace Cnn.Generator.Layers;
+namespace Cnn.Generator.Graph;
 
 /// <summary>A tensor of a layer in its canonical (PyTorch) form.</summary>
 /// <param name="Suffix"><c>weight</c>, <c>bias</c>, <c>running_mean</c>; the full name is the node's name, a dot and this.</param>

@@ -1,25 +1,15 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using Cnn.Generator.Declared;
+using Cnn.Generator.Infrastructure;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Cnn.Generator.Parsing;
 
-/// <summary>Writes attributes and constants in the form that messages use.</summary>
-internal static class AttributeText
+/// <summary>Writes the constants of attributes in the form that messages use.</summary>
+internal static class ConstantText
 {
-    public static string Of(LayerDeclaration declaration)
-    {
-        var arguments = declaration.Arguments
-            .Where(argument => argument.Form != ArgumentForm.Default)
-            .Select(argument => argument.Form == ArgumentForm.Property ? argument.Name + " = " + argument.Text : argument.Text)
-            .ToArray();
-        return arguments.Length == 0
-            ? "[" + declaration.Kind + "]"
-            : "[" + declaration.Kind + "(" + string.Join(", ", arguments) + ")]";
-    }
-
     public static string Of(string name, TypedConstant constant)
     {
         if (constant.Kind == TypedConstantKind.Enum && constant.Type is { } type)
@@ -37,7 +27,7 @@ internal static class AttributeText
         return constant.Value switch
         {
             ITypeSymbol named => "typeof(" + Name(named) + ")",
-            string value => Quoted(value),
+            string value => AttributeText.Quoted(value),
             float value => value.ToString("R", CultureInfo.InvariantCulture) + "f",
             bool value => value ? "true" : "false",
             int.MinValue when name == "Padding" => "Padding.Same",
@@ -48,11 +38,8 @@ internal static class AttributeText
 
     /// <summary>A type as <c>typeof</c> takes it, without its namespace.</summary>
     public static string Name(ITypeSymbol type) => type is INamedTypeSymbol { Arity: 0, SpecialType: SpecialType.None }
-        ? Identifiers.Escape(type.Name)
+        ? CSharpText.Identifier(type.Name)
         : type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-
-    /// <summary>A string as C# writes it: on one line, whatever is in it, and without characters that are not seen.</summary>
-    public static string Quoted(string value) => TensorMatch.Escape(SymbolDisplay.FormatLiteral(value, quote: true));
 
     private static string Of(double value)
     {

@@ -1,13 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 using Cnn.Generator.Layers;
-using Cnn.Generator.Parsing;
 
-namespace Cnn.Generator.Shapes;
+namespace Cnn.Generator.ShapeInference;
 
 /// <summary>The nodes whose shapes are known, the values that leave, and the shape that leaves where it is known.</summary>
 internal sealed record ShapedNodes(EquatableArray<Node> Nodes, Shape? Output)

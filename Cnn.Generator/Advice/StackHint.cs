@@ -1,8 +1,9 @@
+using Cnn.Generator.Declared;
+using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Parsing;
 
-namespace Cnn.Generator.Diagnostics;
+namespace Cnn.Generator.Advice;
 
 /// <summary>An arena that does not go on the stack, unless the network says that none shall.</summary>
 internal static class StackHint

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Cnn.Generator.Layers;
 
-namespace Cnn.Generator.Shapes;
+namespace Cnn.Generator.ShapeInference;
 
 /// <summary>Why a reader of what is computed later cannot have it.</summary>
 internal static class Waiting

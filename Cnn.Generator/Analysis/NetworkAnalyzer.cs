@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using Cnn.Generator.Advice;
+using Cnn.Generator.Diagnostics;
 using Cnn.Generator.Parsing;
+using Cnn.Generator.Reporting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace Cnn.Generator.Diagnostics;
+namespace Cnn.Generator.Analysis;
 
 /// <summary>
 /// Reports the warnings and hints about networks. An analyzer, unlike a generator, has locations in the source, so that
@@ -16,7 +19,7 @@ namespace Cnn.Generator.Diagnostics;
 public sealed class NetworkAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Rules.All;
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

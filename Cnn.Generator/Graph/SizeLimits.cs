@@ -1,4 +1,4 @@
-namespace Cnn.Generator.Shapes;
+namespace Cnn.Generator.Graph;
 
 internal static class SizeLimits
 {

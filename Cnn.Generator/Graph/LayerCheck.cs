@@ -1,12 +1,10 @@
 using System;
 using System.Numerics;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Diagnostics;
-using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Parsing;
-using Cnn.Generator.Shapes;
 
-namespace Cnn.Generator.Layers;
+namespace Cnn.Generator.Graph;
 
 /// <summary>The layer whose output has the shape that arrives; layers that change no shape are passed over.</summary>
 /// <param name="Name"><c>conv1</c>, or empty for the input.</param>

@@ -1,12 +1,10 @@
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Text;
 using Cnn.Generator.Infrastructure;
-using Microsoft.CodeAnalysis;
 
-namespace Cnn.Generator.Parsing;
+namespace Cnn.Generator.Declared;
 
 /// <summary>A tensor of a file, as its header has it.</summary>
 internal sealed record WeightsTensor(string Name, string DataType, EquatableArray<long> Shape);
@@ -38,14 +36,6 @@ internal sealed record WeightsIndex(EquatableArray<WeightsFile> Files)
     public const string FileName = "Cnn.Weights.index";
 
     private const string Version = "weights\t1";
-
-    public static IncrementalValueProvider<WeightsIndex> Provide(IncrementalGeneratorInitializationContext context) =>
-        context.AdditionalTextsProvider
-            .Where(static text => Path.GetFileName(text.Path) == FileName)
-            .Select(static (text, cancellationToken) => Parse(text.GetText(cancellationToken)?.ToString() ?? "").Files)
-            .Collect()
-            .Select(static (files, _) => new WeightsIndex(files.SelectMany(file => file).ToEquatableArray()))
-            .WithTrackingName(TrackingNames.WeightsIndex);
 
     public static WeightsIndex Parse(string text)
     {

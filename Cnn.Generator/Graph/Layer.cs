@@ -1,7 +1,6 @@
-using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
 
-namespace Cnn.Generator.Layers;
+namespace Cnn.Generator.Graph;
 
 /// <summary>
 /// What one layer computes: an immutable value without place or name. Every layer answers the same questions; the

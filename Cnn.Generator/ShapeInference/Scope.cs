@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Declared;
 using Cnn.Generator.Graph;
 using Cnn.Generator.Infrastructure;
-using Cnn.Generator.Layers;
-using Cnn.Generator.Parsing;
 
-namespace Cnn.Generator.Shapes;
+namespace Cnn.Generator.ShapeInference;
 
 /// <summary>A value on its way: who computes it and what is known of it.</summary>
 /// <param name="Node">The node; empty where it was not made, because something is unknown.</param>
