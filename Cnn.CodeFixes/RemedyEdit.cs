@@ -15,7 +15,7 @@ internal sealed class RemedyEdit(string title, Func<SyntaxNode, SyntaxNode> appl
 
     public SyntaxNode Apply(SyntaxNode root) => apply(root);
 
-    /// <summary>The edit that a remedy makes where a diagnostic lies; null where the source is not as the remedy expects it.</summary>
+    /// <summary>The edit that a remedy makes where a diagnostic lies; null if the source is not as the remedy expects it.</summary>
     public static RemedyEdit? Of(Remedy remedy, SyntaxNode found)
     {
         if (remedy.Kind == RemedyKind.AddPartial)

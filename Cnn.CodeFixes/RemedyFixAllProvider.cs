@@ -43,7 +43,7 @@ internal sealed class RemedyFixAllProvider : FixAllProvider
         return await batch.GetFixAsync(context).ConfigureAwait(false);
     }
 
-    /// <summary>The name of the first fix that is offered for one of the ids; null where none is.</summary>
+    /// <summary>The name of the first fix that is offered for one of the ids; null if none is.</summary>
     private static async Task<string?> FirstKeyAsync(FixAllContext context)
     {
         foreach (var project in context.Solution.Projects)

@@ -36,9 +36,10 @@ public sealed partial class NetworkSummary
         """;
 
     /// <summary>
-    /// The network as a scalable drawing (SVG), from the input downwards: a box a row with its name, kind, shape and parameters, those with
-    /// parameters in colour, and an arrow from each row that it reads; branches side by side, what passes over layers at the side. It refers
-    /// to nothing outside of it, and suits a light and a dark background; lines ended by <c>\n</c>, the same in every culture.
+    /// The network as a scalable drawing (SVG), from the input downwards. Each row is a box with its name, kind, shape and parameters, in
+    /// colour if it has parameters, with an arrow from each row that it reads. Branches lie side by side, and shortcuts at the side. The
+    /// drawing refers to nothing outside of it, and suits a light and a dark background. Lines end in <c>\n</c>, and the text is the same
+    /// in every culture.
     /// </summary>
     public string ToSvg()
     {

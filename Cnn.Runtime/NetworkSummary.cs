@@ -13,9 +13,9 @@ namespace Cnn;
 /// <param name="Channels">Channels of the output; 0 for a vector.</param>
 /// <param name="Parameters">Trainable numbers.</param>
 /// <param name="MultiplyAdds">Multiply-adds of one inference.</param>
-/// <param name="ArenaOffset">Byte offset of the output in the arena, or -1 where it never is in the arena (fused away, or the
+/// <param name="ArenaOffset">Byte offset of the output in the arena, or -1 if it never is in the arena (fused away, or the
 /// caller's).</param>
-/// <param name="ArenaBytes">Bytes of the output in the arena, borders included; 0 where it never is there.</param>
+/// <param name="ArenaBytes">Bytes of the output in the arena, borders included; 0 if it never is there.</param>
 public sealed record LayerSummary(
     string Name,
     string Kind,

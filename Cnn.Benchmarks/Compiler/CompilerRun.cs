@@ -16,7 +16,7 @@ internal static class CompilerRun
     private static readonly string[] Budgets =
         ["Parameters = 20_000_000", "MultiplyAdds = 2_000_000_000L", "WeightBytes = 60_000_000", "ArenaBytes = 2_000_000"];
 
-    /// <summary>Measures, and returns 1 where an edit takes longer than it may.</summary>
+    /// <summary>Measures, and returns 1 if an edit takes longer than it may.</summary>
     public static int Run()
     {
         var text = new StringBuilder();

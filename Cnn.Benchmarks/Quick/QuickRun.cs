@@ -7,7 +7,7 @@ namespace Cnn.Benchmarks.Quick;
 /// <summary>Everything in under two minutes: contenders in alternation, each compared with ours before it is timed.</summary>
 internal static class QuickRun
 {
-    /// <summary>Runs and returns the exit code: 1 where results disagree or the digits are missing.</summary>
+    /// <summary>Runs and returns the exit code: 1 if results disagree or the digits are missing.</summary>
     /// <param name="compareOnly">Whether only results are compared and nothing is measured.</param>
     public static int Run(bool compareOnly)
     {

@@ -34,7 +34,7 @@ internal sealed class PyTorchRival : ITorchRival
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>Starts PyTorch on a task, or returns null where no Python has it.</summary>
+    /// <summary>Starts PyTorch on a task, or returns null if no Python has it.</summary>
     public static PyTorchRival? Open(TorchTask task)
     {
         foreach (var python in PythonProcess.Start("pytorch_step.py"))

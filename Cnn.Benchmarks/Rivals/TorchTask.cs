@@ -18,7 +18,7 @@ internal sealed record TorchTask(
 {
     /// <summary>
     /// Opens the libtorch that is to be had: TorchSharp where it was compiled in and loads, else PyTorch in a child process. Returns
-    /// null where there is neither; <paramref name="remark"/> says in a line what is missing.
+    /// null if there is neither; <paramref name="remark"/> says in a line what is missing.
     /// </summary>
     public ITorchRival? Open(out string? remark)
     {

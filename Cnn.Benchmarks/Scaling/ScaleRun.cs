@@ -26,7 +26,7 @@ internal static class ScaleRun
 
     private delegate void Call(ref float weights, ref float input, ref float output, ref float arena);
 
-    /// <summary>Measures the family and prints the table; returns 1 where a share falls below half of the median.</summary>
+    /// <summary>Measures the family and prints the table; returns 1 if a share falls below half of the median.</summary>
     public static int Run()
     {
         Console.WriteLine(ThisMachine.Description);

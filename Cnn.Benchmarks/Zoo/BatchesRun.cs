@@ -17,7 +17,7 @@ internal static class BatchesRun
     private const double SampleMilliseconds = 30;
     private const int ComparedSteps = 5;
 
-    /// <summary>Runs all; returns the exit code: 1 where results disagree or a rival is missing.</summary>
+    /// <summary>Runs all; returns the exit code: 1 if results disagree or a rival is missing.</summary>
     public static int Run()
     {
         try

@@ -48,7 +48,7 @@ internal sealed class ZooRival : IDisposable
     public IReadOnlyDictionary<string, (long[] Shape, float[] Values)> ReadWeights() =>
         ReadSafetensors(Weights).ToDictionary(entry => entry.Name, entry => (entry.Shape, entry.Values));
 
-    /// <summary>Starts PyTorch on a network, or returns null where no Python has torch and torchvision.</summary>
+    /// <summary>Starts PyTorch on a network, or returns null if no Python has torch and torchvision.</summary>
     public static ZooRival? Open(string network)
     {
         foreach (var python in PythonProcess.Start("zoo_rival.py"))

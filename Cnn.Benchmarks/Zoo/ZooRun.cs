@@ -48,7 +48,7 @@ internal static class ZooRun
     private const int MostRounds = 101;
     private const int RoundsBesideTorch = 9;
 
-    /// <summary>Runs the networks of these names, or all; returns the exit code: 1 where results disagree or PyTorch is missing.</summary>
+    /// <summary>Runs the networks of these names, or all; returns the exit code: 1 if results disagree or PyTorch is missing.</summary>
     public static int Run(IReadOnlyList<string> names)
     {
         try

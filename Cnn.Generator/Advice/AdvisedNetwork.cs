@@ -32,7 +32,7 @@ internal sealed class AdvisedNetwork
 
     public Network Network { get; }
 
-    /// <summary>The node that computes the first value that another reads; null where that is the input.</summary>
+    /// <summary>The node that computes the first value that another reads; null if that is the input.</summary>
     public Node? Before(Node node) => Find(node.Sources[0]);
 
     /// <summary>The node that computes a value; null for the input.</summary>
@@ -41,7 +41,7 @@ internal sealed class AdvisedNetwork
     /// <summary>The nodes that read what a node computes.</summary>
     public IEnumerable<Node> Readers(Node node) => _readers[node.Name];
 
-    /// <summary>The one node for which another computes; null where it has several readers or none, or leaves the network.</summary>
+    /// <summary>The one node for which another computes; null if it has several readers or none, or leaves the network.</summary>
     public Node? OnlyReader(Node node)
     {
         var readers = Readers(node).Take(2).ToList();

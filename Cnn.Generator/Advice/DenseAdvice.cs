@@ -35,7 +35,7 @@ internal static class DenseAdvice
         }
     }
 
-    /// <summary>The volume of which a dense layer reads every element; null where pooling would not make it smaller.</summary>
+    /// <summary>The volume of which a dense layer reads every element; null if pooling would not make it smaller.</summary>
     private static Shape? Volume(Node node, AdvisedNetwork network)
     {
         var source = network.Before(node);

@@ -44,7 +44,9 @@ internal static class LinearAdvice
             Rules.NormalisedTwice, node, "", network.IsRemovable(node) ? [new Remedy(RemedyKind.Remove)] : [], network.Text(before));
     }
 
-    /// <summary>The layer with weights that alone makes what a node reads, through layers that bend nothing; null where something does.</summary>
+    /// <summary>
+    /// The layer with weights that alone makes what a node reads, through layers that bend nothing; null if something does.
+    /// </summary>
     private static Node? Linear(Node node, AdvisedNetwork network)
     {
         var (before, only) = (network.Before(node), node);

@@ -13,7 +13,7 @@ namespace Cnn.Generator.Budgets;
 internal sealed class BudgetCheck(NetworkDeclaration declaration, Weighing now, EquatableArray<Allowance> budget, FaultList faults)
 {
     /// <summary>Reports the figures that are exceeded.</summary>
-    /// <param name="weigh">Builds a changed declaration; null where it has an error, or more is said about it than about this one.</param>
+    /// <param name="weigh">Builds a changed declaration; null if it has an error, or more diagnostics than this one.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public void Run(Func<NetworkDeclaration, Weighing?> weigh, CancellationToken cancellationToken)
     {

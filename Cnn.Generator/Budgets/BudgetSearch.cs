@@ -119,7 +119,9 @@ internal sealed class BudgetSearch
 
     private Trial? Enough(Change change) => Try(change) is { } trial && Meets(trial) ? trial : null;
 
-    /// <summary>Builds the network with a change; null where it does not, or answers in another form, or where enough was tried.</summary>
+    /// <summary>
+    /// Builds the network with a change; null if it does not build, or has another form of output, or if enough was tried.
+    /// </summary>
     private Trial? Try(Change change)
     {
         _cancellationToken.ThrowIfCancellationRequested();

@@ -31,7 +31,7 @@ internal sealed record Site(string Key, string Name, int Index, LayerDeclaration
 /// <param name="Loss">The share of the network that it takes away, from 0 to 1, to prefer small changes.</param>
 internal sealed record Change(Site Site, ChangeKind Kind, EquatableArray<LayerDeclaration> With, double Loss)
 {
-    /// <summary>Gets what a code fix does at <see cref="RemedyPlace"/>; null where it would have to do more than one thing.</summary>
+    /// <summary>Gets what a code fix does at <see cref="RemedyPlace"/>; null if it would have to do more than one thing.</summary>
     public Remedy? Remedy { get; init; }
 
     /// <summary>Gets where that is.</summary>

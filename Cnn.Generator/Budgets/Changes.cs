@@ -37,7 +37,7 @@ internal static class Changes
                 block => In(block.Key, block.Name, block.Layers)));
     }
 
-    /// <summary>The argument that says how many channels or units a layer makes; null where it has none.</summary>
+    /// <summary>The argument that says how many channels or units a layer makes; null if it has none.</summary>
     public static Argument? Width(LayerDeclaration layer) => layer.Kind switch
     {
         "Conv" or "ConvTranspose" => layer.Find("filters"),

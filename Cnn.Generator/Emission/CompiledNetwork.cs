@@ -14,13 +14,13 @@ internal sealed record CompiledNetwork(
     TrainingProgram Training,
     WorkspacePlan Workspace)
 {
-    /// <summary>Gets the inference from bytes; null where the input declares no scaling.</summary>
+    /// <summary>Gets the inference from bytes; null if the input declares no scaling.</summary>
     public ByteInference? Bytes { get; init; }
 
-    /// <summary>Gets the inference of several samples together; null where each is by itself.</summary>
+    /// <summary>Gets the inference of several samples together; null if each is by itself.</summary>
     public BatchInference? Batch { get; init; }
 
-    /// <summary>Gets the file of weights that is part of the assembly; null where none is declared.</summary>
+    /// <summary>Gets the file of weights that is part of the assembly; null if none is declared.</summary>
     public string? WeightsPath { get; init; }
 
     /// <summary>Gets the order of that file's numbers, as C#; empty where the file says it.</summary>

@@ -21,7 +21,7 @@ internal static class SkeletonEmitter
     /// <param name="declaration">The declaration.</param>
     /// <param name="input">The shape of its input where it is known.</param>
     /// <param name="output">The shape of its output where it is known.</param>
-    /// <returns>The file, or null where the class can take no members.</returns>
+    /// <returns>The file, or null if the class can take no members.</returns>
     public static EmittedFile? Emit(NetworkDeclaration declaration, Shape? input, Shape? output)
     {
         var form = declaration.Form;

@@ -83,7 +83,7 @@ internal sealed class CommuteActivation
         return !(((ActivationLayer)activation.Layer).IsCostly && pool.Output.Length * 2 <= pool.Input.Length);
     }
 
-    /// <summary>The kernel before an activation, with what it takes in between; null where there is none.</summary>
+    /// <summary>The kernel before an activation, with what it takes in between; null if there is none.</summary>
     private Node? KernelBefore(Node activation)
     {
         // A kernel takes in one activation and one pooling, so what stands before two others is out of reach.

@@ -14,7 +14,7 @@ internal sealed class Fusion(Network network)
     private readonly Dictionary<string, Node> _kept = [];
     private readonly Dictionary<string, string> _ends = [];
 
-    /// <summary>A node as it is now; null where another took it in.</summary>
+    /// <summary>A node as it is now; null if another took it in.</summary>
     public Node? Current(Node node) => _replaced.ContainsKey(node.Name) ? null
         : _kept.TryGetValue(node.Name, out var kept) ? kept
         : node with { Sources = node.Sources.Select(Follow).ToEquatableArray() };

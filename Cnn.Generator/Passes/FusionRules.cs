@@ -20,7 +20,7 @@ internal sealed class FusionRules
     /// <summary>Gets a value indicating whether there is a backward pass.</summary>
     public bool IsTraining { get; }
 
-    /// <summary>The producer with its only reader in its registers; null where its kernels cannot take that.</summary>
+    /// <summary>The producer with its only reader in its registers; null if its kernels cannot take that.</summary>
     public Node? Fuse(Node producer, Node reader) => reader.Layer switch
     {
         ActivationLayer activation when TakesActivation(producer, activation) => producer with { Activation = activation, Output = reader.Output },

@@ -40,7 +40,7 @@ internal enum ContentKind
 /// <summary>The place of a buffer in traced memory.</summary>
 /// <param name="Key">Its own number.</param>
 /// <param name="Name">For messages.</param>
-/// <param name="Start">The first float; -1 where its content is not traced.</param>
+/// <param name="Start">The first float; -1 if its content is not traced.</param>
 /// <param name="First">The first float that belongs to it, counted from <paramref name="Start"/>.</param>
 /// <param name="End">The float after the last one, of one sample.</param>
 /// <param name="Pitch">The stride of the samples in floats; 0 if the samples share it.</param>

@@ -22,7 +22,7 @@ internal abstract record LoopHead
 /// <summary>A count by equal steps.</summary>
 /// <param name="Type">The type of the index.</param>
 /// <param name="Index">The index.</param>
-/// <param name="First">Its first value; null where the index has been declared and goes on from where it is.</param>
+/// <param name="First">Its first value; null if the index has been declared and goes on from where it is.</param>
 /// <param name="End">The value that it does not reach.</param>
 /// <param name="Step">The step.</param>
 internal sealed record Counted(LocalType Type, string Index, string? First, Bound End, int Step = 1) : LoopHead

@@ -46,7 +46,7 @@ internal sealed record Declaration(LocalType Type, EquatableArray<LocalVariable>
 
 /// <summary>A local.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Value">Its value; null where it has none yet.</param>
+/// <param name="Value">Its value; null if it has none yet.</param>
 internal readonly record struct LocalVariable(string Name, string? Value = null);
 
 /// <summary>Declares references to elements.</summary>

@@ -90,7 +90,7 @@ internal sealed class FlattenedVolumes
         }
     }
 
-    /// <summary>The volumes that a vector is made of; empty where its order does not matter, null where it is in several at once.</summary>
+    /// <summary>The volumes that a vector is made of; empty where its order does not matter, null if it is in several at once.</summary>
     private EquatableArray<Shape>? Runs(string value, Shape shape) => shape.IsVector ? Of(value).Runs() : [];
 
     private Group Of(string value)

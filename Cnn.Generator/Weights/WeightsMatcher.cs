@@ -19,7 +19,7 @@ internal static class WeightsMatcher
 
     /// <summary>Reports what is wrong with the file; nothing where none is named or nobody has looked for it.</summary>
     /// <param name="declaration">The declaration, with what the build says.</param>
-    /// <param name="network">The network; null where its declaration has errors, so that no tensor of it is known.</param>
+    /// <param name="network">The network; null if its declaration has errors, so that no tensor of it is known.</param>
     /// <param name="faults">Receives the fault.</param>
     public static void Run(NetworkDeclaration declaration, Network? network, FaultList faults)
     {

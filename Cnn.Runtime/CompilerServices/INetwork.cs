@@ -14,7 +14,7 @@ public interface INetwork<TSelf>
     /// <summary>Gets the number of floats of one input.</summary>
     static abstract int InputLength { get; }
 
-    /// <summary>Gets the shape and the memory order of one input; null where it is a vector, or of no shape that is known.</summary>
+    /// <summary>Gets the shape and the memory order of one input; null if it is a vector, or of no shape that is known.</summary>
     static virtual ImageShape? InputShape => null;
 
     /// <summary>Gets the number of floats of one output.</summary>
@@ -29,7 +29,7 @@ public interface INetwork<TSelf>
     /// <summary>Gets the working memory of one inference in bytes.</summary>
     static abstract int ArenaBytes { get; }
 
-    /// <summary>Gets the largest arena, in bytes, that is put on the stack; 0 where it never is. An empty arena needs none.</summary>
+    /// <summary>Gets the largest arena, in bytes, that is put on the stack; 0 if it never is. An empty arena needs none.</summary>
     static virtual int StackLimit => NetworkRunner.StackLimit;
 
     /// <summary>Gets the table of layers.</summary>
@@ -84,7 +84,8 @@ public interface INetwork<TSelf>
     /// <summary>
     /// Replaces <see cref="Weights"/> in one piece: a call that has begun goes on with those that it has, the next takes the new ones.
     /// </summary>
-    /// <param name="weights">As many floats in the order of the kernels, padding zero; the caller leaves them to the network.</param>
+    /// <param name="weights">The same number of floats in the order of the kernels, padding zero; the caller leaves them to the
+    /// network.</param>
     /// <exception cref="ArgumentException">They are not as many.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     void ReplaceWeights(AlignedFloats weights)
@@ -105,7 +106,7 @@ public interface INetwork<TSelf>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void Run(ref float weights, ref float input, ref float output, ref float arena);
 
-    /// <summary>Gets the most samples that <see cref="RunBatch"/> computes together; 1 where it is not used.</summary>
+    /// <summary>Gets the most samples that <see cref="RunBatch"/> computes together; 1 if it is not used.</summary>
     static virtual int BatchSamples => 1;
 
     /// <summary>Gets the working memory of <see cref="BatchSamples"/> inferences in bytes.</summary>

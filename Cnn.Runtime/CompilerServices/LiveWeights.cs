@@ -5,8 +5,8 @@ using System.Threading;
 namespace Cnn;
 
 /// <summary>
-/// The weights of one network: those of training, and those of inference that are made of them, with batch normalisation folded in and
-/// transformed where a convolution is computed as Winograd's; they are the same where there is nothing to make. Zero at first.
+/// The weights of one network: those of training, and those of inference, which are made of them. Inference folds batch normalisation in
+/// and transforms the kernels of Winograd convolutions. A network without either has one set for both. Zero at first.
 /// </summary>
 /// <typeparam name="TNetwork">The network.</typeparam>
 /// <remarks>
@@ -17,7 +17,7 @@ namespace Cnn;
 public sealed class LiveWeights<TNetwork>
     where TNetwork : class, INetwork<TNetwork>
 {
-    /// <summary>How often a call makes its weights while training changes what they are made of, before it takes what it has.</summary>
+    /// <summary>The attempts of a call to make its weights while training changes their source, before it takes the last.</summary>
     private const int MostAttempts = 4;
 
     private readonly Gate _making = new();

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Cnn;
 
-/// <summary>How a tensor starts before training.</summary>
+/// <summary>The initial values of a tensor before training.</summary>
 public enum Initializer
 {
     /// <summary>All zero: the biases.</summary>
@@ -92,7 +92,7 @@ public sealed class StridedBlock(int canonicalOffset, int kernelOffset, params S
 /// <summary>A tensor of a network, trained unless <see cref="IsBuffer"/> says otherwise: its canonical (PyTorch) name and shape, and where the kernels keep it.</summary>
 /// <param name="name">The canonical name: <c>conv1.weight</c>.</param>
 /// <param name="shape">The canonical shape: [out, in, kh, kw], [out, in] or [out].</param>
-/// <param name="initializer">How it starts.</param>
+/// <param name="initializer">Its initial values.</param>
 /// <param name="fanIn">Inputs that feed one output.</param>
 /// <param name="fanOut">Outputs that one input feeds.</param>
 /// <param name="blocks">The parts that together map every element to its place in kernel order.</param>

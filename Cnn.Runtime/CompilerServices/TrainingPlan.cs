@@ -20,7 +20,7 @@ public readonly record struct BatchExchange(
 }
 
 /// <summary>
-/// How a training workspace is laid out: <see cref="SharedFloats"/> of scratch, then regions that hold one block per sample for
+/// The layout of a training workspace: <see cref="SharedFloats"/> of scratch, then regions that hold one block per sample for
 /// <c>capacity</c> samples each. A region with start r lies at SharedFloats + r * capacity.
 /// </summary>
 /// <param name="SharedFloats">Floats that do not depend on the number of samples.</param>

@@ -51,8 +51,8 @@ public struct Turns
     }
 
     /// <summary>Memory for turns that were taken: the arena's for the first thread, their own for the others.</summary>
-    /// <param name="arena">As many floats in the arena.</param>
-    /// <param name="floats">How many.</param>
+    /// <param name="arena">The first of these floats in the arena.</param>
+    /// <param name="floats">Their number.</param>
     public readonly ref float Scratch(ref float arena, int floats)
     {
         if (_thread == 0)

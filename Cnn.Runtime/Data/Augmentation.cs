@@ -48,14 +48,14 @@ public sealed class Augmentation
     /// <summary>Changes an image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="seed">Seeds all that is drawn.</param>
-    /// <exception cref="ArgumentException"><paramref name="image"/> has another length than the shape.</exception>
+    /// <exception cref="ArgumentException"><paramref name="image"/> does not have the length of the shape.</exception>
     public void Apply(Span<float> image, ulong seed) => Apply(image, [], seed);
 
     /// <summary>Changes an image and the label map that belongs to it in the same way.</summary>
     /// <param name="image">The image.</param>
     /// <param name="labels">A label for each pixel, row by row; empty where there are none.</param>
     /// <param name="seed">Seeds all that is drawn.</param>
-    /// <exception cref="ArgumentException">A span has another length than the shape.</exception>
+    /// <exception cref="ArgumentException">A span does not have the length of the shape.</exception>
     public void Apply(Span<float> image, Span<int> labels, ulong seed)
     {
         if (image.Length != Shape.Length)

@@ -11,8 +11,8 @@ public abstract class Dataset
     /// <summary>Creates a data set.</summary>
     /// <param name="count">The samples, at least 1.</param>
     /// <param name="inputLength">The floats of one input, at least 1.</param>
-    /// <param name="classes">The classes; 0 where samples have target vectors.</param>
-    /// <param name="targetLength">The floats of one target vector; 0 where samples have labels.</param>
+    /// <param name="classes">The classes; 0 if samples have target vectors.</param>
+    /// <param name="targetLength">The floats of one target vector; 0 if samples have labels.</param>
     /// <param name="pixels">The labels of one sample, at least 1: its pixels where each has a label. 1 with target vectors.</param>
     /// <exception cref="ArgumentException">A number is out of range, or there are both classes and target vectors, or neither.</exception>
     protected Dataset(int count, int inputLength, int classes, int targetLength, int pixels = 1)
@@ -43,7 +43,7 @@ public abstract class Dataset
     /// <summary>Gets the number of classes; labels are in [0, Classes). 0 where samples have target vectors.</summary>
     public int Classes { get; }
 
-    /// <summary>Gets the number of floats of one target vector; 0 where samples have labels.</summary>
+    /// <summary>Gets the number of floats of one target vector; 0 if samples have labels.</summary>
     public int TargetLength { get; }
 
     /// <summary>Gets the labels of one sample: its pixels where each has a label, otherwise 1.</summary>
@@ -115,7 +115,7 @@ public abstract class Dataset
     /// <param name="index">The sample, in [0, Count).</param>
     /// <param name="destination">Exactly <see cref="InputLength"/> floats.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has the wrong length.</exception>
     public abstract void CopyInput(int index, Span<float> destination);
 
     /// <summary>The class of a sample, in [0, Classes).</summary>
@@ -131,7 +131,7 @@ public abstract class Dataset
     /// <param name="index">The sample, in [0, Count).</param>
     /// <param name="destination">Exactly <see cref="Pixels"/> numbers.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has the wrong length.</exception>
     /// <exception cref="InvalidOperationException">The samples have target vectors.</exception>
     public virtual void CopyLabels(int index, Span<int> destination)
     {
@@ -143,7 +143,7 @@ public abstract class Dataset
     /// <param name="index">The sample, in [0, Count).</param>
     /// <param name="destination">Exactly <see cref="TargetLength"/> floats.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
-    /// <exception cref="ArgumentException"><paramref name="destination"/> has another length.</exception>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has the wrong length.</exception>
     /// <exception cref="InvalidOperationException">The samples have labels.</exception>
     public virtual void CopyTarget(int index, Span<float> destination) =>
         throw new InvalidOperationException("The samples of this data set have labels, not target vectors.");

@@ -16,7 +16,7 @@ public sealed record IdxData(IReadOnlyList<int> Dimensions, byte[] Values);
 /// </summary>
 public static class IdxFile
 {
-    /// <summary>How many times as long as a gzip file its content may be: images of digits are five times as long.</summary>
+    /// <summary>The largest ratio of the content's length to that of its gzip file: images of digits are five times as long.</summary>
     private const long MostUnpacked = 100;
 
     /// <summary>The bytes of content that are allowed however short the file is.</summary>

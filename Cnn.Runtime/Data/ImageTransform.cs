@@ -33,12 +33,12 @@ public abstract class ImageTransform
         new ShiftTransform(vertical, horizontal, fill);
 
     /// <summary>Swaps left and right.</summary>
-    /// <param name="probability">How often, 0 to 1.</param>
+    /// <param name="probability">The probability, 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is outside its range.</exception>
     public static ImageTransform FlipHorizontally(double probability = 0.5) => new FlipTransform(probability, true);
 
     /// <summary>Swaps top and bottom.</summary>
-    /// <param name="probability">How often, 0 to 1.</param>
+    /// <param name="probability">The probability, 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is outside its range.</exception>
     public static ImageTransform FlipVertically(double probability = 0.5) => new FlipTransform(probability, false);
 

@@ -118,8 +118,8 @@ public sealed class ConvTransposeAttribute : ConvolutionAttribute
     public int Groups { get; set; } = 1;
 
     /// <summary>
-    /// Gets or sets the rows and columns added at the bottom and the right of the output, less than the stride or the dilation: it
-    /// chooses among the sizes that the convolution would map to the same input. The default is 0.
+    /// Gets or sets the rows and columns added at the bottom and the right of the output, less than the stride or the dilation. The
+    /// number chooses among the sizes that the convolution would map to the same input. The default is 0.
     /// </summary>
     public int OutputPadding { get; set; }
 

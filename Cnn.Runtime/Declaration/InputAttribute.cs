@@ -12,7 +12,7 @@ public enum Layout
     Chw,
 }
 
-/// <summary>How exact inference has to be. Training is always precise.</summary>
+/// <summary>The accuracy of inference. Training is always precise.</summary>
 public enum Numerics
 {
     /// <summary>
@@ -25,9 +25,10 @@ public enum Numerics
     /// <summary>
     /// Every layer within 1e-4 of its largest output. Convolutions of 3x3 windows with stride 1 may run as Winograd's F(4x4, 3x3), with a quarter
     /// of the multiplications; their weights at inference take four times the memory. Outputs are computed in tiles of 4x4 from 6x6 inputs. A
-    /// NaN or an infinity among these makes all outputs of the tile NaN, also those that do not see it. An outlier moves all of them by up to
-    /// 1e-4 of what it makes of the largest: beside a pixel of 1e6, outputs of about 1 that do not see it may be off by more than their size. No input
-    /// reaches an output that is more than five rows or columns away. Take <see cref="Precise"/> where inputs may hold such numbers.
+    /// NaN or an infinity among these makes all outputs of the tile NaN, also those that do not see it. An outlier changes all of them by
+    /// up to 1e-4 of the largest output that it causes. Beside a pixel of 1e6, outputs of about 1 that do not see it may be off by more
+    /// than their size. No input reaches an output that is more than five rows or columns away. Take <see cref="Precise"/> if inputs may
+    /// hold such numbers.
     /// </summary>
     Fast,
 }

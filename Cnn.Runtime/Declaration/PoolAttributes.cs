@@ -64,8 +64,8 @@ public sealed class AvgPoolAttribute : WindowAttribute
     public int Width { get; }
 
     /// <summary>
-    /// Gets or sets a value indicating whether the output size is rounded up, so that a last window may reach beyond the padded input;
-    /// it must start inside the input or its left padding, and is divided by its part inside the padded input. The default is false.
+    /// Gets or sets a value indicating whether the output size is rounded up, so that a last window may reach beyond the padded input.
+    /// It must start inside the input or its left padding, and is divided by its part inside the padded input. The default is false.
     /// </summary>
     public bool CeilMode { get; set; }
 

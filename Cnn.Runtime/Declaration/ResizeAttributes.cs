@@ -1,6 +1,6 @@
 namespace Cnn;
 
-/// <summary>How <see cref="UpsampleAttribute"/> makes the elements in between.</summary>
+/// <summary>The interpolation by which <see cref="UpsampleAttribute"/> makes the elements in between.</summary>
 public enum Upsampling
 {
     /// <summary>Each element is repeated.</summary>
@@ -78,7 +78,7 @@ public sealed class PixelShuffleAttribute(int factor) : LayerAttribute
 /// </summary>
 public sealed class PadAttribute : LayerAttribute
 {
-    /// <summary>As many on every side.</summary>
+    /// <summary>The same number on every side.</summary>
     /// <param name="all">Rows and columns, at least 0; when reflecting, less than the height and the width.</param>
     public PadAttribute(int all)
         : this(all, all, all, all)
@@ -122,7 +122,7 @@ public sealed class PadAttribute : LayerAttribute
 /// </summary>
 public sealed class CropAttribute : LayerAttribute
 {
-    /// <summary>As many on every side.</summary>
+    /// <summary>The same number on every side.</summary>
     /// <param name="all">Rows and columns, at least 0.</param>
     public CropAttribute(int all)
         : this(all, all, all, all)

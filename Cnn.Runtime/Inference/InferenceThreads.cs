@@ -3,18 +3,18 @@ using System.Threading;
 
 namespace Cnn;
 
-/// <summary>How many threads one inference may use.</summary>
+/// <summary>The number of threads that one inference may use.</summary>
 public static class InferenceThreads
 {
     private static int _limit = Environment.ProcessorCount;
 
     /// <summary>
-    /// Gets or sets the threads, the caller's among them, that may share one inference of a large network (some 30 million multiply-adds or more):
-    /// the machine's processors unless set; 1 keeps every inference on the thread that calls.
+    /// Gets or sets the threads, the caller's among them, that may share one inference of a large network (some 30 million multiply-adds or
+    /// more). It is the number of the machine's processors unless set; 1 keeps every inference on the calling thread.
     /// </summary>
     /// <remarks>
-    /// The results do not depend on it, to the bit. The threads beside the caller's are the process's own few: an inference that finds them busy,
-    /// with another inference, a batch or a training step, does everything itself, so calls from many threads do not wait for each other.
+    /// The results do not depend on it, to the bit. All calls share the process's few worker threads. An inference that finds them busy,
+    /// with another inference, a batch or a training step, does everything itself. So calls from many threads do not wait for each other.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public static int Limit

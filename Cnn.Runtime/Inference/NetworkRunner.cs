@@ -9,8 +9,9 @@ namespace Cnn;
 /// Runs a generated network: checks the spans, finds the arena, calls the kernels. Generated members call it; other code should call them.
 /// </summary>
 /// <remarks>
-/// The arena of a small network (<see cref="INetwork{TSelf}.StackLimit"/>) is on the stack; that of a larger one, or where the stack is nearly used up, belongs to the calling
-/// thread and is kept for its next call; a caller may also hand over a <see cref="Workspace"/> of its own. Either way a call allocates nothing in steady state, and threads do not disturb each other.
+/// The arena of a small network (<see cref="INetwork{TSelf}.StackLimit"/>) is on the stack. A larger one belongs to the calling thread and
+/// is kept for its next call, as is a small one if the stack is nearly used up. A caller may also pass a <see cref="Workspace"/> of its
+/// own. In each case a call allocates nothing in steady state, and threads do not disturb each other.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NetworkRunner

@@ -6,7 +6,7 @@ namespace Cnn;
 internal static class Outputs
 {
     /// <summary>
-    /// The class that one output means: of a single value 1 where it is above the threshold, else 0 (also where it is not a number); of
+    /// The class that one output means: of a single value 1 if it is above the threshold, else 0 (also where it is not a number); of
     /// several the index of the largest.
     /// </summary>
     public static int Class(ReadOnlySpan<float> values, float threshold) =>

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Cnn;
 
 /// <summary>
-/// Working memory that a caller keeps and hands to its calls, instead of the stack or the memory that belongs to the calling thread: for
-/// the first call of a new thread to allocate nothing either, and to say how long the memory of a large network lives.
+/// Working memory that a caller keeps and passes to its calls, instead of the stack or the memory of the calling thread. So
+/// the first call of a new thread allocates nothing either, and the caller decides how long the memory of a large network lives.
 /// </summary>
 /// <remarks>One call at a time may use a workspace; different networks may share it one after the other.</remarks>
 public sealed class Workspace

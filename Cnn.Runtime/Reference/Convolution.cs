@@ -6,7 +6,7 @@ namespace Cnn.Reference;
 /// A 2-D convolution, computed as cross-correlation:
 /// y[o, p, q] = b[o] + sum over c, i, j of w[o, c, i, j] * x[c, p * stride - top + i * dilation, q * stride - left + j * dilation],
 /// where x is zero outside. With groups, filter o sees the channels of its group alone: the filters and the channels are both split into
-/// that many equal parts, and c counts from the first channel of the part. As many groups as channels is a depthwise convolution.
+/// that many equal parts, and c counts from the first channel of the part. A depthwise convolution has as many groups as channels.
 /// Weights [filters, channels / groups, kernelHeight, kernelWidth], bias [filters].
 /// </summary>
 public static class Convolution

@@ -10,7 +10,7 @@ public static class Dropout
 {
     /// <summary>The output, as long as the input.</summary>
     /// <param name="input">x.</param>
-    /// <param name="keep">Which elements survive.</param>
+    /// <param name="keep">The elements that survive.</param>
     /// <param name="rate">The probability with which an element is dropped, in [0, 1).</param>
     /// <exception cref="ArgumentException"><paramref name="keep"/> is not as long as <paramref name="input"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside [0, 1).</exception>

@@ -88,7 +88,7 @@ public abstract partial record ReferenceLayer
     /// <summary><see cref="Reference.Upsample"/>.</summary>
     /// <param name="ScaleHeight">Output rows for each input row.</param>
     /// <param name="ScaleWidth">Output columns for each input column.</param>
-    /// <param name="Mode">How to fill in.</param>
+    /// <param name="Mode">The interpolation.</param>
     public sealed record Upsample(int ScaleHeight, int ScaleWidth, ReferenceUpsampling Mode = ReferenceUpsampling.Nearest) : SampleWise
     {
         private protected override VolumeShape Outputs(VolumeShape input) => Reference.Upsample.Outputs(input, ScaleHeight, ScaleWidth);

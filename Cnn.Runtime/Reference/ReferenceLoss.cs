@@ -2,7 +2,7 @@ using System;
 
 namespace Cnn.Reference;
 
-/// <summary>Which loss a <see cref="ReferenceNetwork"/> differentiates.</summary>
+/// <summary>The loss that a <see cref="ReferenceNetwork"/> differentiates.</summary>
 public abstract record ReferenceLoss
 {
     private ReferenceLoss()

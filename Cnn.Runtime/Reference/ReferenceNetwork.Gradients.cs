@@ -40,7 +40,7 @@ public sealed partial class ReferenceNetwork
 
     /// <summary>The mean cross-entropy of several samples with labels, and its gradients.</summary>
     /// <param name="inputs">The inputs, one after the other: a batch, over which batch normalisation takes its statistics.</param>
-    /// <param name="labels">As many labels.</param>
+    /// <param name="labels">The same number of labels.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public ReferenceGradients MeanGradients(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
         MeanGradients(inputs, labels, ReferenceLoss.CrossEntropy);
@@ -82,8 +82,8 @@ public sealed partial class ReferenceNetwork
     /// <summary>The mean loss of several samples with target vectors, and its gradients.</summary>
     /// <param name="inputs">The inputs, one after the other: a batch, over which batch normalisation takes its statistics.</param>
     /// <param name="targets">
-    /// As many targets, each in the network's order: those of a cross-entropy as long as the main output, all others as long as all
-    /// outputs together.
+    /// The same number of targets, each in the network's order: those of a cross-entropy as long as the main output, all others as long as
+    /// all outputs together.
     /// </param>
     /// <param name="loss">The loss.</param>
     /// <param name="dropoutMasks">

@@ -9,7 +9,7 @@ internal sealed class ReferenceRun
     /// <param name="tensors">The layer's parameters and running averages.</param>
     /// <param name="isHwc">Whether volumes are read and written with channels innermost.</param>
     /// <param name="isTraining">Whether the batch is trained on: with batch statistics, dropout and gradients.</param>
-    /// <param name="masks">Which elements, or channels, of each sample a dropout layer keeps; null for all.</param>
+    /// <param name="masks">The elements, or channels, of each sample that a dropout layer keeps; null for all.</param>
     public ReferenceRun(IReadOnlyList<ReferenceParameter> tensors, bool isHwc, bool isTraining, bool[][]? masks)
     {
         IsHwc = isHwc;

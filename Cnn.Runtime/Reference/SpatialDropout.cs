@@ -10,7 +10,7 @@ public static class SpatialDropout
 {
     /// <summary>The output, in the shape of the input.</summary>
     /// <param name="input">x.</param>
-    /// <param name="keep">Which channels survive.</param>
+    /// <param name="keep">The channels that survive.</param>
     /// <param name="rate">The probability with which a channel is dropped, in [0, 1).</param>
     /// <exception cref="ArgumentException"><paramref name="keep"/> does not hold one value for each channel.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is outside [0, 1).</exception>

@@ -2,7 +2,7 @@ using System;
 
 namespace Cnn.Reference;
 
-/// <summary>How <see cref="Upsample"/> fills in what lies between the elements of its input.</summary>
+/// <summary>The interpolation of <see cref="Upsample"/> between the elements of its input.</summary>
 public enum ReferenceUpsampling
 {
     /// <summary>Every output is the input element it lies in.</summary>
@@ -27,7 +27,7 @@ public static class Upsample
     /// <param name="input">x.</param>
     /// <param name="scaleHeight">Output rows for each input row, at least 1.</param>
     /// <param name="scaleWidth">Output columns for each input column, at least 1.</param>
-    /// <param name="mode">How to fill in.</param>
+    /// <param name="mode">The interpolation.</param>
     public static Volume Forward(Volume input, int scaleHeight, int scaleWidth, ReferenceUpsampling mode)
     {
         var output = new Volume(Outputs(input.Shape, scaleHeight, scaleWidth));
@@ -58,7 +58,7 @@ public static class Upsample
     /// <param name="outputGradient">g.</param>
     /// <param name="scaleHeight">Output rows for each input row, at least 1.</param>
     /// <param name="scaleWidth">Output columns for each input column, at least 1.</param>
-    /// <param name="mode">How to fill in.</param>
+    /// <param name="mode">The interpolation.</param>
     /// <exception cref="ArgumentException"><paramref name="outputGradient"/> has not the shape of the output.</exception>
     public static Volume Backward(Volume input, Volume outputGradient, int scaleHeight, int scaleWidth, ReferenceUpsampling mode)
     {

@@ -32,7 +32,7 @@ public readonly struct Volume
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="values">channels * height * width numbers.</param>
     /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1.</exception>
-    /// <exception cref="ArgumentException"><paramref name="values"/> has another length.</exception>
+    /// <exception cref="ArgumentException"><paramref name="values"/> has the wrong length.</exception>
     public Volume(int channels, int height, int width, double[] values)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
@@ -79,7 +79,7 @@ public readonly struct Volume
     }
 
     /// <summary>A volume of the same shape over other <paramref name="values"/>, which it keeps.</summary>
-    /// <exception cref="ArgumentException"><paramref name="values"/> has another length.</exception>
+    /// <exception cref="ArgumentException"><paramref name="values"/> has the wrong length.</exception>
     public Volume With(double[] values) => new(Channels, Height, Width, values);
 
     /// <summary>Whether a position lies inside; outside lies the padding.</summary>

@@ -14,8 +14,8 @@ public sealed class Adam : Optimizer
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">Finite, 0 or more.</param>
-    /// <param name="beta1">How much of the mean gradient is kept from step to step: 0 to less than 1.</param>
-    /// <param name="beta2">How much of the mean squared gradient is kept: 0 to less than 1. A double, as 1 - beta2 counts.</param>
+    /// <param name="beta1">The share of the mean gradient that is kept from step to step: 0 to less than 1.</param>
+    /// <param name="beta2">The share of the mean squared gradient that is kept: 0 to less than 1. A double, as 1 - beta2 counts.</param>
     /// <param name="epsilon">Above 0: keeps the quotient finite where gradients vanish.</param>
     /// <param name="weightDecay">Finite, 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>

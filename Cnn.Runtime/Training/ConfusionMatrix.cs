@@ -7,8 +7,8 @@ using System.Text;
 namespace Cnn;
 
 /// <summary>
-/// How often each class was taken for each: rows are the actual classes, columns the predicted ones. It takes memory for the classes and for
-/// the pairs that occur, so that there may be any number of classes.
+/// The number of times that each class was taken for each: rows are the actual classes, columns the predicted ones. It takes memory for the
+/// classes and for the pairs that occur, so that there may be any number of classes.
 /// </summary>
 public sealed class ConfusionMatrix
 {

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Cnn;
 
-/// <summary>How far <c>Trainer.Fit</c> has come, and what it has to remember to go on.</summary>
+/// <summary>The position of <c>Trainer.Fit</c>, and the state from which it resumes.</summary>
 internal sealed class FitPosition
 {
     /// <summary>Gets the epochs that have ended, validation included.</summary>

@@ -51,7 +51,7 @@ internal sealed unsafe class GradientPass<TNetwork>(TNetwork network, Loss loss,
 
     /// <summary>Makes what a batch needs that no earlier one needed.</summary>
     /// <param name="count">The samples of the batch.</param>
-    /// <param name="targetLength">The floats of a target vector; 0 where samples have labels.</param>
+    /// <param name="targetLength">The floats of a target vector; 0 if samples have labels.</param>
     /// <exception cref="ArgumentException">The batch is too large for an array.</exception>
     public void Prepare(int count, int targetLength)
     {

@@ -8,7 +8,7 @@ namespace Cnn;
 /// <param name="Ignored">The labels that the loss passes over.</param>
 internal readonly record struct LossSum(double Loss, long Terms, long Correct, long Judged, long Ignored = 0)
 {
-    /// <summary>Gets the mean loss; 0 where every label was passed over.</summary>
+    /// <summary>Gets the mean loss; 0 if every label was ignored.</summary>
     public double Mean => Terms == 0 ? 0 : Loss / Terms;
 
     /// <summary>Gets a value indicating whether the mean is a number, and a float can hold it.</summary>

@@ -82,7 +82,7 @@ internal readonly record struct OutputForm(int Pixels, int Classes, bool IsPlana
     }
 
     /// <summary>
-    /// The class that a pixel's values mean, as <c>Predict</c> has it: of a single one 1 where it is above the threshold, else 0; of several
+    /// The class that a pixel's values mean, as <c>Predict</c> has it: of a single one 1 if it is above the threshold, else 0; of several
     /// the place of the largest.
     /// </summary>
     public int Class(ReadOnlySpan<float> values, int pixel) =>

@@ -24,7 +24,7 @@ public sealed class RmsProp : Optimizer
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">Finite, 0 or more.</param>
-    /// <param name="alpha">How much of the mean squared gradient is kept from step to step: 0 to less than 1.</param>
+    /// <param name="alpha">The share of the mean squared gradient that is kept from step to step: 0 to less than 1.</param>
     /// <param name="epsilon">Above 0: keeps the quotient finite where gradients vanish.</param>
     /// <param name="weightDecay">Finite, 0 or more: the factor of the weights that is added to their gradients.</param>
     /// <param name="momentum">0 for none, less than 1.</param>

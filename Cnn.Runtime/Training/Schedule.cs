@@ -3,7 +3,7 @@ using System;
 namespace Cnn;
 
 /// <summary>
-/// How the learning rate changes while <c>Trainer.Fit</c> runs: a factor on the optimizer's own, one for each step. Has no state, so one
+/// The change of the learning rate while <c>Trainer.Fit</c> runs: a factor on the optimizer's own, one per step. Has no state, so one
 /// may serve several runs.
 /// </summary>
 public abstract class Schedule
@@ -37,8 +37,8 @@ public abstract class Schedule
     }
 
     /// <summary>
-    /// Rises on a line from <paramref name="startFactor"/> to 1 during the first steps (Goyal et al. 2017): s + (1 - s) step / steps;
-    /// another schedule then runs over the steps that are left, and acts as a factor at its beginning before.
+    /// Rises on a line from <paramref name="startFactor"/> to 1 during the first steps (Goyal et al. 2017): s + (1 - s) step / steps.
+    /// Another schedule then runs over the remaining steps. Until then its first value is a factor.
     /// </summary>
     /// <param name="steps">The steps of the rise, at least 1.</param>
     /// <param name="then">The schedule that follows; <see cref="Constant"/> if none is given.</param>
@@ -72,7 +72,7 @@ public abstract class Schedule
     /// </summary>
     /// <param name="factor">Above 0 and less than 1.</param>
     /// <param name="patience">The epochs without progress that are borne, 0 or more.</param>
-    /// <param name="threshold">How much of the best loss counts as progress, 0 to less than 1.</param>
+    /// <param name="threshold">The share of the best loss that counts as progress, 0 to less than 1.</param>
     /// <param name="cooldown">The epochs after each fall that do not count, 0 or more.</param>
     /// <param name="leastFactor">The factor below which it does not fall, 0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>

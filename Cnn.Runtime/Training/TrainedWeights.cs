@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Cnn;
 
-/// <summary>Which weights of a network are trained: all but those of frozen tensors, in runs of kernel order.</summary>
+/// <summary>The weights of a network that are trained: all but those of frozen tensors, in runs of kernel order.</summary>
 internal sealed class TrainedWeights<TNetwork>
     where TNetwork : class, INetwork<TNetwork>
 {

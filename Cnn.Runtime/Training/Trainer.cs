@@ -12,7 +12,7 @@ namespace Cnn;
 /// A batch is cut into as many contiguous shards as there are threads; their gradients are added up in the order of the shards. The same
 /// seed, data and number of threads therefore give the same bits of weights on the same machine.
 /// <para>A step is taken whole or not at all: weights, running averages, the optimizer's moving averages and all that is counted change
-/// together, and only if the loss, the statistics of the batch and the gradients are finite. Whatever a call throws, the trainer and the
+/// together, and only if the loss, the statistics of the batch and the gradients are finite. If a call throws, the trainer and the
 /// network stand where the last whole step left them, and training can go on.</para>
 /// <para>A trainer does one thing at a time; a call that comes meanwhile is refused with an <see cref="InvalidOperationException"/> that
 /// names both. Between two steps of <see cref="Fit"/>, in its progress or its schedule and on its thread, <see cref="Evaluate"/>,
@@ -94,8 +94,8 @@ public sealed partial class Trainer<TNetwork> : IDisposable
     /// size has been seen.
     /// </summary>
     /// <param name="inputs">The inputs one after the other, each as long as the network's input.</param>
-    /// <param name="labels">One label each, an index into the output of the last layer, or 0 or 1 where that is a single number; where it is a
-    /// volume one label for each pixel, row by row, an index into its channels.</param>
+    /// <param name="labels">One label each, an index into the output of the last layer, or 0 or 1 if that is a single number. A volume
+    /// takes one label per pixel, row by row, an index into its channels.</param>
     /// <returns>The mean loss of the batch before the step.</returns>
     /// <exception cref="ArgumentException">There are no samples, lengths do not fit, or a label is not an output's index.</exception>
     /// <exception cref="InvalidOperationException">

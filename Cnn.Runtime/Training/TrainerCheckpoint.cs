@@ -9,9 +9,9 @@ namespace Cnn;
 public sealed partial class Trainer<TNetwork>
 {
     /// <summary>
-    /// Saves what training needs to go on: the weights and running averages, the optimizer's moving averages and learning rate, what is
-    /// frozen, the limit of the gradients, the number of steps, and how far the last <see cref="Fit"/> has come. May be called between
-    /// steps, and from <see cref="Fit"/>'s progress. The file is written beside its place and moved there when it is complete.
+    /// Saves the state from which training resumes: the weights and running averages, the optimizer's moving averages and learning rate,
+    /// the frozen layers, the limit of the gradients, the number of steps, and the position of the last <see cref="Fit"/>. May be called
+    /// between steps, and from <see cref="Fit"/>'s progress. The file is written beside its place and moved there when it is complete.
     /// </summary>
     /// <param name="path">The file; it is replaced if it exists. It is a safetensors file.</param>
     /// <exception cref="DirectoryNotFoundException">Its folder does not exist.</exception>
@@ -123,7 +123,7 @@ public sealed partial class Trainer<TNetwork>
 
     /// <summary>Reads a checkpoint and takes it over.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="run">The run that goes on, or null where only the trainer does.</param>
+    /// <param name="run">The run that goes on, or null if only the trainer does.</param>
     /// <returns>The position of the file's run; null if the file belongs to none.</returns>
     private FitPosition? Restore(string path, FitRun? run)
     {

@@ -11,7 +11,7 @@ public sealed partial class Trainer<TNetwork>
 {
     /// <summary>Trains for some epochs, each of which takes every sample once, in a new random order.</summary>
     /// <param name="train">The samples to learn from.</param>
-    /// <param name="epochs">How often to take all of them, at least 1.</param>
+    /// <param name="epochs">The number of passes over all of them, at least 1.</param>
     /// <param name="batchSize">The samples of a step, at least 1. The remainder at the end of an epoch makes a smaller batch.</param>
     /// <param name="validation">Samples to evaluate the network on after each epoch, or null.</param>
     /// <param name="schedule">The factor on the optimizer's learning rate; <see cref="Schedule.Constant"/> if none is given.</param>

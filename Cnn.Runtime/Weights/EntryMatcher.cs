@@ -8,7 +8,7 @@ namespace Cnn;
 /// <param name="Index">The tensor's index; -1 for an entry that is skipped.</param>
 /// <param name="Name">The file's name for it, as messages show it.</param>
 /// <param name="Entry">The header's entry for it.</param>
-/// <param name="Flattened">How its numbers are to be moved; null if they stay.</param>
+/// <param name="Flattened">The move of its numbers; null if they stay.</param>
 internal readonly record struct MatchedEntry(int Index, string Name, SafetensorsEntry Entry, FlattenedTensor? Flattened);
 
 /// <summary>Finds the tensors of a network among the entries of a file: each once and nothing else.</summary>

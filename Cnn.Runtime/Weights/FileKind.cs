@@ -12,7 +12,7 @@ internal static class FileKind
 
     private const string ByTorch = "save the state_dict by safetensors.torch.save_file instead";
 
-    /// <summary>Why a file is refused that is of another kind, or null where no kind is known by these bytes.</summary>
+    /// <summary>Why a file is refused that is of another kind, or null if no kind is known by these bytes.</summary>
     /// <param name="start">The first bytes of a file that is no safetensors file.</param>
     public static string? Refuse(ReadOnlySpan<byte> start) => Name(start) is { } name ? "it is " + name : null;
 

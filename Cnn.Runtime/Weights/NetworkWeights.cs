@@ -7,16 +7,16 @@ namespace Cnn;
 /// <summary>
 /// Saves and loads a network's parameters as safetensors: 8 bytes of header length, a JSON header of names, types, shapes and places,
 /// then the tensors as little-endian floats. Names and shapes are PyTorch's, so a state_dict of the same network loads, under other names
-/// with a map of ours to the file's. The entries <c>num_batches_tracked</c> of a state_dict are passed over. Floats of 16 bits are read too,
-/// and those of 64 bits, which are rounded. A file says in its metadata in which order it keeps the numbers that meet flattened volumes;
-/// <see cref="WeightOrder"/> says it for one that does not.
+/// with a map of ours to the file's. The entries <c>num_batches_tracked</c> of a state_dict are skipped. Floats of 16 bits are read too,
+/// and those of 64 bits, which are rounded. The metadata of a file state the order of the numbers that meet flattened volumes.
+/// <see cref="WeightOrder"/> states it for a file without that entry.
 /// </summary>
 public static partial class NetworkWeights
 {
     /// <summary>
     /// Saves a network's parameters. The bytes depend on the parameters alone. The file is written beside its place, with <c>.tmp</c> after its
-    /// name, and moved there when it is complete and on the disk: an earlier file survives a failure, and the next save removes what a killed one
-    /// left.
+    /// name, and moved there when it is complete and on the disk. An earlier file survives a failure, and the next save removes the remains
+    /// of a killed one.
     /// </summary>
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <param name="network">The network.</param>

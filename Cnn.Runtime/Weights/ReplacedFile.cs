@@ -20,7 +20,7 @@ internal static class ReplacedFile
         var target = TargetOf(path);
         using var folder = new SaveFolder(Path.GetDirectoryName(target)!);
 
-        // Who cannot be alone must have a name of its own.
+        // A writer that cannot lock the folder needs a name of its own.
         var temporary = folder.IsLocked ? $"{target}.tmp" : $"{target}.{Path.GetRandomFileName()}.tmp";
         try
         {

@@ -28,7 +28,7 @@ internal static class SafetensorsFormat
     /// <summary>The text of the metadata that says what a file is.</summary>
     public const string Format = "format";
 
-    /// <summary>How that of a trainer's checkpoint begins; a version follows.</summary>
+    /// <summary>The beginning of the mark of a trainer's checkpoint; a version follows.</summary>
     public const string Checkpoint = "cnn-checkpoint-";
 
     /// <summary>Why a checkpoint is refused as weights.</summary>
@@ -57,7 +57,7 @@ internal static class SafetensorsFormat
     public static string EndsInHeader(ulong length, long found) =>
         $"the header is said to have {length} bytes, but the file ends after {found} of them";
 
-    /// <summary>Why an entry is refused whose data are longer or shorter than its shape takes, or null where they are not.</summary>
+    /// <summary>Why an entry is refused whose data are longer or shorter than its shape takes, or null if they are not.</summary>
     public static string? RefuseLength(SafetensorsEntry entry)
     {
         var bits = entry.Shape.Contains(0) ? 0 : (Int128)TensorTypes.Bits(entry.DataType);

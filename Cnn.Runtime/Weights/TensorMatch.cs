@@ -24,13 +24,13 @@ internal static class TensorMatch
     /// <summary>Whether an entry is passed over although the network has no tensor of its name.</summary>
     public static bool IsPassedOver(string name) => name == Counter || name.EndsWith("." + Counter, StringComparison.Ordinal);
 
-    /// <summary>Why the element type is not read, or null where it is.</summary>
+    /// <summary>Why the element type is not read, or null if it is.</summary>
     public static string? RefuseType(string type) =>
         TensorTypes.IsRead(type) ? null
         : TensorTypes.Bits(type) == 0 ? $"its dtype is {Display(type)}, which safetensors does not have"
         : $"its dtype is {type}; only F32, F16, BF16 and F64 are read, so convert it before saving";
 
-    /// <summary>Why the shape is not the network's, or null where it is.</summary>
+    /// <summary>Why the shape is not the network's, or null if it is.</summary>
     public static string? RefuseShape(IReadOnlyList<long> shape, IReadOnlyList<int> expected)
     {
         var wanted = expected.Select(dimension => (long)dimension).ToArray();

@@ -29,7 +29,7 @@ internal static class Catalog
         new(nameof(ResNet50), "224x224 images, 1000 classes", ResNet50.Summary),
     ];
 
-    /// <summary>A network by its name, in upper or lower case, with or without dashes; null where there is none.</summary>
+    /// <summary>A network by its name, in upper or lower case, with or without dashes; null if there is none.</summary>
     public static Entry? Find(string name)
     {
         var plain = name.Replace("-", "", StringComparison.Ordinal);
