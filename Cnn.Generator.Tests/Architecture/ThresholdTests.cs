@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Cnn.Generator.Tests.Architecture;
 
-/// <summary>What decides a schedule stands in one place per family of kernels, with its reason, and what the processor is in one record.</summary>
+/// <summary>The thresholds of a schedule stand in one place per family of kernels, with their reasons, and the processor's facts in one record.</summary>
 public sealed partial class ThresholdTests
 {
     /// <summary>Constants of kernels that decide nothing: columns of a printed line, the floats of a vector, the fields of a structure.</summary>

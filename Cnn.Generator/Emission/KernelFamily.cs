@@ -125,7 +125,7 @@ internal sealed class KernelFamily
 
     private static bool Varies(int[] column) => Array.Exists(column, number => number != column[0]);
 
-    /// <summary>How many times a parameter a number is in each member; 0 where it is no multiple.</summary>
+    /// <summary>The ratio of a number to a parameter, equal in each member; 0 if it is no multiple.</summary>
     private static int Factor(int[] column, int[] parameter)
     {
         var factor = column[0] / parameter[0];

@@ -35,7 +35,7 @@ internal sealed class BodyShape
 
     /// <summary>The body with numbers that are multiples of parameters.</summary>
     /// <param name="statements">The body.</param>
-    /// <param name="multiples">What each of its free numbers becomes, in order; null where it stays.</param>
+    /// <param name="multiples">The text that replaces each of its free numbers, in order; null if the number stays.</param>
     public static IReadOnlyList<Statement> Replace(IReadOnlyList<Statement> statements, IReadOnlyList<Multiple?> multiples) =>
         new Writer(multiples).Write(statements);
 
