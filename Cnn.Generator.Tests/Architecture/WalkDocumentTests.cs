@@ -32,6 +32,8 @@ public sealed partial class WalkDocumentTests
         ["Choose kernels"] = state => RecordText.Lines(state.InferenceChoices!.InOrder[0].Conv!, "Way", "SourceOrder", "Reason"),
         ["Schedule"] = state => Lines(Steps(state).Select(step => $"{step.Name,-12} {step.Kernel.GetType().Name,-20} {step.Comment}")),
         ["The kernel"] = state => RecordText.Lines(Conv1(state).Kernel, "Geometry", "Source", "Target", "Epilogue"),
+        ["The schedule"] = state => RecordText.Lines(
+            PairCut.Of(VectorWidth.V256, Assert.IsType<ConvPairsWidthKernel>(Conv1(state).Kernel).Geometry.OutWidth)),
         ["The operands"] = state => Lines(Conv1(state).Arguments.Select(argument =>
             $"{argument.Parameter.Name,-8} {argument.Parameter.Role,-8} {Text(argument.Operand)}")),
         ["Differentiate"] = state => Lines(state.Training!.Forward.Concat(state.Training.Backward).Select(step => step.Step)
