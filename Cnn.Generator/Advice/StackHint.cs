@@ -8,7 +8,7 @@ namespace Cnn.Generator.Advice;
 /// <summary>An arena that does not go on the stack, unless the network says that none shall.</summary>
 internal static class StackHint
 {
-    /// <summary>Of a cache line, on which the arena and the output behind it begin.</summary>
+    /// <summary>The bytes of a cache line, on which the arena and the output after it begin.</summary>
     private const int Alignment = 64;
 
     private const int Kibibyte = 1024;
@@ -29,7 +29,7 @@ internal static class StackHint
         };
     }
 
-    /// <summary>Whole KiB in which also <c>Predict</c> has room, whose output lies behind the arena.</summary>
+    /// <summary>Whole KiB in which also <c>Predict</c> has room, whose output follows the arena.</summary>
     private static long Needed(Network network, int arena)
     {
         var bytes = ((arena + Alignment - 1L) / Alignment * Alignment) + (network.Output.LongLength * sizeof(float));
