@@ -50,8 +50,11 @@ internal sealed class KernelFamily
     public static IReadOnlyDictionary<KernelMethod, KernelFamily> Find(IEnumerable<KernelMethod> methods)
     {
         var found = new Dictionary<KernelMethod, KernelFamily>();
-        foreach (var alike in methods.Where(IsLong).Select(method => (Method: method, Shape: BodyShape.Of(method.Statements)))
-            .GroupBy(one => (one.Method.Width, one.Shape.Hash)))
+        var candidates = methods.GroupBy(method => (method.Width, Kernel: method.Kernel.GetType(), Statements: Count(method.Statements)))
+            .Where(group => group.Key.Statements >= FewestStatements && group.Skip(1).Any())
+            .SelectMany(group => group)
+            .Select(method => (Method: method, Shape: BodyShape.Of(method.Statements)));
+        foreach (var alike in candidates.GroupBy(one => (one.Method.Width, one.Shape.Hash)))
         {
             var rest = alike.ToList();
             while (rest.Count > 1)
@@ -66,8 +69,6 @@ internal sealed class KernelFamily
 
         return found;
     }
-
-    private static bool IsLong(KernelMethod method) => Count(method.Statements) >= FewestStatements;
 
     private static int Count(IReadOnlyList<Statement> statements) => statements.Sum(statement => statement switch
     {

@@ -43,7 +43,7 @@ internal sealed class BodyShape
     public bool Matches(BodyShape other) => Hash == other.Hash && _numbers.Count == other._numbers.Count
         && _fixed.SequenceEqual(other._fixed) && _words.SequenceEqual(other._words);
 
-    private sealed class Reader(BodyShape shape) : NumberWalk
+    private sealed class Reader(BodyShape shape) : NumberWalk(isReading: true)
     {
         public void Read(IReadOnlyList<Statement> statements) => Walk(statements, isInnermost: false);
 
@@ -68,7 +68,7 @@ internal sealed class BodyShape
         private void Mix(int value) => shape.Hash = unchecked((shape.Hash * 31) + value);
     }
 
-    private sealed class Writer(IReadOnlyList<Multiple?> multiples) : NumberWalk
+    private sealed class Writer(IReadOnlyList<Multiple?> multiples) : NumberWalk(isReading: false)
     {
         private int _position;
 

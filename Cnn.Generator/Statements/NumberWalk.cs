@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Statements;
 
@@ -13,13 +14,18 @@ internal readonly record struct Multiple(string Parameter, int Factor);
 /// slower loop: it is a stride, a distance or the end of a loop. In an innermost loop only the steps of references and the distances of weights
 /// are free, which a register holds as they are; every other number there is part of an instruction.
 /// </summary>
-internal abstract class NumberWalk
+/// <param name="isReading">Whether no number is replaced, so that every statement stays as it is.</param>
+internal abstract class NumberWalk(bool isReading)
 {
     /// <summary>Walks statements; returns them with the numbers that were replaced.</summary>
     protected IReadOnlyList<Statement> Walk(IReadOnlyList<Statement> statements, bool isInnermost)
     {
         Fixed(statements.Count);
-        return [.. statements.Select(statement => Walk(statement, isInnermost))];
+        if (!isReading)
+            return [.. statements.Select(statement => Walk(statement, isInnermost))];
+        for (var i = 0; i < statements.Count; i++)
+            _ = Walk(statements[i], isInnermost);
+        return statements;
     }
 
     /// <summary>Takes a word that is not free.</summary>
@@ -35,43 +41,83 @@ internal abstract class NumberWalk
 
     private Statement Walk(Statement statement, bool isInnermost)
     {
-        Word(statement.GetType().Name);
         switch (statement)
         {
             case Block block:
-                return new Block(Walk(block.Statements, isInnermost));
+                Word("{");
+                var inner = Walk(block.Statements, isInnermost);
+                return isReading ? block : new Block(inner);
             case Loop loop:
+                Word("for");
                 Fixed(loop.IsBrief ? 1 : 0);
-                return loop with { Head = Walk(loop.Head), Statements = Walk(loop.Statements, !loop.Statements.Any(HoldsLoop)) };
+                var head = Walk(loop.Head);
+                var body = Walk(loop.Statements, !loop.Statements.Any(HoldsLoop));
+                return isReading ? loop : loop with { Head = head, Statements = body };
             case Branch branch:
+                Word("if");
                 Word(branch.Condition);
                 Fixed(branch.IsBrief ? 1 : 0);
-                return branch with { Statements = Walk(branch.Statements, isInnermost) };
+                var taken = Walk(branch.Statements, isInnermost);
+                return isReading ? branch : branch with { Statements = taken };
             case Otherwise otherwise:
-                return new Otherwise(Walk(otherwise.Statements, isInnermost));
+                Word("else");
+                var other = Walk(otherwise.Statements, isInnermost);
+                return isReading ? otherwise : new Otherwise(other);
             case Row row:
-                return new Row([.. Walk(row.Statements, isInnermost)]);
+                Word(",");
+                var members = Walk(row.Statements, isInnermost);
+                return isReading ? row : new Row([.. members]);
+            default:
+                return Plain(statement, isInnermost);
+        }
+    }
+
+    /// <summary>Statements that hold no others.</summary>
+    private Statement Plain(Statement statement, bool isInnermost)
+    {
+        switch (statement)
+        {
             case ReferenceDeclaration declaration:
+                Word("ref");
                 Fixed(declaration.References.Count);
-                return new ReferenceDeclaration([.. declaration.References.Select(one => (Named(one.Name), Walk(one.Place, !isInnermost, isInner: false)))]);
+                var references = new List<(string, Place)>();
+                foreach (var (name, from) in declaration.References)
+                {
+                    Word(name);
+                    references.Add((name, Walk(from, !isInnermost, isInner: false)));
+                }
+
+                return isReading ? declaration : new ReferenceDeclaration([.. references]);
             case Advance advance:
-                return new Advance(Named(advance.Name), Walk(advance.Place, isFree: true, isInnermost));
+                Word("=");
+                Word(advance.Name);
+                var moved = Walk(advance.Place, isFree: true, isInnermost);
+                return isReading ? advance : advance with { Place = moved };
             case Load load:
+                Word("load");
                 Fixed(load.Lanes);
-                return load with { Target = Named(load.Target), Place = Walk(load.Place, isFree: true, isInnermost) };
+                Word(load.Target);
+                var first = Walk(load.Place, isFree: true, isInnermost);
+                return isReading ? load : load with { Place = first };
             case Store store:
+                Word("store");
                 Fixed(store.Lanes);
                 Words(store.Values);
-                return store with { Place = Walk(store.Place, !isInnermost, isInner: false) };
+                var target = Walk(store.Place, !isInnermost, isInner: false);
+                return isReading ? store : store with { Place = target };
             case Fetch fetch:
+                Word("fetch");
                 Fixed(fetch.Distance);
                 Fixed(fetch.Count);
-                return fetch with { Place = Walk(fetch.Place, !isInnermost, isInner: false) };
+                var line = Walk(fetch.Place, !isInnermost, isInner: false);
+                return isReading ? fetch : fetch with { Place = line };
             case MultiplyAdd add:
+                Word("fma");
                 Fixed(add.Lanes);
                 Words(add.Weights);
                 Words(add.Sums);
-                return add with { Place = Walk(add.Place, isFree: false, isInner: true) };
+                _ = Walk(add.Place, isFree: false, isInner: true);
+                return add;
             default:
                 Words(statement);
                 return statement;
@@ -84,27 +130,43 @@ internal abstract class NumberWalk
         switch (statement)
         {
             case Declaration declaration:
+                Word("let");
                 Fixed((int)declaration.Type.Kind);
                 Fixed(declaration.Type.Lanes);
-                Words(declaration.Locals.Select(local => local.Name));
-                Words(declaration.Locals.Select(local => local.Value ?? ""));
+                Fixed(declaration.Locals.Count);
+                foreach (var local in declaration.Locals)
+                {
+                    Word(local.Name);
+                    Word(local.Value ?? "");
+                }
+
                 break;
             case Broadcast broadcast:
-                Words([broadcast.Target, broadcast.Value]);
+                Word("all");
+                Word(broadcast.Target);
+                Word(broadcast.Value);
                 break;
             case Accumulation add:
+                Word("add");
                 Fixed(add.Lanes);
-                Words([add.Sum, add.Left, add.Right]);
+                Word(add.Sum);
+                Word(add.Left);
+                Word(add.Right);
                 break;
             case Assignment assignment:
-                Fixed(assignment.IsAdded ? 1 : 0);
-                Words([assignment.Target, assignment.Value]);
+                Word(assignment.IsAdded ? "+=" : ":=");
+                Word(assignment.Target);
+                Word(assignment.Value);
                 break;
             case Call call:
+                Word("call");
                 Word(call.Method);
-                Words(call.Arguments.Select(argument => argument.Text));
+                Fixed(call.Arguments.Count);
+                foreach (var argument in call.Arguments)
+                    Word(argument.Text);
                 break;
             case Raw raw:
+                Word("raw");
                 Word(raw.Text);
                 break;
             default:
@@ -114,44 +176,56 @@ internal abstract class NumberWalk
 
     private LoopHead Walk(LoopHead head)
     {
-        Word(head.GetType().Name);
         switch (head)
         {
             case Counted counted:
                 return Walk(counted);
             case Shared shared:
+                Word("shared");
                 Word(shared.Index);
                 Fixed(shared.Count);
                 Fixed(shared.IsJoined ? 1 : 0);
                 return shared;
             case Alone { Inner: { } inner }:
-                return new Alone(Walk(inner));
-            default:
+                Word("alone");
+                var counting = Walk(inner);
+                return isReading ? head : new Alone(counting);
+            case Alone:
+                Word("once");
                 return head;
+            default:
+                throw new System.NotSupportedException($"The numbers of {head.GetType().Name} are not known.");
         }
     }
 
     private Counted Walk(Counted loop)
     {
-        Words([loop.Index, loop.First ?? "", loop.EndName ?? "", loop.End.Text ?? ""]);
+        Word(loop.Index);
+        Word(loop.First ?? "");
+        Word(loop.EndName ?? "");
+        Word(loop.End.Text ?? "");
         Fixed((int)loop.Type.Kind);
         Fixed(loop.Step);
         Fixed(loop.IsInclusive ? 1 : 0);
+        if (loop.End.Text is not null)
+            return loop;
+
         // An end that a local of 32 bits holds cannot be computed from a parameter, which is as wide as an address.
-        var isFree = loop.EndName is null || loop.Type.Kind == LocalKind.Native;
-        return loop.End.Text is null ? loop with { End = Walk(loop.End.Offset, isFree, isInner: false) } : loop;
+        var end = Walk(loop.End.Offset, loop.EndName is null || loop.Type.Kind == LocalKind.Native, isInner: false);
+        return isReading ? loop : loop with { End = end };
     }
 
     private Place Walk(Place place, bool isFree, bool isInner)
     {
         Word(place.Reference);
         Fixed(place.IsOfBytes ? 1 : 0);
-        return place with { Offset = Walk(place.Offset, isFree, isInner) };
+        var offset = Walk(place.Offset, isFree, isInner);
+        return isReading ? place : place with { Offset = offset };
     }
 
     private Offset Walk(Offset offset, bool isFree, bool isInner)
     {
-        Words(offset.Terms.Select(term => term.Index));
+        Fixed(offset.Terms.Count);
         List<(string, int)> terms = [];
         var constant = offset.Constant;
         if (Next(constant) is { } multiple)
@@ -161,8 +235,14 @@ internal abstract class NumberWalk
         }
 
         foreach (var (index, stride) in offset.Terms)
-            terms.Add(Next(stride) is { } product ? ($"{index} * {product.Parameter}", product.Factor) : (index, stride));
-        return new Offset(constant, [.. terms]);
+        {
+            Word(index);
+            var factor = Next(stride);
+            if (!isReading)
+                terms.Add(factor is { } product ? ($"{index} * {product.Parameter}", product.Factor) : (index, stride));
+        }
+
+        return isReading ? offset : new Offset(constant, [.. terms]);
 
         Multiple? Next(int number)
         {
@@ -183,21 +263,10 @@ internal abstract class NumberWalk
         _ => false,
     };
 
-    private string Named(string name)
+    private void Words(EquatableArray<string> words)
     {
-        Word(name);
-        return name;
-    }
-
-    private void Words(IEnumerable<string> words)
-    {
-        var count = 0;
+        Fixed(words.Count);
         foreach (var word in words)
-        {
             Word(word);
-            count++;
-        }
-
-        Fixed(count);
     }
 }
