@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -43,10 +42,7 @@ internal static class ZooDeclarations
 
     private static string Explain(CompilerState state)
     {
-        var culture = CultureInfo.InvariantCulture;
-        var errors = state.Faults.ToEquatableArray()
-            .Where(fault => fault.IsError)
-            .Select(fault => $"{fault.RuleId}: {string.Format(culture, fault.Rule.MessageFormat, [.. fault.Arguments])}");
+        var errors = state.Faults.ToEquatableArray().Where(fault => fault.IsError).Select(fault => fault.ToString());
         return string.Join("\n", errors.DefaultIfEmpty("Is a file missing that declares one of its attributes?"));
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using Cnn.Generator.Layers;
 using Cnn.Generator.Tests.Support;
@@ -57,6 +56,8 @@ public sealed class LayerCompletenessTests
         ["SpatialDropout"] = Behind("SpatialDropout(0.5)"),
     };
 
+    private static readonly Lazy<LayerEvidence> Project = new(LayerEvidence.OfProject);
+
     public static TheoryData<string> Kinds => [.. LayerCatalog.Rows.Select(row => row.Kind)];
 
     [Fact]
@@ -74,23 +75,23 @@ public sealed class LayerCompletenessTests
     [MemberData(nameof(Kinds))]
     public void Nothing_is_missing(string kind)
     {
-        var row = LayerCatalog.Get(kind);
-        var lacking = new List<string>();
-        void Require(bool present, string what)
-        {
-            if (!present)
-                lacking.Add(what);
-        }
+        var missing = LayerPart.Missing(LayerCatalog.Get(kind), Project.Value);
+        Assert.True(missing.Length == 0, $"[{kind}] lacks: {string.Join("; ", missing)}.");
+    }
 
-        var runtime = typeof(InputAttribute).Assembly;
-        Require(runtime.GetType(row.MetadataName) is not null, $"the attribute {row.MetadataName} in Cnn.Runtime/Declaration");
-        Require(runtime.GetType("Cnn.Reference." + Reference(kind)) is not null, $"Cnn.Runtime/Reference/{Reference(kind)}.cs");
-        Require(File.Exists(Repository.Path(row.Page.Split('/'))), row.Page);
-        Require(MentionedIn("Cnn.Runtime.Tests/Reference", Reference(kind)), $"a test of the reference {Reference(kind)}");
-        Require(MentionedIn("fixtures", Fixture(kind)), $"a PyTorch fixture named {Fixture(kind)} in fixtures/make_fixtures.py");
-        Require(MentionedIn("Cnn.Generator.Tests/EndToEnd", kind), $"{kind} in the random architectures of Cnn.Generator.Tests/EndToEnd");
-        Require(Networks.ContainsKey(kind), $"a smallest network with [{kind}] in this test");
-        Assert.True(lacking.Count == 0, $"[{kind}] lacks: {string.Join("; ", lacking)}.");
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_part_that_is_deleted_is_missing(string kind)
+    {
+        var row = LayerCatalog.Get(kind);
+        Assert.All(LayerPart.All, part => Assert.Equal([part.What(row)], LayerPart.Missing(row, part.Without(row, Project.Value))));
+    }
+
+    [Fact]
+    public void A_smallest_network_of_each_layer_declares_it()
+    {
+        Assert.Equal(LayerCatalog.Rows.Select(row => row.Kind).Order(), Networks.Keys.Order());
+        Assert.All(Networks, network => Assert.Matches($@"[\[ ]{network.Key}\b[\](]", network.Value));
     }
 
     [Theory]
@@ -103,30 +104,4 @@ public sealed class LayerCompletenessTests
     }
 
     private static string Behind(string layer) => $"[Input(6, 6, 2)] [Conv(3, 3)] [{layer}]";
-
-    private static string Reference(string kind) => kind switch
-    {
-        "Conv" or "DepthwiseConv" => "Convolution",
-        "GlobalAvgPool" => "GlobalAveragePooling",
-        "GlobalMaxPool" => "GlobalMaxPooling",
-        "AdaptiveAvgPool" => "AdaptiveAveragePooling",
-        "MaxPool" => "MaxPooling",
-        "AvgPool" => "AveragePooling",
-        _ => kind,
-    };
-
-    private static string Fixture(string kind) => kind switch
-    {
-        "Conv" => "conv2d",
-        "MaxPool" => "max_pool",
-        "AvgPool" => "avg_pool",
-        "Dense" => "linear",
-        "LeakyRelu" => "leaky_relu",
-        _ => kind.ToLowerInvariant(),
-    };
-
-    private static bool MentionedIn(string folder, string word) => Directory
-        .GetFiles(Repository.Path(folder.Split('/')), "*", SearchOption.AllDirectories)
-        .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".py", StringComparison.Ordinal))
-        .Any(file => File.ReadAllText(file).Contains(word, StringComparison.Ordinal));
 }

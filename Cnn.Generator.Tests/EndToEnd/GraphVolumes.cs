@@ -29,6 +29,9 @@ internal static class GraphVolumes
             case 9 or 10:
                 GraphElements.AddNormalization(gene, shape, isVector: false, add);
                 break;
+            case < 14 when gene.A % 20 == 19:
+                add("SpatialDropout(0)", new ReferenceLayer.SpatialDropout(0));
+                break;
             case < 14:
                 GraphElements.Add(gene, add);
                 break;

@@ -8,14 +8,14 @@ namespace Cnn.Generator.Tests.EndToEnd;
 /// <summary>Random networks, compiled and run at both vector widths, against the reference.</summary>
 public sealed class RandomArchitectureTests
 {
-    private const int BatchSize = 30;
+    internal const int BatchSize = 30;
+
+    internal const int SeedCount = 5;
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, SeedCount)];
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
+    [MemberData(nameof(Seeds))]
     public void Compiled_networks_compute_what_the_reference_computes(int seed)
     {
         var genes = RandomArchitectures.Draw((ulong)seed, BatchSize);

@@ -9,9 +9,11 @@ namespace Cnn.Generator.Tests.EndToEnd;
 /// <summary>Random graphs of all layers, compiled and run at both vector widths, against the reference.</summary>
 public sealed class RandomGraphTests
 {
-    private const int BatchSize = 25;
+    internal const int BatchSize = 25;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+    internal const int SeedCount = 40;
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, SeedCount)];
 
     /// <remarks>
     /// Every second batch poisons the memory that holds nothing, so that whatever reads it shows. Half of each share their inferences among threads.

@@ -42,7 +42,7 @@ internal static class CheckedPrograms
     {
         var options = isShared ? BuildOptions.Default with { SharedWork = 0 } : BuildOptions.Default;
         var state = CompilerPipeline.Check(declaration with { Options = options }, CancellationToken.None);
-        Assert.Empty(state.Faults.ToEquatableArray().Where(fault => fault.IsError).Select(fault => fault.RuleId + string.Join(" ", fault.Arguments)));
+        Assert.DoesNotContain(state.Faults.ToEquatableArray(), fault => fault.IsError);
         return state;
     }
 }

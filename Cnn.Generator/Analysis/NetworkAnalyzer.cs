@@ -88,7 +88,7 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         DeclarationLocations locations,
         HashSet<(string RuleId, Location Place)> inBlocks)
     {
-        if (fault.Place.InBlock is not null)
+        if (fault.Place.InBlock() is not null)
         {
             if (locations.FindInBlock(fault.Place) is { } written && inBlocks.Add((fault.RuleId, written)))
                 context.ReportDiagnostic(fault.HiddenAt(written, null));

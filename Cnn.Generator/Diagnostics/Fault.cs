@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Cnn.Generator.Infrastructure;
 
@@ -16,6 +17,9 @@ internal sealed record Fault(string RuleId, Place Place, EquatableArray<string> 
     public Rule Rule => Rules.Get(RuleId);
 
     public bool IsError => Rule.Severity == Severity.Error;
+
+    /// <summary>The message, after the id of its rule.</summary>
+    public override string ToString() => RuleId + ": " + string.Format(CultureInfo.InvariantCulture, Rule.MessageFormat, [.. Arguments]);
 }
 
 /// <summary>Gathers the faults of one declaration.</summary>
@@ -30,7 +34,7 @@ internal sealed class FaultList
     public void Report(Rule rule, Place place, EquatableArray<Remedy> remedies, params string[] arguments)
     {
         // Within a block the change is made there, and is one of the attribute alone: the others are about the network.
-        var applicable = place.InBlock is null ? remedies : remedies.Where(remedy => remedy.IsOfAttribute).ToEquatableArray();
+        var applicable = place.InBlock() is null ? remedies : remedies.Where(remedy => remedy.IsOfAttribute).ToEquatableArray();
         Add(new Fault(rule.Id, place, [.. arguments]) { Remedies = applicable });
     }
 

@@ -67,8 +67,8 @@ internal readonly record struct Place(PlaceKind Kind, int Index, string Argument
 
     public static Place OfBlock(string block, int index) => new(PlaceKind.OfBlock, index, "") { Block = block };
 
-    /// <summary>Gets where in the block this is written; null on the network itself.</summary>
-    public Place? InBlock => Kind == PlaceKind.Use ? OfBlock(Block!, IndexInBlock).At(Argument) : null;
+    /// <summary>The place in the block where this is written; null on the network itself.</summary>
+    public Place? InBlock() => Kind == PlaceKind.Use ? OfBlock(Block!, IndexInBlock).At(Argument) : null;
 
     /// <summary>The place of what stands in a block that this attribute uses.</summary>
     public Place Within(string block, int index) => new(PlaceKind.Use, Index, "") { Block = block, IndexInBlock = index };
@@ -81,5 +81,5 @@ internal readonly record struct Place(PlaceKind Kind, int Index, string Argument
         At(element == 0 ? argument : argument + ElementMark + element.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The list in which an element stands; what is no element is its own.</summary>
-    public Place List => Argument.IndexOf(ElementMark) is > 0 and var mark ? this with { Argument = Argument.Substring(0, mark) } : this;
+    public Place List() => Argument.IndexOf(ElementMark) is > 0 and var mark ? this with { Argument = Argument.Substring(0, mark) } : this;
 }

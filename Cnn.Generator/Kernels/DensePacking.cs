@@ -20,7 +20,7 @@ internal sealed record DensePacking(int Inputs, int Outputs, bool HasBias, Tenso
     public int Block { get; init; }
 
     /// <summary>Gets the number of blocks.</summary>
-    public int BlockCount => (Outputs + Block - 1) / Block;
+    public int BlockCount => Block == 0 ? 1 : (Outputs + Block - 1) / Block;
 
     /// <summary>Gets the floats of a row, or of the rows of all blocks.</summary>
     public int Pitch => Block == 0 ? Padded(Outputs) : BlockCount * Block;

@@ -71,6 +71,9 @@ internal sealed record Region(EquatableArray<Box> Boxes)
     /// <summary>No float: what the kernel is handed serves other kernels of its kind.</summary>
     public static readonly Region Nothing = new([]);
 
+    /// <summary>The floats from the first to the last; an empty region has neither.</summary>
+    public override string ToString() => IsEmpty ? "nothing" : Text.Number(First) + " to " + Text.Number(End - 1);
+
     public bool IsEmpty => Boxes.All(box => box.IsEmpty);
 
     /// <summary>Gets the first float.</summary>

@@ -44,6 +44,9 @@ internal readonly record struct Argument(Parameter Parameter, Operand Operand);
 /// <param name="Node">Index of the node it computes.</param>
 internal sealed record Step(string Name, Kernel Kernel, EquatableArray<Operand> Operands, string Comment, int Node)
 {
+    /// <summary>The kind of kernel and its number of operands: a step without a source or a target has no text for those.</summary>
+    public override string ToString() => Kernel.GetType().Name + " of " + Text.Count(Operands.Count, "operand");
+
     /// <summary>Gets the references handed over, each with its parameter.</summary>
     public IEnumerable<Argument> Arguments =>
         Kernel.References.Zip(Operands, (parameter, operand) => new Argument(parameter, operand));

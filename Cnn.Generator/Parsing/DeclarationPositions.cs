@@ -32,7 +32,7 @@ internal sealed record DeclarationPositions(EquatableArray<Position> Items)
     public Location Find(Place place) => FindOne(place) ?? Location.None;
 
     /// <inheritdoc cref="DeclarationLocations.FindInBlock"/>
-    public Location? FindInBlock(Place place) => place.InBlock is { } written ? FindOne(written) : null;
+    public Location? FindInBlock(Place place) => place.InBlock() is { } written ? FindOne(written) : null;
 
     private Location? FindOne(Place place)
     {
@@ -62,7 +62,7 @@ internal sealed class DeclarationLocations
     public Location Find(Place place) => FindOne(place) ?? Location.None;
 
     /// <summary>Where in a block something is written; null on the network itself, and where the block is in another assembly.</summary>
-    public Location? FindInBlock(Place place) => place.InBlock is { } written ? FindOne(written) : null;
+    public Location? FindInBlock(Place place) => place.InBlock() is { } written ? FindOne(written) : null;
 
     private Location? FindOne(Place place)
     {
@@ -87,7 +87,7 @@ internal sealed class DeclarationLocations
         if (place.Kind == PlaceKind.Use)
             place = Place.Layer(place.Index);
         yield return place;
-        yield return place.List;
+        yield return place.List();
         yield return place.At("");
         if (place.Kind != PlaceKind.OfBlock)
             yield return Place.Type;

@@ -10,7 +10,7 @@ internal static class Reports
     public static Diagnostic At(this Fault fault, Location location) => Diagnostic.Create(
         Descriptors.Of(fault.Rule),
         location,
-        Remedy.ToProperties(fault.Place.InBlock is null ? fault.Remedies : []),
+        Remedy.ToProperties(fault.Place.InBlock() is null ? fault.Remedies : []),
         [.. fault.Arguments]);
 
     /// <summary>The same where nobody sees it but a code fix, with the location at which that applies where it is another.</summary>

@@ -25,6 +25,6 @@ internal sealed record ConvGeometry(
     /// <summary>The rows and columns of outputs that count: a 2x2 pooling behind it reads whole windows only.</summary>
     public (int Height, int Width) Grid(bool isPooled) => isPooled ? (OutHeight / 2 * 2, OutWidth / 2 * 2) : (OutHeight, OutWidth);
 
-    /// <summary>Gets the same for a kernel that is handed the corner of the first window: where that lies no longer matters.</summary>
-    public ConvGeometry AtCorner => this with { Window = Window with { Top = 0, Left = 0, Bottom = 0, Right = 0 } };
+    /// <summary>The same for a kernel that is handed the corner of the first window: where that lies no longer matters.</summary>
+    public ConvGeometry AtCorner() => this with { Window = Window with { Top = 0, Left = 0, Bottom = 0, Right = 0 } };
 }

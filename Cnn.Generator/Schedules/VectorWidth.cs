@@ -24,6 +24,9 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// <summary>Gets the vectors of half as many lanes.</summary>
     public VectorWidth Half => Lanes == V512.Lanes ? V256 : V128;
 
+    /// <summary>The name: the text of a record would follow <see cref="Half"/> without end.</summary>
+    public override string ToString() => Type;
+
     /// <summary>The widest vectors, up to these, that so many channels fill: what is left over is done by vectors of half the lanes.</summary>
     public VectorWidth Dividing(int channels) => Lanes > V256.Lanes && channels % Lanes != 0 ? Half : this;
 }

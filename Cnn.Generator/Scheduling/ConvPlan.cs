@@ -104,7 +104,7 @@ internal sealed class ConvPlan
         {
             var (from, to) = (source.Layout.View, ViewOf(target, phase.Phase));
             var printed = phase.Phase.IsEmpty ? nothing! : phase;
-            var geometry = printed.Phase.Geometry.AtCorner with
+            var geometry = printed.Phase.Geometry.AtCorner() with
             {
                 OutHeight = phase.Phase.Geometry.OutHeight,
                 OutWidth = phase.Phase.Geometry.OutWidth,
@@ -137,7 +137,7 @@ internal sealed class ConvPlan
     public RowPairsPlan InPairs(Value source, Value target, Epilogue epilogue)
     {
         var (from, to, phase) = (source.Layout.View, target.Layout.View, Weights.Phases[0]);
-        var (pairs, geometry) = (_choice.Pairs!, phase.Phase.Geometry.AtCorner);
+        var (pairs, geometry) = (_choice.Pairs!, phase.Phase.Geometry.AtCorner());
         return new RowPairsPlan(_choice.ByWidth
             ? new ConvPairsWidthKernel(pairs, geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason)
             : new ConvPairsChannelsKernel(pairs, geometry, from, to, epilogue, phase.Packing, Weights.HasBias, _choice.Reason));
@@ -175,7 +175,7 @@ internal sealed class ConvPlan
         foreach (var phase in Weights.Phases.Where(phase => !phase.Phase.IsEmpty))
         {
             var (from, to) = (source.Layout.View, ViewOf(gradient, phase.Phase));
-            var geometry = phase.Phase.Geometry.AtCorner;
+            var geometry = phase.Phase.Geometry.AtCorner();
             Kernel kernel = _choice.Way switch
             {
                 ConvWay.Depthwise => new DepthwiseWeightsKernel(geometry, _task.Groups, from, to),
