@@ -68,7 +68,7 @@ public static class ByteInput
             var count = length - (int)i;
             var x = LoadUpToFour(ref Unsafe.Add(ref source, i), 1, count);
             var y = VectorMath.MultiplyAddEstimate(x, Vector128.Create(scale), Vector128.Create(shift));
-            VectorTail.StoreUpToFour(y, ref Unsafe.Add(ref target, i), count);
+            VectorTail.StoreUpTo128(y, ref Unsafe.Add(ref target, i), count);
         }
     }
 
@@ -117,7 +117,7 @@ public static class ByteInput
             var a = Vector128.LoadUnsafe(ref scalePattern, (nuint)first);
             var b = Vector128.LoadUnsafe(ref shiftPattern, (nuint)first);
             var y = VectorMath.MultiplyAddEstimate(LoadUpToFour(ref Unsafe.Add(ref source, i), 1, count), a, b);
-            VectorTail.StoreUpToFour(y, ref Unsafe.Add(ref target, i), count);
+            VectorTail.StoreUpTo128(y, ref Unsafe.Add(ref target, i), count);
             first = Next(first, 4 % channels, channels);
         }
     }
@@ -145,10 +145,10 @@ public static class ByteInput
         for (; c < channels; c += 4)
         {
             var count = channels - (int)c;
-            var a = VectorTail.LoadUpToFour(ref Unsafe.Add(ref scales, c), count);
-            var b = VectorTail.LoadUpToFour(ref Unsafe.Add(ref shifts, c), count);
+            var a = VectorTail.LoadUpTo128(ref Unsafe.Add(ref scales, c), count);
+            var b = VectorTail.LoadUpTo128(ref Unsafe.Add(ref shifts, c), count);
             var y = VectorMath.MultiplyAddEstimate(LoadUpToFour(ref Unsafe.Add(ref source, c), 1, count), a, b);
-            VectorTail.StoreUpToFour(y, ref Unsafe.Add(ref target, c), count);
+            VectorTail.StoreUpTo128(y, ref Unsafe.Add(ref target, c), count);
         }
     }
 
@@ -173,7 +173,7 @@ public static class ByteInput
         {
             var count = pixels - (int)i;
             var x = LoadUpToFour(ref Unsafe.Add(ref source, i * step), step, count);
-            VectorTail.StoreUpToFour(VectorMath.MultiplyAddEstimate(x, a, b), ref Unsafe.Add(ref target, i), count);
+            VectorTail.StoreUpTo128(VectorMath.MultiplyAddEstimate(x, a, b), ref Unsafe.Add(ref target, i), count);
         }
     }
 

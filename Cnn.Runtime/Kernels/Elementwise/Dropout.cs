@@ -15,7 +15,7 @@ namespace Cnn.Kernels;
 /// (Wellons, constants 0x21F0AAAD and 0xD35A2D97), and is kept where h >= rate * 2^32.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Dropout
+public static partial class Dropout
 {
     /// <summary>values[i] = kept(i) ? values[i] / (1 - rate) : 0, in place; rate in [0, 1).</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -39,57 +39,13 @@ public static class Dropout
         var threshold = (uint)(rate * 4294967296.0);
         var scale = 1f / (1f - rate);
         nint i = 0;
-        if (wide)
-        {
-            for (; i <= length - 8; i += 8)
-            {
-                var kept = Vector256.GreaterThanOrEqual(Hash256((uint)i, key), Vector256.Create(threshold)).AsSingle();
-                ((Vector256.LoadUnsafe(ref values, (nuint)i) * Vector256.Create(scale)) & kept).StoreUnsafe(ref values, (nuint)i);
-            }
-        }
-
+        for (; wide && Vector512.IsHardwareAccelerated && i <= length - 16; i += 16)
+            Apply512(ref Unsafe.Add(ref values, i), (uint)i, key, threshold, scale, 16);
+        for (; wide && i <= length - 8; i += 8)
+            Apply256(ref Unsafe.Add(ref values, i), (uint)i, key, threshold, scale, 8);
         for (; i <= length - 4; i += 4)
-        {
-            var kept = Vector128.GreaterThanOrEqual(Hash128((uint)i, key), Vector128.Create(threshold)).AsSingle();
-            ((Vector128.LoadUnsafe(ref values, (nuint)i) * Vector128.Create(scale)) & kept).StoreUnsafe(ref values, (nuint)i);
-        }
-
+            Apply128(ref Unsafe.Add(ref values, i), (uint)i, key, threshold, scale, 4);
         if (i < length)
-        {
-            var rest = length - (int)i;
-            ref var tail = ref Unsafe.Add(ref values, i);
-            var kept = Vector128.GreaterThanOrEqual(Hash128((uint)i, key), Vector128.Create(threshold)).AsSingle();
-            VectorTail.Store((VectorTail.Load(ref tail, rest) * Vector128.Create(scale)) & kept, ref tail, rest);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Hash256(uint element, ulong key)
-    {
-        var h = (Vector256.Create(element) + Vector256<uint>.Indices) * Vector256.Create(0x9E3779B9u) + Vector256.Create((uint)key);
-        return Mix(Mix(h) ^ Vector256.Create((uint)(key >> 32)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> Hash128(uint element, ulong key)
-    {
-        var h = (Vector128.Create(element) + Vector128<uint>.Indices) * Vector128.Create(0x9E3779B9u) + Vector128.Create((uint)key);
-        return Mix(Mix(h) ^ Vector128.Create((uint)(key >> 32)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Mix(Vector256<uint> h)
-    {
-        h = (h ^ (h >>> 16)) * Vector256.Create(0x21F0AAADu);
-        h = (h ^ (h >>> 15)) * Vector256.Create(0xD35A2D97u);
-        return h ^ (h >>> 15);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> Mix(Vector128<uint> h)
-    {
-        h = (h ^ (h >>> 16)) * Vector128.Create(0x21F0AAADu);
-        h = (h ^ (h >>> 15)) * Vector128.Create(0xD35A2D97u);
-        return h ^ (h >>> 15);
+            Apply128(ref Unsafe.Add(ref values, i), (uint)i, key, threshold, scale, length - (int)i);
     }
 }

@@ -31,6 +31,12 @@ public static class VectorLanes
     public static Vector128<float> Max(Vector128<float> first, Vector128<float> second) =>
         PackedSimd.IsSupported ? PackedSimd.Max(first, second) : Vector128.Max(first, second);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<float> Max(Vector256<float> first, Vector256<float> second) => Vector256.Max(first, second);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> Max(Vector512<float> first, Vector512<float> second) => Vector512.Max(first, second);
+
     /// <summary>Lanes 0, 2, 4 and so on up to 14.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Even(Vector512<float> vector) =>

@@ -56,7 +56,7 @@ public static partial class VectorMath
     internal static Vector128<float> MultiplyAddEstimate(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         PackedSimd.IsSupported ? (a * b) + c : Vector128.MultiplyAddEstimate(a, b, c);
 
-    /// <summary>The larger of each two lanes, the second where one is NaN; quick in a browser, as <see cref="MultiplyAddEstimate"/>.</summary>
+    /// <summary>The larger of each two lanes, the second where one is NaN; quick in a browser too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector128<float> MaxNative(Vector128<float> a, Vector128<float> b) =>
         PackedSimd.IsSupported ? PackedSimd.PseudoMax(b, a) : Vector128.MaxNative(a, b);

@@ -83,34 +83,14 @@ public static partial class LayerNormalization
         }
 
         nint i = 0;
-        if (Vector256.IsHardwareAccelerated)
-        {
-            for (; i <= pixels - 8; i += 8)
-            {
-                BackwardOfPixels256(
-                    ref Unsafe.Add(ref input, i),
-                    inputPitch,
-                    ref Unsafe.Add(ref gradient, i),
-                    gradientPitch,
-                    ref Unsafe.Add(ref means, i),
-                    ref Unsafe.Add(ref inverses, i),
-                    ref Unsafe.Add(ref shifts, i),
-                    channels);
-            }
-        }
-
+        for (; Vector512.IsHardwareAccelerated && i <= pixels - 16; i += 16)
+            BackwardPixels512(ref input, inputPitch, ref gradient, gradientPitch, ref means, ref inverses, ref shifts, channels, i, 16);
+        for (; Vector256.IsHardwareAccelerated && i <= pixels - 8; i += 8)
+            BackwardPixels256(ref input, inputPitch, ref gradient, gradientPitch, ref means, ref inverses, ref shifts, channels, i, 8);
         for (; i < pixels; i += 4)
         {
-            BackwardOfPixels128(
-                ref Unsafe.Add(ref input, i),
-                inputPitch,
-                ref Unsafe.Add(ref gradient, i),
-                gradientPitch,
-                ref Unsafe.Add(ref means, i),
-                ref Unsafe.Add(ref inverses, i),
-                ref Unsafe.Add(ref shifts, i),
-                channels,
-                pixels - (int)i);
+            BackwardPixels128(
+                ref input, inputPitch, ref gradient, gradientPitch, ref means, ref inverses, ref shifts, channels, i, pixels - (int)i);
         }
     }
 
@@ -127,50 +107,12 @@ public static partial class LayerNormalization
         bool wide)
     {
         nint i = 0;
-        if (wide)
-        {
-            for (; i <= pixels - 8; i += 8)
-            {
-                var sum = Totals256.Zero;
-                for (nint c = 0; c < channels; c++)
-                    sum = sum.Plus(Vector256.LoadUnsafe(ref source, (nuint)((c * pitch) + i)));
-                var mean = sum.Over(channels);
-                var squares = Totals256.Zero;
-                for (nint c = 0; c < channels; c++)
-                {
-                    var difference = Vector256.LoadUnsafe(ref source, (nuint)((c * pitch) + i)) - mean;
-                    squares = squares.PlusSquares(difference);
-                }
-
-                mean.StoreUnsafe(ref means, (nuint)i);
-                var remainder = sum.Above(mean, channels);
-                var inverse = squares.InverseDeviations(remainder, channels, epsilon);
-                inverse.StoreUnsafe(ref inverses, (nuint)i);
-                (-remainder * inverse).StoreUnsafe(ref shifts, (nuint)i);
-            }
-        }
-
+        for (; wide && Vector512.IsHardwareAccelerated && i <= pixels - 16; i += 16)
+            Moments512(ref source, pitch, epsilon, ref means, ref inverses, ref shifts, channels, i, 16);
+        for (; wide && i <= pixels - 8; i += 8)
+            Moments256(ref source, pitch, epsilon, ref means, ref inverses, ref shifts, channels, i, 8);
         for (; i < pixels; i += 4)
-        {
-            var count = pixels - (int)i;
-            ref var from = ref Unsafe.Add(ref source, i);
-            var sum = Totals128.Zero;
-            for (nint c = 0; c < channels; c++)
-                sum = sum.Plus(VectorTail.LoadUpToFour(ref Unsafe.Add(ref from, c * pitch), count));
-            var mean = sum.Over(channels);
-            var squares = Totals128.Zero;
-            for (nint c = 0; c < channels; c++)
-            {
-                var difference = VectorTail.LoadUpToFour(ref Unsafe.Add(ref from, c * pitch), count) - mean;
-                squares = squares.PlusSquares(difference);
-            }
-
-            VectorTail.StoreUpToFour(mean, ref Unsafe.Add(ref means, i), count);
-            var remainder = sum.Above(mean, channels);
-            var inverse = squares.InverseDeviations(remainder, channels, epsilon);
-            VectorTail.StoreUpToFour(inverse, ref Unsafe.Add(ref inverses, i), count);
-            VectorTail.StoreUpToFour(-remainder * inverse, ref Unsafe.Add(ref shifts, i), count);
-        }
+            Moments128(ref source, pitch, epsilon, ref means, ref inverses, ref shifts, channels, i, pixels - (int)i);
     }
 
     /// <summary>target[i] = ((source[i] - means[i]) * inverses[i] + shifts[i]) * weight + bias.</summary>
@@ -187,29 +129,12 @@ public static partial class LayerNormalization
         bool wide)
     {
         nint i = 0;
-        if (wide)
-        {
-            for (; i <= pixels - 8; i += 8)
-            {
-                var difference = Vector256.LoadUnsafe(ref source, (nuint)i) - Vector256.LoadUnsafe(ref means, (nuint)i);
-                var z = Vector256.MultiplyAddEstimate(
-                    difference, Vector256.LoadUnsafe(ref inverses, (nuint)i), Vector256.LoadUnsafe(ref shifts, (nuint)i));
-                Vector256.MultiplyAddEstimate(z, Vector256.Create(weight), Vector256.Create(bias)).StoreUnsafe(ref target, (nuint)i);
-            }
-        }
-
+        for (; wide && Vector512.IsHardwareAccelerated && i <= pixels - 16; i += 16)
+            Normalize512(ref source, ref target, weight, bias, ref means, ref inverses, ref shifts, i, 16);
+        for (; wide && i <= pixels - 8; i += 8)
+            Normalize256(ref source, ref target, weight, bias, ref means, ref inverses, ref shifts, i, 8);
         for (; i < pixels; i += 4)
-        {
-            var count = pixels - (int)i;
-            var x = VectorTail.LoadUpToFour(ref Unsafe.Add(ref source, i), count);
-            var difference = x - VectorTail.LoadUpToFour(ref Unsafe.Add(ref means, i), count);
-            var z = VectorMath.MultiplyAddEstimate(
-                difference,
-                VectorTail.LoadUpToFour(ref Unsafe.Add(ref inverses, i), count),
-                VectorTail.LoadUpToFour(ref Unsafe.Add(ref shifts, i), count));
-            VectorTail.StoreUpToFour(
-                VectorMath.MultiplyAddEstimate(z, Vector128.Create(weight), Vector128.Create(bias)), ref Unsafe.Add(ref target, i), count);
-        }
+            Normalize128(ref source, ref target, weight, bias, ref means, ref inverses, ref shifts, i, pixels - (int)i);
     }
 
     /// <summary>The sum of gradient[i] * ((input[i] - means[i]) * inverses[i] + shifts[i]).</summary>
@@ -224,98 +149,21 @@ public static partial class LayerNormalization
             var sum = Totals256.Zero;
             for (; i <= pixels - 8; i += 8)
             {
-                var difference = Vector256.LoadUnsafe(ref input, (nuint)i) - Vector256.LoadUnsafe(ref means, (nuint)i);
-                var z = Vector256.MultiplyAddEstimate(
-                    difference, Vector256.LoadUnsafe(ref inverses, (nuint)i), Vector256.LoadUnsafe(ref shifts, (nuint)i));
+                var z = Normalized256(ref input, ref means, ref inverses, ref shifts, i, 8);
                 sum = sum.Plus(Vector256.LoadUnsafe(ref gradient, (nuint)i) * z);
             }
 
             total = sum.Sum;
         }
 
-        var rest = Totals128.Zero;
+        var remainder = Totals128.Zero;
         for (; i < pixels; i += 4)
         {
             var count = pixels - (int)i;
-            var x = VectorTail.LoadUpToFour(ref Unsafe.Add(ref input, i), count);
-            var difference = x - VectorTail.LoadUpToFour(ref Unsafe.Add(ref means, i), count);
-            var z = VectorMath.MultiplyAddEstimate(
-                difference,
-                VectorTail.LoadUpToFour(ref Unsafe.Add(ref inverses, i), count),
-                VectorTail.LoadUpToFour(ref Unsafe.Add(ref shifts, i), count));
-            rest = rest.Plus(VectorTail.LoadUpToFour(ref Unsafe.Add(ref gradient, i), count) * z);
+            var z = Normalized128(ref input, ref means, ref inverses, ref shifts, i, count);
+            remainder = remainder.Plus(VectorTail.LoadUpTo128(ref Unsafe.Add(ref gradient, i), count) * z);
         }
 
-        return (float)(total + rest.Sum);
-    }
-
-    /// <summary>
-    /// g = (g - mean of g - z * mean of g * z) * inverse, z = (x - mean) * inverse + shift, for the eight pixels at the references.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void BackwardOfPixels256(
-        ref float input,
-        int inputPitch,
-        ref float gradient,
-        int gradientPitch,
-        ref float means,
-        ref float inverses,
-        ref float shifts,
-        int channels)
-    {
-        var mean = Vector256.LoadUnsafe(ref means);
-        var (inverse, shift) = (Vector256.LoadUnsafe(ref inverses), Vector256.LoadUnsafe(ref shifts));
-        var (sums, products) = (Totals256.Zero, Totals256.Zero);
-        for (nint c = 0; c < channels; c++)
-        {
-            var g = Vector256.LoadUnsafe(ref gradient, (nuint)(c * gradientPitch));
-            sums = sums.Plus(g);
-            var difference = Vector256.LoadUnsafe(ref input, (nuint)(c * inputPitch)) - mean;
-            products = products.Plus(g * Vector256.MultiplyAddEstimate(difference, inverse, shift));
-        }
-
-        var (sum, product) = (sums.Over(channels), -products.Over(channels));
-        for (nint c = 0; c < channels; c++)
-        {
-            var difference = Vector256.LoadUnsafe(ref input, (nuint)(c * inputPitch)) - mean;
-            var z = Vector256.MultiplyAddEstimate(difference, inverse, shift);
-            var g = Vector256.LoadUnsafe(ref gradient, (nuint)(c * gradientPitch)) - sum;
-            (Vector256.MultiplyAddEstimate(z, product, g) * inverse).StoreUnsafe(ref gradient, (nuint)(c * gradientPitch));
-        }
-    }
-
-    /// <summary>The same for four pixels, or for <paramref name="count"/> if that is less.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void BackwardOfPixels128(
-        ref float input,
-        int inputPitch,
-        ref float gradient,
-        int gradientPitch,
-        ref float means,
-        ref float inverses,
-        ref float shifts,
-        int channels,
-        int count)
-    {
-        var mean = VectorTail.LoadUpToFour(ref means, count);
-        var (inverse, shift) = (VectorTail.LoadUpToFour(ref inverses, count), VectorTail.LoadUpToFour(ref shifts, count));
-        var (sums, products) = (Totals128.Zero, Totals128.Zero);
-        for (nint c = 0; c < channels; c++)
-        {
-            var g = VectorTail.LoadUpToFour(ref Unsafe.Add(ref gradient, c * gradientPitch), count);
-            sums = sums.Plus(g);
-            var difference = VectorTail.LoadUpToFour(ref Unsafe.Add(ref input, c * inputPitch), count) - mean;
-            products = products.Plus(g * VectorMath.MultiplyAddEstimate(difference, inverse, shift));
-        }
-
-        var (sum, product) = (sums.Over(channels), -products.Over(channels));
-        for (nint c = 0; c < channels; c++)
-        {
-            ref var to = ref Unsafe.Add(ref gradient, c * gradientPitch);
-            var difference = VectorTail.LoadUpToFour(ref Unsafe.Add(ref input, c * inputPitch), count) - mean;
-            var z = VectorMath.MultiplyAddEstimate(difference, inverse, shift);
-            var g = VectorTail.LoadUpToFour(ref to, count) - sum;
-            VectorTail.StoreUpToFour(VectorMath.MultiplyAddEstimate(z, product, g) * inverse, ref to, count);
-        }
+        return (float)(total + remainder.Sum);
     }
 }

@@ -188,26 +188,11 @@ public static partial class LayerNormalization
         ref float input, ref float gradient, ref float weightGradient, float mean, float inverse, float shift, int length, bool wide)
     {
         nint i = 0;
-        if (wide)
-        {
-            for (; i <= length - 8; i += 8)
-            {
-                var difference = Vector256.LoadUnsafe(ref input, (nuint)i) - Vector256.Create(mean);
-                var z = Vector256.MultiplyAddEstimate(difference, Vector256.Create(inverse), Vector256.Create(shift));
-                var g = Vector256.LoadUnsafe(ref gradient, (nuint)i);
-                Vector256.MultiplyAddEstimate(g, z, Vector256.LoadUnsafe(ref weightGradient, (nuint)i))
-                    .StoreUnsafe(ref weightGradient, (nuint)i);
-            }
-        }
-
+        for (; wide && Vector512.IsHardwareAccelerated && i <= length - 16; i += 16)
+            AddWeightGradient512(ref input, ref gradient, ref weightGradient, mean, inverse, shift, i, 16);
+        for (; wide && i <= length - 8; i += 8)
+            AddWeightGradient256(ref input, ref gradient, ref weightGradient, mean, inverse, shift, i, 8);
         for (; i < length; i += 4)
-        {
-            var count = length - (int)i;
-            ref var to = ref Unsafe.Add(ref weightGradient, i);
-            var x = VectorTail.LoadUpToFour(ref Unsafe.Add(ref input, i), count);
-            var z = VectorMath.MultiplyAddEstimate(x - Vector128.Create(mean), Vector128.Create(inverse), Vector128.Create(shift));
-            var g = VectorTail.LoadUpToFour(ref Unsafe.Add(ref gradient, i), count);
-            VectorTail.StoreUpToFour(VectorMath.MultiplyAddEstimate(g, z, VectorTail.LoadUpToFour(ref to, count)), ref to, count);
-        }
+            AddWeightGradient128(ref input, ref gradient, ref weightGradient, mean, inverse, shift, i, length - (int)i);
     }
 }

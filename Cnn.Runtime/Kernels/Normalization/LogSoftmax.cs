@@ -11,7 +11,7 @@ namespace Cnn.Kernels;
 /// infinity makes every result NaN.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class LogSoftmax
+public static partial class LogSoftmax
 {
     /// <summary>Over a run.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -87,40 +87,14 @@ public static class LogSoftmax
         ref float source, int sourcePitch, ref float target, int targetPitch, int channels, int pixels, bool wide)
     {
         nint i = 0;
-        if (wide)
-        {
-            for (; i <= pixels - 8; i += 8)
-            {
-                var largest = Softmax.LargestOfPixels(ref Unsafe.Add(ref source, i), sourcePitch, channels);
-                var sum = Totals256.Zero;
-                for (nint c = 0; c < channels; c++)
-                    sum = sum.Plus(VectorMath.Exp(Vector256.LoadUnsafe(ref source, (nuint)((c * sourcePitch) + i)) - largest));
-                var log = VectorMath.Log(sum.Rounded);
-                for (nint c = 0; c < channels; c++)
-                {
-                    var x = Vector256.LoadUnsafe(ref source, (nuint)((c * sourcePitch) + i));
-                    (x - largest - log).StoreUnsafe(ref target, (nuint)((c * targetPitch) + i));
-                }
-            }
-        }
-
+        for (; wide && Vector512.IsHardwareAccelerated && i <= pixels - 16; i += 16)
+            ForwardPixels512(ref Unsafe.Add(ref source, i), sourcePitch, ref Unsafe.Add(ref target, i), targetPitch, channels, 16);
+        for (; wide && i <= pixels - 8; i += 8)
+            ForwardPixels256(ref Unsafe.Add(ref source, i), sourcePitch, ref Unsafe.Add(ref target, i), targetPitch, channels, 8);
         for (; i < pixels; i += 4)
         {
-            var count = pixels - (int)i;
-            var largest = Softmax.LargestOfPixels(ref Unsafe.Add(ref source, i), sourcePitch, channels, count);
-            var sum = Totals128.Zero;
-            for (nint c = 0; c < channels; c++)
-            {
-                var x = VectorTail.LoadUpToFour(ref Unsafe.Add(ref source, (c * sourcePitch) + i), count);
-                sum = sum.Plus(VectorMath.Exp(x - largest));
-            }
-
-            var log = VectorMath.Log(sum.Rounded);
-            for (nint c = 0; c < channels; c++)
-            {
-                var x = VectorTail.LoadUpToFour(ref Unsafe.Add(ref source, (c * sourcePitch) + i), count);
-                VectorTail.StoreUpToFour(x - largest - log, ref Unsafe.Add(ref target, (c * targetPitch) + i), count);
-            }
+            ForwardPixels128(
+                ref Unsafe.Add(ref source, i), sourcePitch, ref Unsafe.Add(ref target, i), targetPitch, channels, pixels - (int)i);
         }
     }
 
@@ -129,34 +103,14 @@ public static class LogSoftmax
         ref float output, int outputPitch, ref float gradient, int gradientPitch, int channels, int pixels, bool wide)
     {
         nint i = 0;
-        if (wide)
-        {
-            for (; i <= pixels - 8; i += 8)
-            {
-                var sum = Totals256.Zero;
-                for (nint c = 0; c < channels; c++)
-                    sum = sum.Plus(Vector256.LoadUnsafe(ref gradient, (nuint)((c * gradientPitch) + i)));
-                for (nint c = 0; c < channels; c++)
-                {
-                    ref var to = ref Unsafe.Add(ref gradient, (c * gradientPitch) + i);
-                    var e = VectorMath.Exp(Vector256.LoadUnsafe(ref output, (nuint)((c * outputPitch) + i)));
-                    (Vector256.LoadUnsafe(ref to) - (e * sum.Rounded)).StoreUnsafe(ref to);
-                }
-            }
-        }
-
+        for (; wide && Vector512.IsHardwareAccelerated && i <= pixels - 16; i += 16)
+            BackwardPixels512(ref Unsafe.Add(ref output, i), outputPitch, ref Unsafe.Add(ref gradient, i), gradientPitch, channels, 16);
+        for (; wide && i <= pixels - 8; i += 8)
+            BackwardPixels256(ref Unsafe.Add(ref output, i), outputPitch, ref Unsafe.Add(ref gradient, i), gradientPitch, channels, 8);
         for (; i < pixels; i += 4)
         {
-            var count = pixels - (int)i;
-            var sum = Totals128.Zero;
-            for (nint c = 0; c < channels; c++)
-                sum = sum.Plus(VectorTail.LoadUpToFour(ref Unsafe.Add(ref gradient, (c * gradientPitch) + i), count));
-            for (nint c = 0; c < channels; c++)
-            {
-                ref var to = ref Unsafe.Add(ref gradient, (c * gradientPitch) + i);
-                var e = VectorMath.Exp(VectorTail.LoadUpToFour(ref Unsafe.Add(ref output, (c * outputPitch) + i), count));
-                VectorTail.StoreUpToFour(VectorTail.LoadUpToFour(ref to, count) - (e * sum.Rounded), ref to, count);
-            }
+            BackwardPixels128(
+                ref Unsafe.Add(ref output, i), outputPitch, ref Unsafe.Add(ref gradient, i), gradientPitch, channels, pixels - (int)i);
         }
     }
 }

@@ -81,29 +81,19 @@ public static partial class Softmax
         {
             var both = Vector256<float>.Zero;
             for (; i <= length - 8; i += 8)
-            {
-                var e = VectorMath.Exp(Vector256.LoadUnsafe(ref source, (nuint)i) - Vector256.Create(largest));
-                e.StoreUnsafe(ref target, (nuint)i);
-                both += e;
-            }
-
+                both += Exponentials256(ref source, ref target, i, largest);
             sum = both.GetLower() + both.GetUpper();
         }
 
         for (; i <= length - 4; i += 4)
-        {
-            var e = VectorMath.Exp(Vector128.LoadUnsafe(ref source, (nuint)i) - Vector128.Create(largest));
-            e.StoreUnsafe(ref target, (nuint)i);
-            sum += e;
-        }
-
+            sum += Exponentials128(ref source, ref target, i, largest);
         if (i < length)
         {
             // The padding adds exp(-infinity) = 0 to the sum.
-            var rest = length - (int)i;
-            var x = VectorTail.Load(ref Unsafe.Add(ref source, i), rest, float.NegativeInfinity);
+            var remainder = length - (int)i;
+            var x = VectorTail.Load(ref Unsafe.Add(ref source, i), remainder, float.NegativeInfinity);
             var e = VectorMath.Exp(x - Vector128.Create(largest));
-            VectorTail.Store(e, ref Unsafe.Add(ref target, i), rest);
+            VectorTail.Store(e, ref Unsafe.Add(ref target, i), remainder);
             sum += e;
         }
 

@@ -210,13 +210,13 @@ public static class Bilinear
             var count = channels - (int)i;
             var upper = (Load(ref a, i, count) * Vector128.Create(wa)) + (Load(ref b, i, count) * Vector128.Create(wb));
             var lower = (Load(ref c, i, count) * Vector128.Create(wc)) + (Load(ref d, i, count) * Vector128.Create(wd));
-            VectorTail.StoreUpToFour(upper + lower, ref Unsafe.Add(ref target, i), count);
+            VectorTail.StoreUpTo128(upper + lower, ref Unsafe.Add(ref target, i), count);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Load(ref float source, nint offset, int count) =>
-        VectorTail.LoadUpToFour(ref Unsafe.Add(ref source, offset), count);
+        VectorTail.LoadUpTo128(ref Unsafe.Add(ref source, offset), count);
 
     /// <summary>target += weight * source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,17 +10,13 @@ namespace Cnn.Kernels;
 /// time, then the columns of each window. Nothing outside the windows is read; the caller answers for the lengths.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class PoolingRows
+public static partial class PoolingRows
 {
     /// <summary>Columns that are brought together at a time; they stay in the first-level cache.</summary>
     private const int Block = 256;
 
-    private interface IReduction
+    private partial interface IReduction
     {
-        static abstract Vector256<float> Combine(Vector256<float> a, Vector256<float> b);
-
-        static abstract Vector128<float> Combine(Vector128<float> a, Vector128<float> b);
-
         static abstract float Combine(float a, float b);
     }
 
@@ -85,25 +81,11 @@ public static class PoolingRows
         where TReduction : struct, IReduction
     {
         nint i = 0;
+        if (wide && Vector512.IsHardwareAccelerated)
+            i = Rows512<TReduction>(ref source, rowPitch, rows, ref row, i, length);
         if (wide)
-        {
-            for (; i <= length - 8; i += 8)
-            {
-                var v = Vector256.LoadUnsafe(ref source, (nuint)i);
-                for (nint j = 1; j < rows; j++)
-                    v = TReduction.Combine(v, Vector256.LoadUnsafe(ref source, (nuint)(i + (j * rowPitch))));
-                v.StoreUnsafe(ref row, (nuint)i);
-            }
-        }
-
-        for (; i <= length - 4; i += 4)
-        {
-            var v = Vector128.LoadUnsafe(ref source, (nuint)i);
-            for (nint j = 1; j < rows; j++)
-                v = TReduction.Combine(v, Vector128.LoadUnsafe(ref source, (nuint)(i + (j * rowPitch))));
-            v.StoreUnsafe(ref row, (nuint)i);
-        }
-
+            i = Rows256<TReduction>(ref source, rowPitch, rows, ref row, i, length);
+        i = Rows128<TReduction>(ref source, rowPitch, rows, ref row, i, length);
         for (; i < length; i++)
         {
             var v = Unsafe.Add(ref source, i);
@@ -122,24 +104,11 @@ public static class PoolingRows
         nint i = 0;
         if (stride == 1)
         {
+            if (wide && Vector512.IsHardwareAccelerated)
+                i = Columns512<TReduction>(ref row, columns, step, ref target, i, count, scale);
             if (wide)
-            {
-                for (; i <= count - 8; i += 8)
-                {
-                    var v = Vector256.LoadUnsafe(ref row, (nuint)i);
-                    for (nint k = 1; k < columns; k++)
-                        v = TReduction.Combine(v, Vector256.LoadUnsafe(ref row, (nuint)(i + (k * step))));
-                    (v * scale).StoreUnsafe(ref target, (nuint)i);
-                }
-            }
-
-            for (; i <= count - 4; i += 4)
-            {
-                var v = Vector128.LoadUnsafe(ref row, (nuint)i);
-                for (nint k = 1; k < columns; k++)
-                    v = TReduction.Combine(v, Vector128.LoadUnsafe(ref row, (nuint)(i + (k * step))));
-                (v * Vector128.Create(scale)).StoreUnsafe(ref target, (nuint)i);
-            }
+                i = Columns256<TReduction>(ref row, columns, step, ref target, i, count, scale);
+            i = Columns128<TReduction>(ref row, columns, step, ref target, i, count, scale);
         }
 
         for (; i < count; i++)
@@ -165,26 +134,14 @@ public static class PoolingRows
         return v;
     }
 
-    private readonly struct Maximum : IReduction
+    private readonly partial struct Maximum : IReduction
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => Vector256.Max(a, b);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector128<float> Combine(Vector128<float> a, Vector128<float> b) => VectorLanes.Max(a, b);
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static float Combine(float a, float b) => MathF.Max(a, b);
     }
 
-    private readonly struct Total : IReduction
+    private readonly partial struct Total : IReduction
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Combine(Vector256<float> a, Vector256<float> b) => a + b;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector128<float> Combine(Vector128<float> a, Vector128<float> b) => a + b;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static float Combine(float a, float b) => a + b;
     }

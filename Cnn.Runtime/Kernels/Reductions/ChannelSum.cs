@@ -8,7 +8,7 @@ namespace Cnn.Kernels;
 /// Sums over the pixels of every channel, channels innermost. Floats are added over at most 32 pixels; those partial sums are added in
 /// double precision, so that the rounding error does not grow with the number of pixels.
 /// </summary>
-internal static class ChannelSum
+internal static partial class ChannelSum
 {
     private const int Block = 32;
 
@@ -34,11 +34,11 @@ internal static class ChannelSum
             for (; c <= channels - 16; c += 16)
                 Sixteen<TTerm>(ref x, xPitch, ref y, yPitch, ref p, ref firsts, ref seconds, c, pixels);
             for (; c <= channels - 8; c += 8)
-                Eight<TTerm>(ref x, xPitch, ref y, yPitch, ref p, ref firsts, ref seconds, c, pixels);
+                Channels256<TTerm>(ref x, xPitch, ref y, yPitch, ref p, ref firsts, ref seconds, c, 8, pixels);
         }
 
         for (; c < channels; c += 4)
-            Four<TTerm>(ref x, xPitch, ref y, yPitch, ref p, ref firsts, ref seconds, c, (int)Math.Min(4, channels - c), pixels);
+            Channels128<TTerm>(ref x, xPitch, ref y, yPitch, ref p, ref firsts, ref seconds, c, (int)Math.Min(4, channels - c), pixels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -78,72 +78,12 @@ internal static class ChannelSum
             }
         }
 
-        a.AddTo(ref firsts, c);
-        b.AddTo(ref firsts, c + 8);
+        a.AddTo(ref Unsafe.Add(ref firsts, c), 8);
+        b.AddTo(ref Unsafe.Add(ref firsts, c + 8), 8);
         if (TTerm.HasSecond)
         {
-            c2.AddTo(ref seconds, c);
-            d.AddTo(ref seconds, c + 8);
+            c2.AddTo(ref Unsafe.Add(ref seconds, c), 8);
+            d.AddTo(ref Unsafe.Add(ref seconds, c + 8), 8);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Eight<TTerm>(
-        ref float x, int xPitch, ref float y, int yPitch, ref float p, ref float firsts, ref float seconds, nint c, int pixels)
-        where TTerm : struct, ITerm
-    {
-        var parameter = TTerm.UsesParameter ? Vector256.LoadUnsafe(ref p, (nuint)c) : default;
-        var (first, second) = (Totals256.Zero, Totals256.Zero);
-        for (var start = 0; start < pixels; start += Block)
-        {
-            var (s, t) = (Vector256<float>.Zero, Vector256<float>.Zero);
-            var end = Math.Min(pixels, start + Block);
-            for (nint pixel = start; pixel < end; pixel++)
-            {
-                var a = Vector256.LoadUnsafe(ref x, (nuint)((pixel * xPitch) + c));
-                var b = TTerm.UsesFellow ? Vector256.LoadUnsafe(ref y, (nuint)((pixel * yPitch) + c)) : default;
-                s += TTerm.First(a, b, parameter);
-                if (TTerm.HasSecond)
-                    t += TTerm.Second(a, b, parameter);
-            }
-
-            first = first.Plus(s);
-            if (TTerm.HasSecond)
-                second = second.Plus(t);
-        }
-
-        first.AddTo(ref firsts, c);
-        if (TTerm.HasSecond)
-            second.AddTo(ref seconds, c);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four<TTerm>(
-        ref float x, int xPitch, ref float y, int yPitch, ref float p, ref float firsts, ref float seconds, nint c, int count, int pixels)
-        where TTerm : struct, ITerm
-    {
-        var parameter = TTerm.UsesParameter ? VectorTail.LoadUpToFour(ref Unsafe.Add(ref p, c), count) : default;
-        var (first, second) = (Totals128.Zero, Totals128.Zero);
-        for (var start = 0; start < pixels; start += Block)
-        {
-            var (s, t) = (Vector128<float>.Zero, Vector128<float>.Zero);
-            var end = Math.Min(pixels, start + Block);
-            for (nint pixel = start; pixel < end; pixel++)
-            {
-                var a = VectorTail.LoadUpToFour(ref Unsafe.Add(ref x, (pixel * xPitch) + c), count);
-                var b = TTerm.UsesFellow ? VectorTail.LoadUpToFour(ref Unsafe.Add(ref y, (pixel * yPitch) + c), count) : default;
-                s += TTerm.First(a, b, parameter);
-                if (TTerm.HasSecond)
-                    t += TTerm.Second(a, b, parameter);
-            }
-
-            first = first.Plus(s);
-            if (TTerm.HasSecond)
-                second = second.Plus(t);
-        }
-
-        first.AddTo(ref Unsafe.Add(ref firsts, c), count);
-        if (TTerm.HasSecond)
-            second.AddTo(ref Unsafe.Add(ref seconds, c), count);
     }
 }

@@ -8,7 +8,7 @@ namespace Cnn.Kernels;
 /// Sums over contiguous runs. Floats are added in four vectors at a time and at most sixteen to a lane; those partial sums are added in
 /// double precision, so that the rounding error does not grow with the length.
 /// </summary>
-internal static class RunSum
+internal static partial class RunSum
 {
     private const int BlockVectors = 64;
 
@@ -48,10 +48,10 @@ internal static class RunSum
 
         if (i < length)
         {
-            var rest = length - (int)i;
-            var mask = VectorTail.Mask(rest);
-            var a = VectorTail.Load(ref Unsafe.Add(ref x, i), rest);
-            var b = TTerm.UsesFellow ? VectorTail.Load(ref Unsafe.Add(ref y, i), rest) : default;
+            var remainder = length - (int)i;
+            var mask = VectorTail.Mask(remainder);
+            var a = VectorTail.Load(ref Unsafe.Add(ref x, i), remainder);
+            var b = TTerm.UsesFellow ? VectorTail.Load(ref Unsafe.Add(ref y, i), remainder) : default;
             first += Vector128.Sum(Widen(TTerm.First(a, b, Vector128.Create(p)) & mask));
             if (TTerm.HasSecond)
                 second += Vector128.Sum(Widen(TTerm.Second(a, b, Vector128.Create(p)) & mask));
@@ -61,7 +61,7 @@ internal static class RunSum
     }
 
     /// <summary>
-    /// The sum over the rows of a plane: runs of length floats, each the stride behind the one before. Rows that are dense are one run; the
+    /// The sum over the rows of a plane: runs of length floats, one per stride. Rows that are dense are one run; the
     /// sums of short rows stay in registers from one to the next.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,8 +90,8 @@ internal static class RunSum
         where TTerm : struct, ITerm
     {
         var (firsts, seconds) = (Totals256.Zero, Totals256.Zero);
-        var (p8, p4, rest) = (Vector256.Create(p), Vector128.Create(p), length & 3);
-        var (mask, most) = (VectorTail.Mask(rest), Math.Max(1, LongestShortRow / Math.Max(8, length)));
+        var (p8, p4, remainder) = (Vector256.Create(p), Vector128.Create(p), length & 3);
+        var (mask, most) = (VectorTail.Mask(remainder), Math.Max(1, LongestShortRow / Math.Max(8, length)));
         for (nint row = 0; row < rows;)
         {
             var (a, e) = (Vector256<float>.Zero, Vector256<float>.Zero);
@@ -109,10 +109,10 @@ internal static class RunSum
 
                 for (; i <= length - 4; i += 4)
                     Add128<TTerm>(ref u, ref v, i, p4, ref b, ref f);
-                if (rest == 0)
+                if (remainder == 0)
                     continue;
-                var s = VectorTail.Load(ref Unsafe.Add(ref u, i), rest);
-                var t = TTerm.UsesFellow ? VectorTail.Load(ref Unsafe.Add(ref v, i), rest) : default;
+                var s = VectorTail.Load(ref Unsafe.Add(ref u, i), remainder);
+                var t = TTerm.UsesFellow ? VectorTail.Load(ref Unsafe.Add(ref v, i), remainder) : default;
                 b += TTerm.First(s, t, p4) & mask;
                 if (TTerm.HasSecond)
                     f += TTerm.Second(s, t, p4) & mask;
@@ -124,84 +124,5 @@ internal static class RunSum
 
         second = seconds.Sum;
         return firsts.Sum;
-    }
-
-    /// <summary>The lanes as doubles, the upper half added to the lower.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Widen(Vector256<float> sums) => Vector256.WidenLower(sums) + Vector256.WidenUpper(sums);
-
-    /// <inheritdoc cref="Widen(Vector256{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Widen(Vector128<float> sums) => Vector128.WidenLower(sums) + Vector128.WidenUpper(sums);
-
-    /// <summary>The lanes' sums over the whole vectors of a run, <see cref="BlockVectors"/> of them at most.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Block256<TTerm>(ref float x, ref float y, float p, int length, out Vector256<float> second)
-        where TTerm : struct, ITerm
-    {
-        var vectors = Math.Min(BlockVectors, length / 8);
-        var parameter = Vector256.Create(p);
-        var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-        var (e, f, g, h) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-        var vector = 0;
-        for (; vector <= vectors - 4; vector += 4)
-        {
-            Add256<TTerm>(ref x, ref y, 8 * vector, parameter, ref a, ref e);
-            Add256<TTerm>(ref x, ref y, 8 * (vector + 1), parameter, ref b, ref f);
-            Add256<TTerm>(ref x, ref y, 8 * (vector + 2), parameter, ref c, ref g);
-            Add256<TTerm>(ref x, ref y, 8 * (vector + 3), parameter, ref d, ref h);
-        }
-
-        for (; vector < vectors; vector++)
-            Add256<TTerm>(ref x, ref y, 8 * vector, parameter, ref a, ref e);
-        second = (e + f) + (g + h);
-        return (a + b) + (c + d);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Block128<TTerm>(ref float x, ref float y, float p, int length, out Vector128<float> second)
-        where TTerm : struct, ITerm
-    {
-        var vectors = Math.Min(BlockVectors, length / 4);
-        var parameter = Vector128.Create(p);
-        var (a, b, c, d) = (Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero);
-        var (e, f, g, h) = (Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero);
-        var vector = 0;
-        for (; vector <= vectors - 4; vector += 4)
-        {
-            Add128<TTerm>(ref x, ref y, 4 * vector, parameter, ref a, ref e);
-            Add128<TTerm>(ref x, ref y, 4 * (vector + 1), parameter, ref b, ref f);
-            Add128<TTerm>(ref x, ref y, 4 * (vector + 2), parameter, ref c, ref g);
-            Add128<TTerm>(ref x, ref y, 4 * (vector + 3), parameter, ref d, ref h);
-        }
-
-        for (; vector < vectors; vector++)
-            Add128<TTerm>(ref x, ref y, 4 * vector, parameter, ref a, ref e);
-        second = (e + f) + (g + h);
-        return (a + b) + (c + d);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add256<TTerm>(
-        ref float x, ref float y, nint offset, Vector256<float> p, ref Vector256<float> first, ref Vector256<float> second)
-        where TTerm : struct, ITerm
-    {
-        var a = Vector256.LoadUnsafe(ref x, (nuint)offset);
-        var b = TTerm.UsesFellow ? Vector256.LoadUnsafe(ref y, (nuint)offset) : default;
-        first += TTerm.First(a, b, p);
-        if (TTerm.HasSecond)
-            second += TTerm.Second(a, b, p);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add128<TTerm>(
-        ref float x, ref float y, nint offset, Vector128<float> p, ref Vector128<float> first, ref Vector128<float> second)
-        where TTerm : struct, ITerm
-    {
-        var a = Vector128.LoadUnsafe(ref x, (nuint)offset);
-        var b = TTerm.UsesFellow ? Vector128.LoadUnsafe(ref y, (nuint)offset) : default;
-        first += TTerm.First(a, b, p);
-        if (TTerm.HasSecond)
-            second += TTerm.Second(a, b, p);
     }
 }
