@@ -8,7 +8,7 @@ namespace Cnn.Kernels;
 
 /// <summary>Moves blocks of floats. Called by generated code; nothing is checked.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Blocks
+public static partial class Blocks
 {
     /// <summary>Copies <paramref name="length"/> floats.</summary>
     public static void Copy(ref float source, ref float target, int length) =>
@@ -130,16 +130,6 @@ public static class Blocks
                 Unsafe.Add(ref target, pixel + (channel * plane)) = Unsafe.Add(ref source, (3 * pixel) + channel);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Select(
-        Vector512<float> inA, Vector512<float> a, Vector512<float> inB, Vector512<float> b, Vector512<float> c) =>
-        Vector512.ConditionalSelect(inA, a, Vector512.ConditionalSelect(inB, b, c));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Select(
-        Vector256<float> inA, Vector256<float> a, Vector256<float> inB, Vector256<float> b, Vector256<float> c) =>
-        Vector256.ConditionalSelect(inA, a, Vector256.ConditionalSelect(inB, b, c));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeFour(ref float source, int sourcePitch, ref float target, int targetPitch)

@@ -67,7 +67,7 @@ public static class ByteInput
         {
             var count = length - (int)i;
             var x = LoadUpToFour(ref Unsafe.Add(ref source, i), 1, count);
-            var y = VectorMath.MultiplyAddEstimate(x, Vector128.Create(scale), Vector128.Create(shift));
+            var y = VectorMath.MultiplyAdd(x, Vector128.Create(scale), Vector128.Create(shift));
             VectorTail.StoreUpTo128(y, ref Unsafe.Add(ref target, i), count);
         }
     }
@@ -116,7 +116,7 @@ public static class ByteInput
             var count = length - (int)i;
             var a = Vector128.LoadUnsafe(ref scalePattern, (nuint)first);
             var b = Vector128.LoadUnsafe(ref shiftPattern, (nuint)first);
-            var y = VectorMath.MultiplyAddEstimate(LoadUpToFour(ref Unsafe.Add(ref source, i), 1, count), a, b);
+            var y = VectorMath.MultiplyAdd(LoadUpToFour(ref Unsafe.Add(ref source, i), 1, count), a, b);
             VectorTail.StoreUpTo128(y, ref Unsafe.Add(ref target, i), count);
             first = Next(first, 4 % channels, channels);
         }
@@ -147,7 +147,7 @@ public static class ByteInput
             var count = channels - (int)c;
             var a = VectorTail.LoadUpTo128(ref Unsafe.Add(ref scales, c), count);
             var b = VectorTail.LoadUpTo128(ref Unsafe.Add(ref shifts, c), count);
-            var y = VectorMath.MultiplyAddEstimate(LoadUpToFour(ref Unsafe.Add(ref source, c), 1, count), a, b);
+            var y = VectorMath.MultiplyAdd(LoadUpToFour(ref Unsafe.Add(ref source, c), 1, count), a, b);
             VectorTail.StoreUpTo128(y, ref Unsafe.Add(ref target, c), count);
         }
     }
@@ -165,7 +165,7 @@ public static class ByteInput
             for (; i <= pixels - 4 && (i * step) + 16 <= bytes; i += 4)
             {
                 var picked = Vector128.Shuffle(Vector128.LoadUnsafe(ref source, (nuint)(i * step)), places.AsByte());
-                VectorMath.MultiplyAddEstimate(Vector128.ConvertToSingle(picked.AsInt32()), a, b).StoreUnsafe(ref target, (nuint)i);
+                VectorMath.MultiplyAdd(Vector128.ConvertToSingle(picked.AsInt32()), a, b).StoreUnsafe(ref target, (nuint)i);
             }
         }
 
@@ -173,7 +173,7 @@ public static class ByteInput
         {
             var count = pixels - (int)i;
             var x = LoadUpToFour(ref Unsafe.Add(ref source, i * step), step, count);
-            VectorTail.StoreUpTo128(VectorMath.MultiplyAddEstimate(x, a, b), ref Unsafe.Add(ref target, i), count);
+            VectorTail.StoreUpTo128(VectorMath.MultiplyAdd(x, a, b), ref Unsafe.Add(ref target, i), count);
         }
     }
 

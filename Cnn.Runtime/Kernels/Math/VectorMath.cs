@@ -53,7 +53,7 @@ public static partial class VectorMath
     /// condition is a constant to every compiler, so that other processors keep their one instruction.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector128<float> MultiplyAddEstimate(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+    internal static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
         PackedSimd.IsSupported ? (a * b) + c : Vector128.MultiplyAddEstimate(a, b, c);
 
     /// <summary>The larger of each two lanes, the second where one is NaN; quick in a browser too.</summary>
