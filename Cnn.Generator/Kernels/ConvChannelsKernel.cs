@@ -26,7 +26,7 @@ internal sealed record ConvChannelsKernel(
     /// <summary>Gets how a volume lies that is added to the result; null where none is.</summary>
     public TensorView? Residual { get; init; }
 
-    /// <summary>Gets how often the weights are read in all, each time others that lie behind the ones before.</summary>
+    /// <summary>Gets how often the weights are read in all, each time others that follow the ones before.</summary>
     public int Repetitions { get; init; } = 1;
 
     /// <summary>Gets a value indicating whether it is worth a longer text.</summary>
@@ -45,7 +45,7 @@ internal sealed record ConvChannelsKernel(
     /// <summary>Gets passes that take the place of those that the cost model chooses for their vectors and channels.</summary>
     public EquatableArray<ChannelPass> Tuned { get; init; } = [];
 
-    /// <summary>Gets what the schedule follows from.</summary>
+    /// <summary>Gets the convolution as the schedule sees it.</summary>
     public ChannelProblem Problem => new(Geometry, Source.Order, Pools)
     {
         TapStride = Source.Order == VolumeLayout.Chw ? Geometry.Window.DilationWidth * Source.Pixel : Source.Channel,

@@ -3,7 +3,7 @@ using Cnn.Generator.Schedules;
 
 namespace Cnn.Generator.Kernels;
 
-/// <summary>What convolutions read and write.</summary>
+/// <summary>The regions that convolutions read and write.</summary>
 internal static class ConvRegions
 {
     extension(ConvGeometry geometry)

@@ -6,7 +6,7 @@ using Cnn.Generator.Statements;
 
 namespace Cnn.Generator.Kernels;
 
-/// <summary>What kernels say with vectors of a width.</summary>
+/// <summary>The expressions and statements of kernels in vectors of a width.</summary>
 internal static class VectorText
 {
     /// <summary>The floats from a reference on that fields name.</summary>

@@ -36,7 +36,7 @@ internal sealed record ChannelCut(ConvSegment Segment, VectorWidth Width, int To
     public static IEnumerable<ChannelCut> AllTogether(ConvSegment segment, VectorWidth width) =>
         Passes(segment, width).Where(passes => passes.Count == 1).Select(passes => passes[0]);
 
-    /// <summary>All ways to take so many at a time of a segment's blocks, a vector each, and in a last pass what is left of them.</summary>
+    /// <summary>All ways to take a number of a segment's blocks together, a vector each, and the remainder in a last pass.</summary>
     public static IEnumerable<IReadOnlyList<ChannelCut>> Passes(ConvSegment segment, VectorWidth width)
     {
         for (var together = 1; together <= Math.Min(segment.Blocks, width.MostVectors); together++)

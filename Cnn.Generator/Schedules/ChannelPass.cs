@@ -5,7 +5,7 @@ using Cnn.Generator.Infrastructure;
 
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What the threads of one inference share of a pass.</summary>
+/// <summary>The part of a pass that the threads of one inference share.</summary>
 internal enum PassShare
 {
     /// <summary>Nothing: one thread does it all.</summary>
@@ -38,7 +38,7 @@ internal sealed record ChannelPass(ChannelCut Cut, PixelTile Shape)
     /// </summary>
     public int BandTiles { get; init; }
 
-    /// <summary>Gets what threads share.</summary>
+    /// <summary>Gets the part that threads share.</summary>
     public PassShare Share { get; init; }
 
     /// <summary>Gets the most taps of a turn of the innermost loop.</summary>
@@ -95,7 +95,7 @@ internal sealed record ChannelPass(ChannelCut Cut, PixelTile Shape)
         && segment.First <= Cut.Segment.First
         && Cut.Segment.First < segment.First + (segment.Blocks * segment.Lanes);
 
-    /// <summary>What it is chosen by: its cycles, and more for each load, since another thread may share the core.</summary>
+    /// <summary>The figure it is chosen by: its cycles, and more for each load, since another thread may share the core.</summary>
     public double Cost(ConvGeometry geometry) => Cut.Blocks * Shape.Cost(geometry.OutHeight, geometry.OutWidth, Weights(geometry, Cut));
 
     /// <summary>The cycles of the multiply-adds, on a core of its own.</summary>

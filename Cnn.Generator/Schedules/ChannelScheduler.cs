@@ -55,7 +55,7 @@ internal sealed class ChannelScheduler(ChannelProblem problem, ChannelPass pass)
         return problem.IsShared && !SharesBlocks() ? Math.Max(1, Math.Min(_down / ChannelThresholds.SharedBands, perBand)) : 0;
     }
 
-    /// <summary>Whether source and target do not stay in the nearest caches from one block of channels to the next, and the weights do.</summary>
+    /// <summary>Whether source and target leave the nearest caches before the next block of channels, and the weights stay.</summary>
     private bool LeavesCaches()
     {
         var floats = (long)_geometry.OutHeight * _geometry.OutWidth * (_geometry.InChannels + _geometry.OutChannels);

@@ -10,19 +10,19 @@ namespace Cnn.Generator.Schedules;
 /// <param name="Column">The first column.</param>
 internal readonly record struct TileVector(int Row, int Rows, int Column)
 {
-    /// <summary>A vector of each row, one below the other.</summary>
+    /// <summary>One vector per row.</summary>
     public static IReadOnlyList<TileVector> OfRows(int rows) => [.. Enumerable.Range(0, rows).Select(row => new TileVector(row, 1, 0))];
 }
 
 /// <summary>
-/// How vectors that run across the width cover a grid. What a row leaves over goes, of four rows together, into vectors of two half rows or four
-/// quarters where that takes fewer of them; else the last vector of a row overlaps the one before it.
+/// How vectors that run across the width cover a grid. The remainders of four rows go into vectors of two half rows or four
+/// quarters if that takes fewer of them; else the last vector of a row overlaps the one before it.
 /// </summary>
 /// <param name="Whole">Columns, from the first on, that vectors of one row cover; none where all are joined.</param>
 /// <param name="Joined">The vectors that cover the other columns of four rows.</param>
 internal sealed record ColumnCut(int Whole, IReadOnlyList<TileVector> Joined)
 {
-    /// <summary>Whether vectors of so many lanes find room.</summary>
+    /// <summary>Whether a vector of <paramref name="lanes"/> columns finds room.</summary>
     public static bool Fits(int lanes, int height, int width) => width >= lanes || Join(lanes, height, width).Count > 0;
 
     /// <summary>The cut of a grid in which they do.</summary>

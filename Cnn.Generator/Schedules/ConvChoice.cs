@@ -5,7 +5,7 @@ using Cnn.Generator.Graph;
 
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What the vectors of a convolution's kernel run across.</summary>
+/// <summary>The axis that the vectors of a convolution's kernel run across.</summary>
 internal enum ConvWay
 {
     /// <summary>The output channels of a group.</summary>
@@ -42,13 +42,13 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
     /// <summary>Gets the order into which outputs that were collected are brought; null where the way decides.</summary>
     private VolumeLayout? ScatterOrder { get; init; }
 
-    /// <summary>Gets how outputs one below the other are computed in pairs; null where each is by itself.</summary>
+    /// <summary>Gets how adjacent rows of outputs are computed in pairs; null if each is by itself.</summary>
     public RowPairs? Pairs { get; private init; }
 
     /// <summary>The direct way, in pairs of rows or not, or Winograd's where that takes clearly less time and the numerics allow it.</summary>
     /// <param name="task">The convolution.</param>
     /// <param name="sourceOrder">The order in which its source would lie.</param>
-    /// <param name="isPooled">Whether a 2x2 pooling is fused behind it.</param>
+    /// <param name="isPooled">Whether a 2x2 pooling is fused into it.</param>
     /// <param name="numerics">How exact inference has to be.</param>
     /// <param name="hasResidual">Whether another volume, its channels innermost, is added to the result.</param>
     public static ConvChoice ForInference(
@@ -138,7 +138,7 @@ internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string 
             return ColumnCut.Utilization(ColumnCut.Fits(lanes, height, width) ? lanes : lanes / 2, height, width);
         }
 
-        // Of vectors of 256 and of 512 bits.
+        // For vectors of 256 and of 512 bits.
         static string Shares(Func<int, double> share)
         {
             var (narrow, wide) = (Percent(share(VectorWidth.V256.Lanes)), Percent(share(VectorWidth.V512.Lanes)));

@@ -5,10 +5,10 @@ using Cnn.Generator.Graph;
 namespace Cnn.Generator.Schedules;
 
 /// <summary>
-/// What ways of computing a convolution cost, in cycles of a core with two multiply-adds, two loads and one store a cycle and half a megabyte of
-/// cache to itself. The same way has to serve processors with vectors of 256 and of 512 bits: a cost is the geometric mean of both, so that a way
-/// is as good as another that is so many times faster on one of them and slower on the other. Only comparisons count: a figure is right within
-/// some tenths.
+/// The cost of each way to compute a convolution, in cycles of a core with two multiply-adds, two loads and one store per cycle and half a megabyte
+/// of cache to itself. The same way has to serve processors with vectors of 256 and of 512 bits: a cost is the geometric mean of both. A way is
+/// then as good as another that is faster on one of them by the factor by which it is slower on the other. Only comparisons count: a figure is
+/// right within some tenths.
 /// </summary>
 internal static class ConvCost
 {
@@ -45,7 +45,7 @@ internal static class ConvCost
         var (points, outputs) = (tiling.Transform.Points, tiling.Transform.Outputs);
         var tiles = (double)tiling.Bands * tiling.Tiles;
 
-        // A tile is transformed by columns and then by rows: what it stores, a vector a cycle, and a part of that for loads and sums.
+        // A tile is transformed by columns and then by rows: one stored vector per cycle, and a part of that for loads and sums.
         var source = tiles * tiling.InChannels / vectors.Dividing(tiling.InChannels).Lanes * 2.5 * points * points;
         var result = tiles * tiling.OutChannels / vectors.Dividing(tiling.OutChannels).Lanes
             * ((1.5 * ((points * outputs) + (outputs * outputs))) + (0.5 * points * points));
@@ -61,7 +61,7 @@ internal static class ConvCost
     /// <param name="direct">What the direct convolution costs.</param>
     public static double InPairs(ConvGeometry geometry, bool isPooled, RowPairs pairs, double direct) => (direct * pairs.Share * ChoiceThresholds.PairedLoads) + Mean(vectors =>
     {
-        // Of each product a vector is stored, and in part loaded and added; of the weights as many are written or read once more.
+        // Each product stores a vector, and in part loads and adds; as many of the weights are written or read once more.
         var (height, width) = geometry.Grid(isPooled);
         var rows = height / 2.0 * geometry.InChannels * (width + geometry.KernelWidth - 1);
         var weights = (double)geometry.OutChannels * geometry.Taps / pairs.Taps;
@@ -99,17 +99,17 @@ internal static class ConvCost
         .SelectMany(segment => ChannelPass.Best(problem, segment, vectors))
         .Sum(pass => pass.Cycles(problem.Geometry)) / ChoiceThresholds.Efficiency;
 
-    /// <summary>What is computed while something is fetched: the longer of the two, and half of the shorter.</summary>
+    /// <summary>Computing and fetching at the same time: the longer of the two, and half of the shorter.</summary>
     private static double Overlapped(double products, double fetched) => Math.Max(products, fetched) + (Math.Min(products, fetched) / 2);
 
-    /// <summary>Of bytes that are written and read again, those that the second-level cache does not keep: more and more beyond three quarters of it.</summary>
+    /// <summary>The bytes, among those written and read again, that the second-level cache does not keep: more and more beyond three quarters of it.</summary>
     private static double Spilled(double bytes)
     {
         var room = Machine.Usual.SecondCache * 3 / 4;
         return bytes * Math.Min(1, Math.Max(0, (bytes / room) - 1));
     }
 
-    /// <summary>Weights that are read so many times from the cache that holds them.</summary>
+    /// <summary>Weights that are read several times from the cache that holds them.</summary>
     private static double Streamed(double bytes, int times)
     {
         if (bytes <= Machine.Usual.SecondCache / 2)

@@ -22,7 +22,7 @@ internal sealed record ConvGeometry(
 
     public int Taps => InChannels * KernelHeight * KernelWidth;
 
-    /// <summary>The rows and columns of outputs that count: a 2x2 pooling behind it reads whole windows only.</summary>
+    /// <summary>The rows and columns of outputs that count: a 2x2 pooling after it reads whole windows only.</summary>
     public (int Height, int Width) Grid(bool isPooled) => isPooled ? (OutHeight / 2 * 2, OutWidth / 2 * 2) : (OutHeight, OutWidth);
 
     /// <summary>The same for a kernel that is handed the corner of the first window: where that lies no longer matters.</summary>

@@ -9,7 +9,7 @@ namespace Cnn.Generator.Schedules;
 /// tap (ky, kx), at Offset + block * BlockStride + c * Channel + ky * Row + kx * Column + lane.
 /// </summary>
 /// <remarks>
-/// Width is the floats from one tap to the next; lanes beyond Lanes are zero. The biases stand apart, that of the first filter
+/// Width is the stride of the taps in floats; lanes beyond Lanes are zero. The biases stand apart, that of the first filter
 /// at First.
 /// </remarks>
 internal sealed record ConvSegment(

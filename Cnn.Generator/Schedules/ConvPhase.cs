@@ -20,7 +20,7 @@ internal sealed record ConvPhase(ConvGeometry Geometry, TapRow Rows, TapRow Colu
     public bool IsEmpty => Rows.Count * Columns.Count == 0;
 
     /// <summary>
-    /// A transposed convolution as ordinary ones of stride 1: those outputs whose position has the same rest modulo the stride meet
+    /// A transposed convolution as ordinary ones of stride 1: the outputs whose position has the same remainder modulo the stride meet
     /// the same taps of the kernel, and no others. Nothing is multiplied with the zeros that the usual definition spreads the source by.
     /// </summary>
     /// <param name="strided">The convolution that it transposes, from the result to the source.</param>
@@ -74,6 +74,6 @@ internal sealed record ConvPhase(ConvGeometry Geometry, TapRow Rows, TapRow Colu
         return sides;
     }
 
-    /// <summary>What a phase is along one side.</summary>
+    /// <summary>A phase along one side.</summary>
     private sealed record Side(int Phase, TapRow Taps, int Before, int After, int Dilation, int Outputs);
 }

@@ -23,12 +23,12 @@ internal sealed record ConvTask(int Groups, ConvGeometry Kernel, EquatableArray<
 
     public int OutChannels => Groups * Phases[0].Geometry.OutChannels;
 
-    /// <summary>What a layer computes.</summary>
+    /// <summary>The convolution of a layer.</summary>
     public static ConvTask Of(Layer layer, Shape input) => layer is ConvTransposeLayer transposed
         ? Transposed(KernelOf(transposed, input), transposed.Groups, transposed.Infer(input))
         : Direct(KernelOf((IConvolution)layer, input), ((IConvolution)layer).GroupsOf(input));
 
-    /// <summary>What computes the gradient of its input from that of its output.</summary>
+    /// <summary>The convolution that computes the gradient of its input from that of its output.</summary>
     public static ConvTask Backward(Layer layer, Shape input) => layer is ConvTransposeLayer transposed
         ? Direct(KernelOf(transposed, input), transposed.Groups)
         : Transposed(KernelOf((IConvolution)layer, input), ((IConvolution)layer).GroupsOf(input), input);

@@ -9,7 +9,7 @@ namespace Cnn.Generator.Schedules;
 internal readonly record struct PairPart(VectorWidth Width, int Column);
 
 /// <summary>
-/// How vectors that run across the width cover two pairs of rows. What whole vectors leave over goes into vectors that both pairs share where those
+/// How vectors that run across the width cover two pairs of rows. The remainder after whole vectors goes into vectors that both pairs share if those
 /// take less than the whole vectors that would overlap the ones before them.
 /// </summary>
 /// <param name="Whole">Columns, from the first on, of which each pair has vectors of its own.</param>

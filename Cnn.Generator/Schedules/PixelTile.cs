@@ -5,7 +5,7 @@ namespace Cnn.Generator.Schedules;
 
 /// <summary>
 /// The pixels of a grid whose sums a tile keeps in registers: a rectangle, or a run in reading order that goes on in the next row, which
-/// leaves no remainder in each row but takes a division a pixel to find it.
+/// leaves no remainder in each row but takes a division per pixel to find it.
 /// </summary>
 /// <param name="Rows">Rows; one for a run.</param>
 /// <param name="Columns">Pixels of a row, or of the run.</param>
@@ -37,7 +37,7 @@ internal readonly record struct PixelTile(int Rows, int Columns, bool IsRun = fa
         return best;
     }
 
-    /// <summary>Every tile of at most so many pixels that covers a grid.</summary>
+    /// <summary>Every tile of at most <paramref name="pixels"/> pixels.</summary>
     /// <inheritdoc cref="Best(int, int, int, WeightPanel)"/>
     public static IEnumerable<PixelTile> All(int height, int width, int pixels)
     {
@@ -54,7 +54,7 @@ internal readonly record struct PixelTile(int Rows, int Columns, bool IsRun = fa
     /// <summary>The cycles in which it covers a grid, on a core of its own.</summary>
     public double Cycles(int height, int width, WeightPanel weights) => Covered(TileCost.Cycles, height, width, weights);
 
-    /// <summary>What it is chosen by, see <see cref="TileCost.Cost"/>.</summary>
+    /// <summary>The figure it is chosen by, see <see cref="TileCost.Cost"/>.</summary>
     public double Cost(int height, int width, WeightPanel weights) => Covered(TileCost.Cost, height, width, weights);
 
     private double Covered(Func<int, int, int, int, WeightPanel, double> tap, int height, int width, WeightPanel weights) => IsRun

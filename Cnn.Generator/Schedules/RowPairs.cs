@@ -6,7 +6,7 @@ namespace Cnn.Generator.Schedules;
 
 /// <summary>A product of transformed rows.</summary>
 /// <param name="Sum">The sum to which it is added: 0 or 1.</param>
-/// <param name="Source">The row of the source, of the rows d0, d1, ... that two outputs one below the other read.</param>
+/// <param name="Source">The row of the source, of the rows d0, d1, ... that two outputs in adjacent rows read.</param>
 /// <param name="Row">The row of the kernel, or of the transformed ones.</param>
 internal readonly record struct RowProduct(int Sum, string Source, int Row);
 
@@ -20,11 +20,11 @@ internal readonly record struct RowWeight(string Sum, bool IsHalved);
 /// other, take fewer products than taps. The kernel falls into pieces of three rows, F(2, 3) with four products instead of six, and of two,
 /// F(2, 2) with three instead of four. All factors are 0, 1, -1 and 1/2, so the error is that of a direct convolution. There are no more sums than
 /// outputs: first come what both outputs have in common and what they have with opposite signs; then the two sums become sum and difference, and
-/// each takes the rest of its own.
+/// each takes the remaining products of its own.
 /// </summary>
 /// <param name="Taps">The rows of the kernel.</param>
 /// <param name="Common">The products before the sums become sum and difference, with transformed rows of the kernel.</param>
-/// <param name="Own">The products behind, with rows of the kernel as they are.</param>
+/// <param name="Own">The products after it, with rows of the kernel as they are.</param>
 /// <param name="Weights">The transformed rows.</param>
 internal sealed record RowPairs(
     int Taps, EquatableArray<RowProduct> Common, EquatableArray<RowProduct> Own, EquatableArray<RowWeight> Weights)
@@ -37,7 +37,7 @@ internal sealed record RowPairs(
     /// <summary>Gets the products as a part of a direct convolution's.</summary>
     public double Share => Products / (2.0 * Taps);
 
-    /// <summary>The pairs of a kernel of so many rows; null where there are none.</summary>
+    /// <summary>The pairs of a kernel of <paramref name="taps"/> rows; null if there are none.</summary>
     public static RowPairs? Of(int taps)
     {
         if (taps is < 2 or > PairThresholds.MostTaps)

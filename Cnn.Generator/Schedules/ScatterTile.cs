@@ -6,7 +6,7 @@ using Cnn.Generator.Infrastructure;
 namespace Cnn.Generator.Schedules;
 
 /// <summary>
-/// The outputs whose sums a kernel keeps in registers: of so many rows, and of so many pixels a fixed distance apart, each with a
+/// The outputs whose sums a kernel keeps in registers: some rows, and pixels at a fixed distance from each other, each with a
 /// part of the vectors that a row of its kernel reaches.
 /// </summary>
 /// <param name="Rows">Rows of outputs, which share what is read of the kernel.</param>

@@ -2,7 +2,7 @@ using System;
 
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What it costs to cover a grid with tiles of one size; the last one of a side overlaps the one before it.</summary>
+/// <summary>The cost of covering a grid with tiles of one size; the last one of a side overlaps the one before it.</summary>
 internal static class TileCost
 {
     /// <summary>Cycles of a tile's loop beside its multiply-adds.</summary>
@@ -12,7 +12,7 @@ internal static class TileCost
     public static int Count(int length, int size) => (length + size - 1) / size;
 
     /// <summary>
-    /// The rows and columns of the tile that covers a grid in the least time, of at most so many pixels with so many vectors each: two
+    /// The rows and columns of the tile, of at most <paramref name="pixels"/> pixels, that covers a grid in the least time: two
     /// multiply-adds or two loads start in a cycle, and the next one of the same sum when the one before it is done.
     /// </summary>
     public static (int Rows, int Columns) Best(int height, int width, int pixels, WeightPanel weights)
@@ -43,7 +43,7 @@ internal static class TileCost
         return (tiles * (cycles + Loop)) + weights.Waiting(tiles, cycles);
     }
 
-    /// <summary>What tiles are chosen by: those cycles, and more for each load, since another thread may share the core.</summary>
+    /// <summary>The figure that tiles are chosen by: those cycles, and more for each load, since another thread may share the core.</summary>
     public static double Cost(int height, int width, int rows, int columns, WeightPanel weights)
     {
         var loads = (rows * columns) + weights.Vectors;

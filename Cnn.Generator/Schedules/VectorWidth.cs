@@ -27,6 +27,6 @@ internal sealed record VectorWidth(string Type, int Lanes, int Accumulators)
     /// <summary>The name: the text of a record would follow <see cref="Half"/> without end.</summary>
     public override string ToString() => Type;
 
-    /// <summary>The widest vectors, up to these, that so many channels fill: what is left over is done by vectors of half the lanes.</summary>
+    /// <summary>The widest vectors, up to these, that divide the channels: vectors of half the lanes compute a remainder.</summary>
     public VectorWidth Dividing(int channels) => Lanes > V256.Lanes && channels % Lanes != 0 ? Half : this;
 }

@@ -44,7 +44,7 @@ internal sealed record WinogradTiling(
     /// <summary>Gets the floats that it keeps of a band.</summary>
     public long Scratch => Points * (((long)Tiles * (InChannels + OutChannels)) + (2 * Gap));
 
-    /// <summary>Gets the floats of the transformed source: behind them stand the products.</summary>
+    /// <summary>Gets the floats of the transformed source, which the products follow.</summary>
     public int SourceFloats => Points * SourcePlane;
 
     /// <summary>Gets the floats of the transformed weights.</summary>

@@ -9,7 +9,7 @@ namespace Cnn.Generator.Schedules;
 /// take (m + 2)^2 products instead of 9 m^2.
 /// </summary>
 /// <param name="Outputs">The outputs along a side of a tile, m.</param>
-/// <param name="Stride">The elements of the input from one output to the next.</param>
+/// <param name="Stride">The stride of the outputs, in elements of the input.</param>
 /// <param name="Constants">The factors, by the name of the local that holds each.</param>
 /// <param name="InputLocals">What several rows of the input's transform share.</param>
 /// <param name="Input">The transform of the input: of each point a sum of d0, d1, ...</param>

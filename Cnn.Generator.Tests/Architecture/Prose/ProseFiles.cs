@@ -19,7 +19,6 @@ internal static class ProseFiles
         "Cnn.Generator/Kernels",
         "Cnn.Generator/Layers",
         "Cnn.Generator/Parsing",
-        "Cnn.Generator/Schedules",
         "Cnn.Generator/Scheduling",
         "Cnn.Generator/ShapeInference",
         "Cnn.Generator/Shapes",

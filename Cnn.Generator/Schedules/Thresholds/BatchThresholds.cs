@@ -1,6 +1,6 @@
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What decides whether the inference of several samples is one program.</summary>
+/// <summary>The numbers that decide whether the inference of several samples is one program.</summary>
 internal static class BatchThresholds
 {
     /// <summary>The floats of weights from which one sample waits for them.</summary>

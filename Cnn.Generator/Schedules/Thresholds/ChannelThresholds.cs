@@ -1,6 +1,6 @@
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What decides the schedule of a direct convolution across channels.</summary>
+/// <summary>The numbers that decide the schedule of a direct convolution across channels.</summary>
 internal static class ChannelThresholds
 {
     /// <summary>How many times less two passes must cost than one, since the second adds as much text.</summary>

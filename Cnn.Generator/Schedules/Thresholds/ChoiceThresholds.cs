@@ -1,6 +1,6 @@
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What decides among the ways to compute a convolution.</summary>
+/// <summary>The numbers that decide among the ways to compute a convolution.</summary>
 internal static class ChoiceThresholds
 {
     /// <summary>How many times as long the channels must take: across the width, the result may have to be reordered for its readers.</summary>
@@ -30,7 +30,7 @@ internal static class ChoiceThresholds
     /// <summary>The share of the peak that the innermost loops reach.</summary>
     public const double Efficiency = 0.92;
 
-    /// <summary>How much longer products of transformed rows take: pixels one below the other share no weights.</summary>
+    /// <summary>How much longer products of transformed rows take: pixels in adjacent rows share no weights.</summary>
     public const double PairedLoads = 1.1;
 
     /// <summary>Cycles in which an element moves to its place in another order.</summary>

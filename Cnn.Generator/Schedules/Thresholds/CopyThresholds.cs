@@ -1,6 +1,6 @@
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What decides the text of pooling, copies and sums of volumes, which memory bounds.</summary>
+/// <summary>The numbers that decide the text of pooling, copies and sums of volumes, which memory bounds.</summary>
 internal static class CopyThresholds
 {
     /// <summary>Taps of a window that are printed one by one.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What decides the schedule of a dense layer.</summary>
+/// <summary>The numbers that decide the schedule of a dense layer.</summary>
 internal static class DenseThresholds
 {
     /// <summary>The floats of weights from which they come from so far that each block of outputs is worth a run of memory of its own.</summary>
@@ -23,6 +23,6 @@ internal static class DenseThresholds
     /// <summary>The samples of a tile of a batch.</summary>
     public const int Samples = 6;
 
-    /// <summary>Outputs of a block: whole vectors of 512 bits, so many that a block fills the registers at 256 bits.</summary>
+    /// <summary>Outputs of a block: whole vectors of 512 bits, enough to fill the registers at 256 bits.</summary>
     public static readonly IReadOnlyList<int> Blocks = [112, 96, 80, 64];
 }

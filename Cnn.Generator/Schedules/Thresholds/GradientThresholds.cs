@@ -1,6 +1,6 @@
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What decides the schedule of the gradient of a convolution's weights.</summary>
+/// <summary>The numbers that decide the schedule of the gradient of a convolution's weights.</summary>
 internal static class GradientThresholds
 {
     /// <summary>Bytes of source and gradient that one sweep over a band may touch: half of a first-level cache.</summary>

@@ -1,6 +1,6 @@
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What decides the schedule of a convolution in pairs of rows.</summary>
+/// <summary>The numbers that decide the schedule of a convolution in pairs of rows.</summary>
 internal static class PairThresholds
 {
     /// <summary>The floats of a pair's transformed rows that stay in the nearest caches until all filters have read them.</summary>

@@ -1,6 +1,6 @@
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What decides the schedule of a convolution from the side of its source.</summary>
+/// <summary>The numbers that decide the schedule of a convolution from the side of its source.</summary>
 internal static class ScatterThresholds
 {
     /// <summary>Outputs of a tile, each with sums of its own.</summary>

@@ -1,6 +1,6 @@
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What decides the schedule of a direct convolution across the width.</summary>
+/// <summary>The numbers that decide the schedule of a direct convolution across the width.</summary>
 internal static class WidthThresholds
 {
     /// <summary>Filters of a tile, which share what is read of the source.</summary>

@@ -1,6 +1,6 @@
 namespace Cnn.Generator.Schedules;
 
-/// <summary>What decides the schedule of a Winograd convolution.</summary>
+/// <summary>The numbers that decide the schedule of a Winograd convolution.</summary>
 internal static class WinogradThresholds
 {
     /// <summary>Larger bands take more memory: they must be better by more than this.</summary>
