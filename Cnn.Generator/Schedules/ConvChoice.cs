@@ -25,7 +25,7 @@ internal enum ConvWay
 }
 
 /// <summary>Which way a convolution is computed, with the reason that the generated comment gives.</summary>
-/// <param name="Way">What the vectors run across.</param>
+/// <param name="Way">The axis that the vectors run across.</param>
 /// <param name="SourceOrder">The order in which the source lies, which the weights follow.</param>
 /// <param name="Reason">Why.</param>
 internal sealed record ConvChoice(ConvWay Way, VolumeLayout SourceOrder, string Reason)

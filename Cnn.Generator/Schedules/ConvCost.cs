@@ -58,7 +58,7 @@ internal static class ConvCost
     /// <param name="geometry">The convolution.</param>
     /// <param name="isPooled">Whether 2x2 outputs are pooled into one.</param>
     /// <param name="pairs">The transform.</param>
-    /// <param name="direct">What the direct convolution costs.</param>
+    /// <param name="direct">The cost of the direct convolution.</param>
     public static double InPairs(ConvGeometry geometry, bool isPooled, RowPairs pairs, double direct) => (direct * pairs.Share * ChoiceThresholds.PairedLoads) + Mean(vectors =>
     {
         // Each product stores a vector, and in part loads and adds; as many of the weights are written or read once more.

@@ -13,7 +13,7 @@ internal readonly record struct PairPart(VectorWidth Width, int Column);
 /// take less than the whole vectors that would overlap the ones before them.
 /// </summary>
 /// <param name="Whole">Columns, from the first on, of which each pair has vectors of its own.</param>
-/// <param name="Parts">What covers the other columns.</param>
+/// <param name="Parts">The vectors that cover the other columns.</param>
 internal sealed record PairCut(int Whole, IReadOnlyList<PairPart> Parts)
 {
     /// <summary>The cut of rows of at least four columns.</summary>

@@ -16,8 +16,8 @@ internal readonly record struct RowProduct(int Sum, string Source, int Row);
 internal readonly record struct RowWeight(string Sum, bool IsHalved);
 
 /// <summary>
-/// Winograd's minimal filtering down the columns of a kernel (Winograd 1980, "Arithmetic complexity of computations"): two outputs, one below the
-/// other, take fewer products than taps. The kernel falls into pieces of three rows, F(2, 3) with four products instead of six, and of two,
+/// Winograd's minimal filtering down the columns of a kernel (Winograd 1980, "Arithmetic complexity of computations"): two outputs in adjacent
+/// rows take fewer products than taps. The kernel falls into pieces of three rows, F(2, 3) with four products instead of six, and of two,
 /// F(2, 2) with three instead of four. All factors are 0, 1, -1 and 1/2, so the error is that of a direct convolution. There are no more sums than
 /// outputs: first come what both outputs have in common and what they have with opposite signs; then the two sums become sum and difference, and
 /// each takes the remaining products of its own.

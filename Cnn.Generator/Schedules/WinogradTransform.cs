@@ -11,9 +11,9 @@ namespace Cnn.Generator.Schedules;
 /// <param name="Outputs">The outputs along a side of a tile, m.</param>
 /// <param name="Stride">The stride of the outputs, in elements of the input.</param>
 /// <param name="Constants">The factors, by the name of the local that holds each.</param>
-/// <param name="InputLocals">What several rows of the input's transform share.</param>
+/// <param name="InputLocals">The sums that several rows of the input's transform share.</param>
 /// <param name="Input">The transform of the input: of each point a sum of d0, d1, ...</param>
-/// <param name="OutputLocals">What several rows of the output's transform share.</param>
+/// <param name="OutputLocals">The sums that several rows of the output's transform share.</param>
 /// <param name="Output">The transform of the products: m sums of d0, d1, ...</param>
 internal sealed record WinogradTransform(
     int Outputs,
