@@ -89,7 +89,7 @@ public sealed partial class MultiplyAddTests
         from line in File.ReadLines(path)
         select (Path.GetFileName(path), path.EndsWith(".256.cs", StringComparison.Ordinal) ? Narrow().Replace(line, "Vector128") : line);
 
-    /// <summary>What the build makes operations of 128 bits; the three others become helpers of the runtime.</summary>
+    /// <summary>The names from which the build makes operations of 128 bits. Three others become helpers of the runtime.</summary>
     [GeneratedRegex(@"\bVector256\b(?!\.(MultiplyAddEstimate|MaxNative|MinNative)\b)")]
     private static partial Regex Narrow();
 
