@@ -33,7 +33,7 @@ internal static partial class ChannelMap
         for (var pixel = 0; pixel < pixels; pixel++)
         {
             nint c = 0;
-            if (wide && Vector512.IsHardwareAccelerated)
+            if (wide && ElementMap.IsLong(channels))
                 c = Pixel512<TFunction>(ref source, ref target, ref p, ref q, ref r, ref s, c, channels);
             if (wide)
                 c = Pixel256<TFunction>(ref source, ref target, ref p, ref q, ref r, ref s, c, channels);
@@ -63,7 +63,7 @@ internal static partial class ChannelMap
         where TFunction : struct, IChannelFunction
     {
         nint i = 0;
-        if (wide && Vector512.IsHardwareAccelerated)
+        if (wide && ElementMap.IsLong(length))
             i = Run512<TFunction>(ref source, ref target, p, q, r, s, i, length);
         if (wide)
             i = Run256<TFunction>(ref source, ref target, p, q, r, s, i, length);

@@ -12,13 +12,20 @@ internal partial interface IElementUpdate;
 /// <summary>The loops over arrays: as many elements at a time as the widest vector holds, then fewer, then a padded vector.</summary>
 internal static partial class ElementMap
 {
+    /// <summary>
+    /// Whether a run is long enough for vectors of 512 bits. Short ones have often just been written with narrower vectors, and a load of
+    /// several such stores waits for the cache.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsLong(int length) => Vector512.IsHardwareAccelerated && length >= 64;
+
     /// <summary>target[i] = f(source[i]); the two may be the same array.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<TFunction>(TFunction function, ref float source, ref float target, int length, bool wide)
         where TFunction : struct, IElementFunction
     {
         nint i = 0;
-        if (wide && Vector512.IsHardwareAccelerated)
+        if (wide && IsLong(length))
             i = Apply512(function, ref source, ref target, i, length);
         if (wide)
             i = Apply256(function, ref source, ref target, i, length);
@@ -42,7 +49,7 @@ internal static partial class ElementMap
         where TUpdate : struct, IElementUpdate
     {
         nint i = 0;
-        if (wide && Vector512.IsHardwareAccelerated)
+        if (wide && IsLong(length))
             i = Join512(update, ref a, ref b, ref target, i, length);
         if (wide)
             i = Join256(update, ref a, ref b, ref target, i, length);

@@ -188,7 +188,7 @@ public static partial class LayerNormalization
         ref float input, ref float gradient, ref float weightGradient, float mean, float inverse, float shift, int length, bool wide)
     {
         nint i = 0;
-        for (; wide && Vector512.IsHardwareAccelerated && i <= length - 16; i += 16)
+        for (; wide && ElementMap.IsLong(length) && i <= length - 16; i += 16)
             AddWeightGradient512(ref input, ref gradient, ref weightGradient, mean, inverse, shift, i, 16);
         for (; wide && i <= length - 8; i += 8)
             AddWeightGradient256(ref input, ref gradient, ref weightGradient, mean, inverse, shift, i, 8);

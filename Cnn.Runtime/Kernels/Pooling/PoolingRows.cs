@@ -15,6 +15,9 @@ public static partial class PoolingRows
     /// <summary>Columns that are brought together at a time; they stay in the first-level cache.</summary>
     private const int Block = 256;
 
+    /// <summary>Fewer columns are brought together with vectors of at most eight.</summary>
+    private const int LeastOfSixteen = 32;
+
     private partial interface IReduction
     {
         static abstract float Combine(float a, float b);
@@ -81,7 +84,7 @@ public static partial class PoolingRows
         where TReduction : struct, IReduction
     {
         nint i = 0;
-        if (wide && Vector512.IsHardwareAccelerated)
+        if (wide && Vector512.IsHardwareAccelerated && length >= LeastOfSixteen)
             i = Rows512<TReduction>(ref source, rowPitch, rows, ref row, i, length);
         if (wide)
             i = Rows256<TReduction>(ref source, rowPitch, rows, ref row, i, length);
@@ -104,7 +107,7 @@ public static partial class PoolingRows
         nint i = 0;
         if (stride == 1)
         {
-            if (wide && Vector512.IsHardwareAccelerated)
+            if (wide && Vector512.IsHardwareAccelerated && count >= LeastOfSixteen)
                 i = Columns512<TReduction>(ref row, columns, step, ref target, i, count, scale);
             if (wide)
                 i = Columns256<TReduction>(ref row, columns, step, ref target, i, count, scale);
