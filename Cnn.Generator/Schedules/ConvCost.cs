@@ -13,9 +13,14 @@ namespace Cnn.Generator.Schedules;
 internal static class ConvCost
 {
     /// <summary>A direct convolution of one group, vectorised across its output channels.</summary>
+    /// <remarks>
+    /// A pooled one is priced as if it were not pooled. Its tiles hold whole windows and so fewer sums; with their price, small pooled convolutions
+    /// in pairs of rows go across the width, which took up to 1.6 times as long.
+    /// </remarks>
     public static double ByChannels(ConvGeometry geometry, VolumeLayout sourceOrder, bool isPooled)
     {
-        var problem = new ChannelProblem(geometry, sourceOrder, isPooled);
+        var (height, width) = geometry.Grid(isPooled);
+        var problem = new ChannelProblem(geometry with { OutHeight = height, OutWidth = width }, sourceOrder, IsPooled: false);
         var packing = ConvPacking.ByOutputChannel(geometry, sourceOrder);
         return Mean(vectors => Overlapped(Product(problem, packing, vectors), Streamed(Weights(geometry), 1)));
     }
