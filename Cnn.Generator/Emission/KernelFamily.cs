@@ -16,7 +16,7 @@ internal sealed class KernelFamily
     /// <summary>The fewest statements of a method that is longer than the call of another.</summary>
     private const int FewestStatements = 16;
 
-    /// <summary>The most parameters: more would be more than registers hand on.</summary>
+    /// <summary>The most parameters: each takes a register from the loops that need it.</summary>
     private const int MostParameters = 6;
 
     /// <summary>The most values that a comment lists.</summary>

@@ -10,9 +10,9 @@ namespace Cnn.Generator.Schedules;
 /// <param name="SecondSpeed">Bytes per cycle from the second-level cache, while everything else goes on.</param>
 /// <param name="SharedSpeed">Bytes per cycle to and from the shared cache, of whole layers: what a convolution leaves there and reads again.</param>
 /// <param name="TileSpeed">
-/// Bytes per cycle from the shared cache within a tile, whose loads are hidden by its multiply-adds. With 12 the tile of a deep 3x3 convolution with
-/// stride 2 holds one vector of channels instead of two and takes half as long again; with 14 for whole layers, two convolutions of the zoo take
-/// ways that are no faster.
+/// Bytes per cycle from the shared cache within a tile, whose multiply-adds hide its loads. With 12, the tile of a deep 3x3 convolution with stride 2
+/// holds one vector of channels instead of two, which was slower. With 14 for whole layers, two convolutions of the zoo change to ways that are no
+/// faster.
 /// </param>
 /// <param name="MemorySpeed">Bytes per cycle from memory.</param>
 /// <param name="Line">Bytes of a cache line.</param>
